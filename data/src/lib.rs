@@ -1,0 +1,45 @@
+//! The committed figures, typed.
+//!
+//! Everything the site shows comes from the CSV files beside this crate: `measurements/` (our
+//! own runs), `prices/` (AWS's price list) and `published/` (others' measurements on AWS).
+//! This crate is the only place that knows the name of a CSV column. It validates every row
+//! and says file, line, column and reason of a bad one.
+//!
+//! With the feature `csv` off, what remains is small enough for a browser: exact decimals,
+//! the price list, mean timings, and [`wire`], the text that carries both into a page.
+
+mod decimal;
+mod measurement;
+mod millis;
+mod prices;
+mod timing;
+pub mod wire;
+
+#[cfg(feature = "csv")]
+mod dataset;
+#[cfg(feature = "csv")]
+mod published;
+#[cfg(feature = "csv")]
+mod reader;
+#[cfg(feature = "csv")]
+mod recorder;
+#[cfg(feature = "csv")]
+mod rows;
+#[cfg(feature = "csv")]
+mod summary;
+
+pub use decimal::{Decimal, ParseDecimalError};
+pub use measurement::{Start, UnknownName, Variant, Workload};
+pub use millis::{Millis, ParseMillisError};
+pub use prices::{Architecture, PriceList, RegionPrices, Tier};
+pub use timing::Timing;
+
+#[cfg(feature = "csv")]
+pub use {
+    dataset::Dataset,
+    published::{PublishedColdStart, PublishedWorkload, Source},
+    reader::Error,
+    recorder::Recorder,
+    rows::{CpuLimit, Environment, Invocation, Run},
+    summary::{Selection, Summary},
+};

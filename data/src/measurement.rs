@@ -1,0 +1,127 @@
+//! What was measured: workloads, variants, and cold or warm starts.
+
+use std::{fmt, str::FromStr};
+
+/// A text that names none of the known values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownName {
+    /// The text that was found.
+    pub found: String,
+    /// The texts that would have been right.
+    pub expected: Vec<String>,
+}
+
+impl fmt::Display for UnknownName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let expected = self.expected.join(", ");
+        write!(f, "{:?} is unknown: use one of {expected}", self.found)
+    }
+}
+
+impl std::error::Error for UnknownName {}
+
+/// An enum whose values have a name in CSV files and on the command line.
+macro_rules! named {
+    ($(#[$meta:meta])* $name:ident { $($(#[$value_meta:meta])* $value:ident = $text:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name {
+            $($(#[$value_meta])* $value,)+
+        }
+
+        impl $name {
+            /// Every value, in the order in which the site shows them.
+            pub const ALL: &'static [Self] = &[$(Self::$value),+];
+
+            /// The name in CSV files and on the command line.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$value => $text),+ }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.name())
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = UnknownName;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::ALL.iter().copied().find(|value| value.name() == text).ok_or_else(|| {
+                    UnknownName {
+                        found: text.to_owned(),
+                        expected: Self::ALL.iter().map(ToString::to_string).collect(),
+                    }
+                })
+            }
+        }
+
+        $crate::measurement::as_text!($name);
+    };
+}
+pub(crate) use named;
+
+/// A type whose form in a CSV file is its `Display` and `FromStr`.
+macro_rules! as_text {
+    ($name:ident) => {
+        #[cfg(feature = "csv")]
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        #[cfg(feature = "csv")]
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+pub(crate) use as_text;
+
+named! {
+    /// A function that is measured: a folder below `lambdas/`.
+    Workload {
+        /// The runtime's floor: answers a constant.
+        Hello = "hello",
+        /// I/O-bound: writes one item to DynamoDB.
+        Record = "record",
+    }
+}
+
+named! {
+    /// An implementation of a workload: a folder below `lambdas/<workload>/`.
+    Variant {
+        /// Rust under `lambda_runtime`.
+        Rust = "rust",
+        /// Python under `awslambdaric`.
+        Python = "python",
+    }
+}
+
+named! {
+    /// Whether an invocation found a sandbox that was ready.
+    Start {
+        /// The first invocation of a new sandbox, after INIT.
+        Cold = "cold",
+        /// A later invocation of the same sandbox.
+        Warm = "warm",
+    }
+}
+
+impl Variant {
+    /// The language's name as prose writes it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Rust => "Rust",
+            Self::Python => "Python",
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Durations as the CSV files hold them.
+
+use crate::{Decimal, ParseDecimalError, measurement::as_text};
+use std::{fmt, str::FromStr, time::Duration};
+
+/// A duration in milliseconds, exact to the microsecond: `12.345` in a CSV file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Millis {
+    micros: u64,
+}
+
+/// Why a text is not a [`Millis`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ParseMillisError {
+    /// Not a decimal at all.
+    Decimal(ParseDecimalError),
+    /// More than three digits after the point.
+    FinerThanMicroseconds,
+    /// More than `u64::MAX` microseconds.
+    TooLarge,
+}
+
+impl fmt::Display for ParseMillisError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Decimal(error) => error.fmt(f),
+            Self::FinerThanMicroseconds => {
+                f.write_str("too fine: write milliseconds with at most 3 digits after the point")
+            }
+            Self::TooLarge => f.write_str("too large for a duration in milliseconds"),
+        }
+    }
+}
+
+impl std::error::Error for ParseMillisError {}
+
+impl Millis {
+    /// From whole microseconds.
+    #[must_use]
+    pub const fn from_micros(micros: u64) -> Self {
+        Self { micros }
+    }
+
+    /// In whole microseconds.
+    #[must_use]
+    pub const fn micros(self) -> u64 {
+        self.micros
+    }
+
+    /// In milliseconds, for statistics and charts; money is computed from [`Self::exact`].
+    #[must_use]
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "2^53 microseconds are 285 years"
+    )]
+    pub fn as_f64(self) -> f64 {
+        self.micros as f64 / 1000.0
+    }
+
+    /// In milliseconds, exactly.
+    #[must_use]
+    pub fn exact(self) -> Decimal {
+        Decimal::new(u128::from(self.micros), 3)
+    }
+
+    /// What AWS bills for one invocation: duration and init together, rounded up to the next
+    /// millisecond. Source: AWS Compute Blog, 2025, on INIT billing, where 250.06 ms and
+    /// 100.77 ms bill as 351 ms.
+    #[must_use]
+    pub const fn billed_ms(duration: Self, init: Option<Self>) -> u64 {
+        let init = match init {
+            Some(init) => init.micros,
+            None => 0,
+        };
+        (duration.micros + init).div_ceil(1000)
+    }
+}
+
+impl From<Duration> for Millis {
+    /// Rounded down to the microsecond.
+    fn from(duration: Duration) -> Self {
+        Self::from_micros(u64::try_from(duration.as_micros()).unwrap_or(u64::MAX))
+    }
+}
+
+impl fmt::Display for Millis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&format!("{}.{:03}", self.micros / 1000, self.micros % 1000))
+    }
+}
+
+impl FromStr for Millis {
+    type Err = ParseMillisError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let ms: Decimal = text.parse().map_err(ParseMillisError::Decimal)?;
+        let micros = ms * Decimal::from(1000);
+        if !micros.is_whole() {
+            return Err(ParseMillisError::FinerThanMicroseconds);
+        }
+        micros
+            .to_units(0)
+            .and_then(|micros| u64::try_from(micros).ok())
+            .map(Self::from_micros)
+            .ok_or(ParseMillisError::TooLarge)
+    }
+}
+
+as_text!(Millis);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_round_trips() {
+        for text in ["0.000", "0.042", "12.345", "826.000"] {
+            assert_eq!(text.parse::<Millis>().unwrap().to_string(), text);
+        }
+        assert_eq!("42.49".parse(), Ok(Millis::from_micros(42_490)));
+    }
+
+    #[test]
+    fn finer_than_a_microsecond_is_refused() {
+        assert_eq!(
+            "0.0001".parse::<Millis>(),
+            Err(ParseMillisError::FinerThanMicroseconds)
+        );
+    }
+
+    /// AWS's published check: not 251 + 101 = 352.
+    #[test]
+    fn duration_and_init_are_rounded_up_together() {
+        let (duration, init) = (Millis::from_micros(250_060), Millis::from_micros(100_770));
+        assert_eq!(Millis::billed_ms(duration, None), 251);
+        assert_eq!(Millis::billed_ms(duration, Some(init)), 351);
+    }
+}
