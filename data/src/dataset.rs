@@ -1,9 +1,10 @@
 //! Everything that is committed below `data/`, read and checked as a whole.
 
 use crate::{
-    Error, Invocation, PriceList, PublishedColdStart, PublishedWorkload, Run, Source, Timing,
-    Variant, Workload,
+    Environment, Error, Invocation, PriceList, PublishedColdStart, PublishedWorkload, Run, Source,
+    Timing, Variant, Workload,
     reader::{Located, Problem, Row, read},
+    wire::Tables,
 };
 use std::{collections::BTreeSet, path::Path};
 
@@ -56,6 +57,31 @@ impl Dataset {
             }
         }
         timings
+    }
+
+    /// What the calculator needs.
+    #[must_use]
+    pub fn tables(&self) -> Tables {
+        let Run {
+            run_id,
+            cpu_model,
+            machine,
+            ..
+        } = &self.run;
+        let place = match self.run.environment {
+            Environment::Local => "on a local Lambda, not on AWS",
+            Environment::Aws => "on AWS",
+        };
+        let measured =
+            format!("Durations were measured {place} ({cpu_model}, {machine}; run {run_id}).");
+        let source = self.source("prices/lambda-duration-prices.csv");
+        let priced =
+            source.map(|Source { source, as_of, .. }| format!("Prices: {source}, {as_of}."));
+        Tables {
+            prices: self.prices.clone(),
+            timings: self.timings(),
+            provenance: [measured].into_iter().chain(priced).collect(),
+        }
     }
 
     /// The memory sizes that were measured, in MB, ascending.

@@ -7,22 +7,22 @@ use std::{cmp::Ordering, fmt, iter::Sum, ops, str::FromStr};
 #[allow(clippy::pedantic, clippy::all, missing_docs)]
 mod wide {
     uint::construct_uint! {
-        pub struct U512(8);
+        pub struct U384(6);
     }
 }
-use wide::U512;
+use wide::U384;
 
 /// The most digits that a number may have after its point, and before it.
-const MAX_DIGITS: usize = 30;
+const MAX_DIGITS: usize = 24;
 
 /// An exact decimal of zero or more: `mantissa / 10^scale`.
 ///
-/// Sums and products are exact. The mantissa has 512 bits, 154 digits. The longest product of
-/// a bill (requests × share × init duration × memory × price, each of at most 30 digits after
-/// the point) has about 130, so no input that can be parsed and validated overflows.
+/// Sums and products are exact. The mantissa has 384 bits, 115 digits. The longest product of
+/// a bill (requests × share × init duration × memory × price, each with at most 24 digits after
+/// the point) has 107, so nothing that can be read and is within its limits overflows.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Decimal {
-    mantissa: U512,
+    mantissa: U384,
     scale: u32,
 }
 
@@ -33,7 +33,7 @@ pub enum ParseDecimalError {
     NotANumber,
     /// The number is below zero.
     Negative,
-    /// More than 30 digits before or after the point.
+    /// More than 24 digits before or after the point.
     TooLong,
 }
 
@@ -43,7 +43,7 @@ impl fmt::Display for ParseDecimalError {
             Self::NotANumber => f.write_str("not a number: write digits, such as 120 or 0.5"),
             Self::Negative => f.write_str("negative: write a number of zero or more"),
             Self::TooLong => {
-                f.write_str("too long: write at most 30 digits before and after the point")
+                f.write_str("too long: write at most 24 digits before and after the point")
             }
         }
     }
@@ -54,7 +54,7 @@ impl std::error::Error for ParseDecimalError {}
 impl Decimal {
     /// Zero.
     pub const ZERO: Self = Self {
-        mantissa: U512([0; 8]),
+        mantissa: U384([0; 6]),
         scale: 0,
     };
 
@@ -62,7 +62,7 @@ impl Decimal {
     #[must_use]
     pub fn new(mantissa: u128, scale: u32) -> Self {
         Self {
-            mantissa: U512::from(mantissa),
+            mantissa: U384::from(mantissa),
             scale,
         }
     }
@@ -71,7 +71,7 @@ impl Decimal {
     #[must_use]
     pub fn saturating_sub(self, other: Self) -> Self {
         let (a, b, scale) = aligned(self, other);
-        let mantissa = if a > b { a - b } else { U512::zero() };
+        let mantissa = if a > b { a - b } else { U384::zero() };
         Self { mantissa, scale }
     }
 
@@ -92,10 +92,10 @@ impl Decimal {
     /// The number in units of `10^-decimals`, rounded half up, if it fits:
     /// `"2.335"` in units of two decimals is 234.
     #[must_use]
-    pub fn to_units(self, decimals: u32) -> Option<u128> {
+    pub fn to_units(self, decimals: u32) -> Option<u64> {
         let rounded = self.round_half_up(decimals);
         let units = rounded.mantissa * power_of_ten(decimals - rounded.scale);
-        (units.bits() <= 128).then(|| units.as_u128())
+        (units.bits() <= 64).then(|| units.as_u64())
     }
 
     /// Whether this is zero.
@@ -111,12 +111,13 @@ impl Decimal {
     }
 }
 
-fn power_of_ten(exponent: u32) -> U512 {
-    U512::from(10).pow(U512::from(exponent))
+// The library's own `pow` and `from_dec_str` would add 3 KB to the widget.
+fn power_of_ten(exponent: u32) -> U384 {
+    (0..exponent).fold(U384::one(), |power, _| power * U384::from(10_u64))
 }
 
 /// Both mantissas at the larger of the two scales.
-fn aligned(a: Decimal, b: Decimal) -> (U512, U512, u32) {
+fn aligned(a: Decimal, b: Decimal) -> (U384, U384, u32) {
     let scale = a.scale.max(b.scale);
     (
         a.mantissa * power_of_ten(scale - a.scale),
@@ -152,8 +153,10 @@ impl FromStr for Decimal {
         if whole.len() > MAX_DIGITS || fraction.len() > MAX_DIGITS {
             return Err(ParseDecimalError::TooLong);
         }
-        let mantissa = U512::from_dec_str(&[whole, fraction].concat())
-            .map_err(|_| ParseDecimalError::NotANumber)?;
+        let digits = whole.bytes().chain(fraction.bytes());
+        let mantissa = digits.fold(U384::zero(), |mantissa, digit| {
+            mantissa * U384::from(10_u64) + U384::from(u64::from(digit - b'0'))
+        });
         let scale = u32::try_from(fraction.len()).map_err(|_| ParseDecimalError::TooLong)?;
         Ok(Self { mantissa, scale })
     }
@@ -268,13 +271,13 @@ mod tests {
             );
         }
         assert_eq!("-1".parse::<Decimal>(), Err(ParseDecimalError::Negative));
-        let long = "1".repeat(31);
+        let long = "1".repeat(25);
         assert_eq!(long.parse::<Decimal>(), Err(ParseDecimalError::TooLong));
     }
 
     #[test]
     fn too_large_for_its_unit_is_none() {
-        let huge = decimal(&"9".repeat(30));
+        let huge = decimal(&"9".repeat(24));
         assert_eq!((huge * huge).to_units(2), None);
         assert_eq!(decimal("12.345").to_units(2), Some(1235));
         assert_eq!(decimal("12").to_units(2), Some(1200));

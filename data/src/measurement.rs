@@ -11,10 +11,19 @@ pub struct UnknownName {
     pub expected: Vec<String>,
 }
 
+impl UnknownName {
+    pub(crate) fn new<'a>(found: &str, expected: impl Iterator<Item = &'a str>) -> Self {
+        Self {
+            found: found.to_owned(),
+            expected: expected.map(str::to_owned).collect(),
+        }
+    }
+}
+
 impl fmt::Display for UnknownName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let expected = self.expected.join(", ");
-        write!(f, "{:?} is unknown: use one of {expected}", self.found)
+        write!(f, "`{}` is unknown: use one of {expected}", self.found)
     }
 }
 
@@ -50,12 +59,8 @@ macro_rules! named {
             type Err = UnknownName;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                Self::ALL.iter().copied().find(|value| value.name() == text).ok_or_else(|| {
-                    UnknownName {
-                        found: text.to_owned(),
-                        expected: Self::ALL.iter().map(ToString::to_string).collect(),
-                    }
-                })
+                let found = Self::ALL.iter().copied().find(|value| value.name() == text);
+                found.ok_or_else(|| UnknownName::new(text, Self::ALL.iter().map(|value| value.name())))
             }
         }
 

@@ -100,7 +100,6 @@ impl FromStr for Millis {
         }
         micros
             .to_units(0)
-            .and_then(|micros| u64::try_from(micros).ok())
             .map(Self::from_micros)
             .ok_or(ParseMillisError::TooLarge)
     }

@@ -66,13 +66,9 @@ impl PriceList {
         self.regions
             .iter()
             .find(|region| region.code == code)
-            .ok_or_else(|| UnknownName {
-                found: code.to_owned(),
-                expected: self
-                    .regions
-                    .iter()
-                    .map(|region| region.code.clone())
-                    .collect(),
+            .ok_or_else(|| {
+                let codes = self.regions.iter().map(|region| region.code.as_str());
+                UnknownName::new(code, codes)
             })
     }
 }

@@ -14,6 +14,8 @@ pub struct Tables {
     pub prices: PriceList,
     /// The measured mean timings.
     pub timings: Vec<Timing>,
+    /// Where and when the timings were measured, and the prices published: whole sentences.
+    pub provenance: Vec<String>,
 }
 
 /// A line that is not of this format.
@@ -72,6 +74,9 @@ impl Tables {
                 "timing\t{workload}\t{variant}\t{memory_mb}\t{warm_billed_ms}\t{cold_billed_ms}\t{init_ms}"
             );
         }
+        for sentence in &self.provenance {
+            let _ = writeln!(text, "provenance\t{sentence}");
+        }
         text
     }
 
@@ -99,6 +104,7 @@ impl Tables {
                 x86_64: Vec::new(),
                 arm64: Vec::new(),
             }),
+            ["provenance", sentence] => self.provenance.push((*sentence).to_owned()),
             ["timing", workload, variant, memory_mb, warm, cold, init] => {
                 self.timings.push(Timing {
                     workload: value(workload)?,

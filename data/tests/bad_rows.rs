@@ -113,7 +113,7 @@ const MISTAKES: &[[&str; 4]] = &[
         ROWS,
         "2,hello,rust",
         "2,hello,rusty",
-        "measurements/2026-01-02-local.csv:3: column `variant`: \"rusty\" is unknown: \
+        "measurements/2026-01-02-local.csv:3: column `variant`: `rusty` is unknown: \
              use one of rust, python",
     ],
     [

@@ -5,14 +5,14 @@ use std::{fmt, iter::Sum, ops};
 
 /// An amount of US cents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Cents(pub u128);
+pub struct Cents(pub u64);
 
 impl Cents {
-    /// USD rounded half up to the cent. No bill within Lambda's limits comes near the largest
-    /// amount, 10^36 USD, at which it stops.
+    /// USD rounded half up to the cent. Lambda's limits keep every bill below 10^15 USD, far
+    /// from the largest amount, 10^17 USD, at which it stops.
     #[must_use]
     pub fn rounded(usd: Decimal) -> Self {
-        Self(usd.to_units(2).unwrap_or(u128::MAX))
+        Self(usd.to_units(2).unwrap_or(u64::MAX))
     }
 }
 

@@ -6,13 +6,13 @@
 
 mod bill;
 mod cents;
-mod comparison;
+mod change;
 mod usage;
 
 pub use bill::{Bill, Item, Line};
 pub use cents::Cents;
-pub use comparison::{Comparison, Share};
+pub use change::{Change, Share};
 pub use usage::{
-    InvalidInput, Usage, parse_duration_ms, parse_ephemeral_mb, parse_memory_mb, parse_requests,
-    parse_share,
+    InvalidInput, Usage, parse_duration_ms, parse_ephemeral_mb, parse_memory_mb, parse_percent,
+    parse_requests, parse_share,
 };

@@ -111,7 +111,15 @@ pub fn parse_share(text: &str) -> Result<Decimal, InvalidInput> {
     decimal(text, 1, "")
 }
 
-fn whole<T: TryFrom<u128>>(
+/// A share in per cent, from 0 to 100, as a share from 0 to 1.
+///
+/// # Errors
+/// The text is no such number.
+pub fn parse_percent(text: &str) -> Result<Decimal, InvalidInput> {
+    Ok(decimal(text, 100, " %")? * Decimal::new(1, 2))
+}
+
+fn whole<T: TryFrom<u64>>(
     text: &str,
     from: u64,
     to: u64,
@@ -123,7 +131,7 @@ fn whole<T: TryFrom<u128>>(
     }
     number
         .to_units(0)
-        .filter(|number| (u128::from(from)..=u128::from(to)).contains(number))
+        .filter(|number| (from..=to).contains(number))
         .and_then(|number| T::try_from(number).ok())
         .ok_or(InvalidInput::OutOfRange { from, to, unit })
 }

@@ -1,0 +1,80 @@
+//! The difference between two bills for the same month.
+
+use crate::Cents;
+use std::{cmp::Ordering, fmt};
+
+/// What becomes of an amount when a function moves from one variant to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Whether the new amount is less than, equal to or greater than the old one.
+    pub direction: Ordering,
+    /// The difference.
+    pub by: Cents,
+    /// The difference as a share of the old amount; `None` if that is zero.
+    pub share: Option<Share>,
+}
+
+impl Change {
+    /// From the amount `old` to the amount `new`.
+    #[must_use]
+    pub fn between(old: Cents, new: Cents) -> Self {
+        let by = Cents(old.0.abs_diff(new.0));
+        Self {
+            direction: new.cmp(&old),
+            by,
+            share: Share::of(by, old),
+        }
+    }
+}
+
+/// A part of an amount, in tenths of a per cent, rounded half up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Share {
+    permille: u64,
+}
+
+impl Share {
+    /// `part` of `whole`; `None` if `whole` is zero.
+    #[must_use]
+    pub fn of(part: Cents, whole: Cents) -> Option<Self> {
+        let mut permille = part.0.checked_div(whole.0)?;
+        let mut rest = part.0 % whole.0;
+        // Digit by digit: a thousand times the largest bill would overflow.
+        for _ in 0..3 {
+            rest *= 10;
+            permille = permille * 10 + rest / whole.0;
+            rest %= whole.0;
+        }
+        permille += u64::from(rest >= whole.0 - rest);
+        Some(Self { permille })
+    }
+}
+
+impl fmt::Display for Share {
+    /// Per cent with one digit after the point: `15.1 %`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}\u{a0}%", self.permille / 10, self.permille % 10)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_has_a_direction() {
+        let change = Change::between(Cents(2480), Cents(2105));
+        assert_eq!((change.direction, change.by), (Ordering::Less, Cents(375)));
+        let change = Change::between(Cents(0), Cents(1));
+        assert_eq!((change.direction, change.share), (Ordering::Greater, None));
+    }
+
+    #[test]
+    fn a_share_is_rounded_half_up() {
+        let share = |part, whole| Share::of(Cents(part), Cents(whole)).map(|s| s.to_string());
+        assert_eq!(share(375, 2480).unwrap(), "15.1\u{a0}%");
+        assert_eq!(share(1, 2000).unwrap(), "0.1\u{a0}%");
+        assert_eq!(share(1, 2001).unwrap(), "0.0\u{a0}%");
+        assert_eq!(share(1, 0), None);
+    }
+}

@@ -1,0 +1,98 @@
+//! Numbers as a reader wants to see them. Integers only: printing floats costs 9 KB of wasm.
+
+use cost::Cents;
+use data::Decimal;
+
+/// `1,234,567`.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A number counted in units of `10^-decimals`: 123450 at two decimals is `1,234.50`.
+fn fixed(units: u64, decimals: u32) -> String {
+    let whole = 10_u64.pow(decimals);
+    // The leading 1 keeps the zeros behind the point.
+    let fraction = (whole + units % whole).to_string();
+    [&grouped(units / whole), ".", &fraction[1..]].concat()
+}
+
+/// An amount in US dollars: `$1,234.50`.
+pub fn dollars(amount: Cents) -> String {
+    ["$", &fixed(amount.0, 2)].concat()
+}
+
+/// An amount in US dollars for an axis: without cents from 10 dollars on.
+pub fn round_dollars(amount: Cents) -> String {
+    if amount.0 < 1000 && amount.0 > 0 {
+        return dollars(amount);
+    }
+    ["$", &grouped(amount.0 / 100)].concat()
+}
+
+/// A count for an axis, rounded down to one digit after the point: `2.5 M`.
+pub fn compact(count: u64) -> String {
+    let units = [
+        (1_000_000_000_000, "\u{a0}tn"),
+        (1_000_000_000, "\u{a0}bn"),
+        (1_000_000, "\u{a0}M"),
+        (1_000, "\u{a0}k"),
+    ];
+    let Some((unit, suffix)) = units.into_iter().find(|(unit, _)| count >= *unit) else {
+        return count.to_string();
+    };
+    let tenths = count / (unit / 10);
+    let whole = grouped(tenths / 10);
+    match tenths % 10 {
+        0 => [&whole, suffix].concat(),
+        tenth => [&whole, ".", &tenth.to_string(), suffix].concat(),
+    }
+}
+
+/// A duration for a table, rounded to the microsecond: `1.234 ms`.
+pub fn milliseconds(ms: Decimal) -> String {
+    [&fixed(ms.to_units(3).unwrap_or(u64::MAX), 3), "\u{a0}ms"].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_grouped() {
+        for (number, text) in [
+            (0, "0"),
+            (999, "999"),
+            (1000, "1,000"),
+            (12_345_678, "12,345,678"),
+        ] {
+            assert_eq!(grouped(number), text);
+        }
+        assert_eq!(dollars(Cents(123_450)), "$1,234.50");
+        assert_eq!(dollars(Cents(5)), "$0.05");
+        assert_eq!(milliseconds(Decimal::new(10_406, 4)), "1.041\u{a0}ms");
+    }
+
+    #[test]
+    fn axis_labels_are_short() {
+        for (count, text) in [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1\u{a0}k"),
+            (2_500_000, "2.5\u{a0}M"),
+            (150_000_000, "150\u{a0}M"),
+            (2_000_000_000_000_000, "2,000\u{a0}tn"),
+        ] {
+            assert_eq!(compact(count), text);
+        }
+        assert_eq!(round_dollars(Cents(123_456)), "$1,234");
+        assert_eq!(round_dollars(Cents(50)), "$0.50");
+    }
+}
