@@ -11,7 +11,8 @@ use std::{collections::BTreeSet, path::Path};
 /// The committed figures.
 #[derive(Clone, Debug)]
 pub struct Dataset {
-    /// The run that the site shows: the last of `measurements/runs.csv`.
+    /// The run that the site shows: the last of `measurements/runs.csv` that went to its end
+    /// with every function.
     pub run: Run,
     /// Its invocations.
     pub invocations: Vec<Invocation>,
@@ -118,7 +119,7 @@ fn rows<T: Row>(file: &Path) -> Result<Vec<T>, Error> {
     Ok(read(file)?.into_iter().map(|located| located.row).collect())
 }
 
-/// The last run and its invocations; every other run is checked as well.
+/// The last run that can be shown and its invocations; every other run is checked as well.
 fn read_measurements(folder: &Path) -> Result<(Run, Vec<Invocation>), Error> {
     let mut ids = BTreeSet::new();
     let mut last = None;
@@ -127,9 +128,28 @@ fn read_measurements(folder: &Path) -> Result<(Run, Vec<Invocation>), Error> {
             return Err(run.error(Problem::new("run_id", "this run stands here twice")));
         }
         let invocations = read_invocations(folder, &run)?;
-        last = Some((run.row, invocations));
+        if run.row.is_complete(&invocations) && covers_every_function(&invocations) {
+            last = Some((run.row, invocations));
+        }
     }
-    last.ok_or_else(|| Error::file(folder, "no run: measure one with `cargo measure local`"))
+    last.ok_or_else(|| {
+        let reason = "no complete run of every function: measure one with `cargo measure local`";
+        Error::file(folder, reason)
+    })
+}
+
+fn covers_every_function(invocations: &[Invocation]) -> bool {
+    let measured = |workload, variant| {
+        let function = (workload, variant);
+        invocations
+            .iter()
+            .any(|row| (row.workload, row.variant) == function)
+    };
+    Workload::ALL.iter().all(|&workload| {
+        Variant::ALL
+            .iter()
+            .all(|&variant| measured(workload, variant))
+    })
 }
 
 fn read_invocations(folder: &Path, run: &Located<Run>) -> Result<Vec<Invocation>, Error> {

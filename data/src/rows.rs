@@ -6,7 +6,7 @@ use crate::{
     reader::{Problem, Row},
 };
 use serde::{Deserialize, Serialize};
-use std::{fmt, str::FromStr};
+use std::{collections::BTreeSet, fmt, str::FromStr};
 
 /// One invocation of a function: a row of `data/measurements/<date>-<environment>.csv`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -157,6 +157,20 @@ pub struct Run {
     pub cold: u32,
     /// Warm invocations per repetition, workload, variant and memory size.
     pub warm: u32,
+}
+
+impl Run {
+    /// Whether all of the run's invocations were recorded: an interrupted run stays on disk,
+    /// and is not shown.
+    #[must_use]
+    pub fn is_complete(&self, invocations: &[Invocation]) -> bool {
+        let cells: BTreeSet<_> = invocations
+            .iter()
+            .map(|row| (row.workload, row.variant, row.memory_mb))
+            .collect();
+        let planned = u64::from(self.repetitions) * u64::from(self.cold + self.warm);
+        invocations.len() as u64 == planned * cells.len() as u64
+    }
 }
 
 impl Row for Run {

@@ -1,6 +1,6 @@
 //! What stops the build: each mistake is named by file, line, column and reason.
 
-use data::Dataset;
+use data::{Dataset, Variant, Workload};
 use std::{fs, path::Path};
 use tempfile::TempDir;
 
@@ -17,7 +17,7 @@ const FILES: &[(&str, &str)] = &[
          dynamodb_latency_ms,rustc,lambda_runtime,aws_sdk_dynamodb,python,awslambdaric,boto3,\
          git_revision,seed,repetitions,cold,warm\n\
          2026-01-02-local,2026-01-02T03:04:05Z,local,CPU,2,x86_64,6.1,cgroup-v2,20,none,0,1.95.0,\
-         1.5.0,1.136.0,3.11.7,4.2.2,1.44.5,0123abc,1,1,1,1\n",
+         1.5.0,1.136.0,3.11.7,4.2.2,1.44.5,0123abc,1,1,1,3\n",
     ),
     (
         ROWS,
@@ -26,7 +26,19 @@ const FILES: &[(&str, &str)] = &[
          2026-01-02-local,1,hello,rust,128,1,cold,10.500,9.000,1.200,1.000,0,9000,12,\n\
          2026-01-02-local,2,hello,rust,128,1,warm,,,0.100,0.100,0,9000,1,\n\
          2026-01-02-local,3,hello,rust,128,1,warm,,,2.100,,,9000,3,\n\
-         2026-01-02-local,4,hello,rust,128,1,warm,,,900.000,,,9000,900,timeout\n",
+         2026-01-02-local,4,hello,rust,128,1,warm,,,900.000,,,9000,900,timeout\n\
+         2026-01-02-local,5,hello,python,128,1,cold,10.500,9.000,1.200,0.100,0,9000,12,\n\
+         2026-01-02-local,6,hello,python,128,1,warm,,,0.100,0.100,0,9000,1,\n\
+         2026-01-02-local,7,hello,python,128,1,warm,,,0.100,0.100,0,9000,1,\n\
+         2026-01-02-local,8,hello,python,128,1,warm,,,0.100,0.100,0,9000,1,\n\
+         2026-01-02-local,9,record,rust,128,1,cold,10.500,9.000,1.200,0.100,0,9000,12,\n\
+         2026-01-02-local,10,record,rust,128,1,warm,,,0.100,0.100,0,9000,1,\n\
+         2026-01-02-local,11,record,rust,128,1,warm,,,0.100,0.100,0,9000,1,\n\
+         2026-01-02-local,12,record,rust,128,1,warm,,,0.100,0.100,0,9000,1,\n\
+         2026-01-02-local,13,record,python,128,1,cold,10.500,9.000,1.200,0.100,0,9000,12,\n\
+         2026-01-02-local,14,record,python,128,1,warm,,,0.100,0.100,0,9000,1,\n\
+         2026-01-02-local,15,record,python,128,1,warm,,,0.100,0.100,0,9000,1,\n\
+         2026-01-02-local,16,record,python,128,1,warm,,,0.100,0.100,0,9000,1,\n",
     ),
     (
         DURATIONS,
@@ -91,7 +103,7 @@ fn message(folder: &Path) -> String {
 fn a_folder_without_mistakes_is_read() {
     let dataset = Dataset::read(folder().path()).unwrap();
     assert_eq!(dataset.run.run_id, "2026-01-02-local");
-    assert_eq!(dataset.invocations.len(), 4);
+    assert_eq!(dataset.invocations.len(), 16);
     assert_eq!(dataset.prices.regions.len(), 1);
 }
 
@@ -99,7 +111,12 @@ fn a_folder_without_mistakes_is_read() {
 #[test]
 fn timings_are_means_of_the_successful_invocations() {
     let dataset = Dataset::read(folder().path()).unwrap();
-    let [timing] = dataset.timings().try_into().unwrap();
+    let timings = dataset.timings();
+    let timing = &timings[0];
+    assert_eq!(
+        (timing.workload, timing.variant),
+        (Workload::Hello, Variant::Rust)
+    );
     assert_eq!(timing.warm_billed_ms.to_string(), "2");
     assert_eq!(timing.init_ms.to_string(), "10.5");
     assert_eq!(timing.cold_billed_ms.to_string(), "1.5");
@@ -225,6 +242,28 @@ fn figures_of_others_need_a_source() {
         message(folder.path()),
         "prices/found-somewhere.csv: no source: add a row to data/sources.csv"
     );
+}
+
+/// As Ctrl-C leaves it.
+#[test]
+fn a_run_that_was_interrupted_is_not_shown() {
+    let folder = folder();
+    let rows = fs::read_to_string(folder.path().join(ROWS)).unwrap();
+    let some: Vec<&str> = rows.lines().take(6).collect();
+    let some = some
+        .join("\n")
+        .replace("2026-01-02-local", "2026-01-03-local");
+    let later = folder.path().join("measurements/2026-01-03-local.csv");
+    fs::write(later, some + "\n").unwrap();
+    let runs = fs::read_to_string(folder.path().join(RUNS)).unwrap();
+    let interrupted = runs
+        .lines()
+        .last()
+        .unwrap()
+        .replace("2026-01-02", "2026-01-03");
+    fs::write(folder.path().join(RUNS), runs + &interrupted + "\n").unwrap();
+    let dataset = Dataset::read(folder.path()).unwrap();
+    assert_eq!(dataset.run.run_id, "2026-01-02-local");
 }
 
 #[test]
