@@ -1,0 +1,133 @@
+//! What is measured: a function's program, as the local Lambda starts it.
+
+use crate::project;
+use anyhow::{Context, Result, ensure};
+use axum::body::Bytes;
+use data::{Variant, Workload};
+use serde::Deserialize;
+use std::{
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+/// A function that can be started.
+#[derive(Clone, Debug)]
+pub struct Function {
+    /// Its name, such as `record-python`.
+    pub name: String,
+    /// The program and its arguments.
+    pub command: Vec<OsString>,
+    /// The folder with its code, from which it is started.
+    pub directory: PathBuf,
+    /// What `_HANDLER` says.
+    pub handler: String,
+    /// Environment variables besides those that every function gets.
+    pub environment: Vec<(String, String)>,
+}
+
+impl Function {
+    /// The Rust variant of a workload, built with a profile of the workspace.
+    ///
+    /// # Errors
+    /// It can't be built.
+    pub fn rust(workload: Workload, profile: &str) -> Result<Self> {
+        let program = build(workload.name(), profile)?;
+        Ok(Self {
+            name: format!("{workload}-rust"),
+            directory: program.parent().map(Path::to_owned).unwrap_or_default(),
+            command: vec![program.into()],
+            handler: "bootstrap".to_owned(),
+            environment: Vec::new(),
+        })
+    }
+
+    /// The Python variant of a workload, under AWS's own runtime client.
+    ///
+    /// # Errors
+    /// The interpreter does not run.
+    pub fn python(workload: Workload, interpreter: &Path) -> Result<Self> {
+        let directory = project::root().join(format!("lambdas/{workload}/python"));
+        Self::python_app(&format!("{workload}-python"), &directory, interpreter)
+    }
+
+    /// A folder whose `app.py` has a `handler`.
+    ///
+    /// # Errors
+    /// The interpreter does not run.
+    pub fn python_app(name: &str, directory: &Path, interpreter: &Path) -> Result<Self> {
+        let handler = "app.handler";
+        let client = ["-m", "awslambdaric", handler].map(OsString::from);
+        let version = "import sys; print('AWS_Lambda_python%d.%d' % sys.version_info[:2])";
+        let environment = Command::new(interpreter).args(["-c", version]).output()?;
+        let environment = String::from_utf8(environment.stdout)?.trim().to_owned();
+        Ok(Self {
+            name: name.to_owned(),
+            command: [OsString::from(interpreter)]
+                .into_iter()
+                .chain(client)
+                .collect(),
+            directory: directory.to_owned(),
+            handler: handler.to_owned(),
+            environment: vec![("AWS_EXECUTION_ENV".to_owned(), environment)],
+        })
+    }
+}
+
+/// The functions of a workload's variant.
+///
+/// # Errors
+/// It can't be built or started.
+pub fn find(
+    workload: Workload,
+    variant: Variant,
+    interpreter: &Path,
+    profile: &str,
+) -> Result<Function> {
+    match variant {
+        Variant::Rust => Function::rust(workload, profile),
+        Variant::Python => Function::python(workload, interpreter),
+    }
+}
+
+/// The event of a workload, as compact JSON.
+///
+/// # Errors
+/// `lambdas/<workload>/event.json` is missing or not JSON.
+pub fn event(workload: Workload) -> Result<Bytes> {
+    let file = project::root().join(format!("lambdas/{workload}/event.json"));
+    let text = fs::read(&file).with_context(|| file.display().to_string())?;
+    let event: serde_json::Value =
+        serde_json::from_slice(&text).with_context(|| file.display().to_string())?;
+    Ok(serde_json::to_vec(&event)?.into())
+}
+
+/// A line of `cargo build --message-format json`, as far as we read it.
+#[derive(Deserialize)]
+struct Message {
+    executable: Option<PathBuf>,
+}
+
+/// Builds a package and gives its program's path. One package at a time: built together, they
+/// would share the features of all.
+fn build(package: &str, profile: &str) -> Result<PathBuf> {
+    let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(["build", "--package", package, "--profile", profile])
+        .args(["--quiet", "--message-format", "json-render-diagnostics"])
+        .current_dir(project::root())
+        .env("CARGO_TARGET_DIR", project::target())
+        .stderr(Stdio::inherit())
+        .output()
+        .context("cargo does not run: install Rust from rustup.rs")?;
+    ensure!(
+        output.status.success(),
+        "the function `{package}` can't be built: see above"
+    );
+    let output = String::from_utf8(output.stdout)?;
+    output
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Message>(line).ok())
+        .find_map(|message| message.executable)
+        .with_context(|| format!("cargo built no program for the package `{package}`"))
+}

@@ -1,0 +1,19 @@
+//! The local Lambda, and the runs that `cargo measure` records with it.
+//!
+//! A [`sandbox`] is one process of a [`function`] with a [`runtime_api`] of its own and its
+//! memory's share of a CPU, kept by a [`cgroup`]. A run ([`local`]) takes the variants of each
+//! workload through cold and warm invocations in the order of [`plan`], and hands every row to
+//! the crate `data`, together with what [`provenance`] could find out about the machine.
+
+pub mod cgroup;
+pub mod dynamodb;
+pub mod function;
+pub mod interrupt;
+pub mod local;
+pub mod plan;
+pub mod project;
+pub mod provenance;
+pub mod python;
+pub mod report;
+pub mod runtime_api;
+pub mod sandbox;

@@ -1,0 +1,221 @@
+//! Where, when and with what a run is made.
+
+use crate::{cgroup, plan::Plan, project};
+use anyhow::{Context, Result, ensure};
+use data::{CpuLimit, Environment, Run};
+use jiff::{Timestamp, Unit};
+use serde::Deserialize;
+use std::{fs, path::Path, process::Command};
+
+/// Describes a run that begins now.
+///
+/// # Errors
+/// A version can't be found out.
+pub fn describe(
+    plan: &Plan,
+    cpu_limit: CpuLimit,
+    interpreter: &Path,
+    profile: &str,
+    measurements: &Path,
+) -> Result<Run> {
+    let root = project::root();
+    let lock = fs::read_to_string(root.join("Cargo.lock")).context("Cargo.lock")?;
+    let date = Timestamp::now().round(Unit::Second)?.to_string();
+    let python = python_versions(interpreter)?;
+    let cpu_info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let kernel = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
+    Ok(Run {
+        run_id: free_run_id(&date, measurements),
+        date,
+        environment: Environment::Local,
+        cpu_model: cpu_model(&cpu_info).unwrap_or("unknown").to_owned(),
+        cores: u32::try_from(std::thread::available_parallelism()?.get())?,
+        machine: std::env::consts::ARCH.to_owned(),
+        kernel: kernel.trim().to_owned(),
+        cpu_limit,
+        cpu_period_ms: (cpu_limit != CpuLimit::None).then_some(cgroup::PERIOD_MS),
+        dynamodb: format!("dynoxide-rs {}", locked_version(&lock, "dynoxide-rs")?),
+        dynamodb_latency_ms: 0,
+        rustc: rustc(profile)?,
+        lambda_runtime: locked_version(&lock, "lambda_runtime")?,
+        aws_sdk_dynamodb: locked_version(&lock, "aws-sdk-dynamodb")?,
+        python: python.python,
+        awslambdaric: python.awslambdaric,
+        boto3: python.boto3,
+        git_revision: git_revision(&root),
+        seed: plan.seed,
+        repetitions: plan.repetitions,
+        cold: plan.cold,
+        warm: plan.warm,
+    })
+}
+
+/// `<day>-local`, or `<day>-local-2` and so on where runs of the day exist.
+fn free_run_id(date: &str, measurements: &Path) -> String {
+    let day = date.get(..10).unwrap_or(date);
+    let runs = fs::read_to_string(measurements.join("runs.csv")).unwrap_or_default();
+    let is_free = |id: &String| {
+        let noted = runs.lines().any(|line| line.split(',').next() == Some(id));
+        !noted && !measurements.join(format!("{id}.csv")).exists()
+    };
+    let first = format!("{day}-local");
+    let later = (2_u32..).map(|number| format!("{day}-local-{number}"));
+    std::iter::once(first.clone())
+        .chain(later)
+        .find(is_free)
+        .unwrap_or(first)
+}
+
+#[derive(Deserialize)]
+struct Lock {
+    package: Vec<Package>,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    name: String,
+    version: String,
+}
+
+/// The version of a package that `Cargo.lock` holds once.
+fn locked_version(lock: &str, name: &str) -> Result<String> {
+    let lock: Lock = toml::from_str(lock).context("Cargo.lock can't be read")?;
+    let mut packages = lock
+        .package
+        .into_iter()
+        .filter(|package| package.name == name);
+    let package = packages
+        .next()
+        .with_context(|| format!("Cargo.lock has no package `{name}`"))?;
+    ensure!(
+        packages.next().is_none(),
+        "Cargo.lock has the package `{name}` in two versions: make its dependents agree"
+    );
+    Ok(package.version)
+}
+
+#[derive(Deserialize)]
+struct PythonVersions {
+    python: String,
+    awslambdaric: String,
+    boto3: String,
+}
+
+fn python_versions(interpreter: &Path) -> Result<PythonVersions> {
+    const SCRIPT: &str = "
+import json, platform
+from importlib.metadata import version
+versions = {name: version(name) for name in ('awslambdaric', 'boto3')}
+print(json.dumps({'python': platform.python_version(), **versions}))";
+    let output = Command::new(interpreter).args(["-c", SCRIPT]).output()?;
+    ensure!(
+        output.status.success(),
+        "target/python is incomplete: remove it and run `cargo measure setup`"
+    );
+    Ok(serde_json::from_slice(&output.stdout)?)
+}
+
+/// The compiler's version; figures of another profile than `lambda` say so.
+fn rustc(profile: &str) -> Result<String> {
+    let program = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let output = Command::new(program).arg("--version").output()?;
+    let output = String::from_utf8(output.stdout)?;
+    let version = output
+        .split(' ')
+        .nth(1)
+        .context("`rustc --version` names none")?;
+    Ok(match profile {
+        "lambda" => version.to_owned(),
+        other => format!("{version} (profile {other})"),
+    })
+}
+
+fn cpu_model(cpu_info: &str) -> Option<&str> {
+    let line = cpu_info
+        .lines()
+        .find(|line| line.starts_with("model name"))?;
+    Some(line.split_once(':')?.1.trim())
+}
+
+/// The commit, with `-dirty` where files differ from it; earlier runs' rows do not count.
+fn git_revision(root: &Path) -> String {
+    let git = |arguments: &[&str]| {
+        let output = Command::new("git")
+            .args(arguments)
+            .current_dir(root)
+            .output()
+            .ok()
+            .filter(|output| output.status.success())?;
+        Some(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    };
+    let Some(commit) = git(&["rev-parse", "--verify", "--quiet", "HEAD"]) else {
+        return "unknown".to_owned();
+    };
+    let changed = git(&[
+        "status",
+        "--porcelain",
+        "--",
+        ".",
+        ":(exclude)data/measurements",
+    ]);
+    match changed.as_deref() {
+        Some("") => commit,
+        _ => format!("{commit}-dirty"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOCK: &str = r#"
+version = 4
+
+[[package]]
+name = "lambda_runtime"
+version = "1.5.0"
+dependencies = ["base64", "tokio"]
+
+[[package]]
+name = "base64"
+version = "0.21.7"
+
+[[package]]
+name = "base64"
+version = "0.22.1"
+"#;
+
+    #[test]
+    fn versions_come_from_the_lock_file() {
+        assert_eq!(locked_version(LOCK, "lambda_runtime").unwrap(), "1.5.0");
+        for (name, reason) in [
+            ("serde", "has no package `serde`"),
+            ("base64", "in two versions"),
+        ] {
+            let error = locked_version(LOCK, name).unwrap_err().to_string();
+            assert!(error.contains(reason), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_second_run_of_a_day_gets_a_number() {
+        let folder = tempfile::tempdir().unwrap();
+        let next = || free_run_id("2026-11-22T10:00:00Z", folder.path());
+        assert_eq!(next(), "2026-11-22-local");
+        fs::write(folder.path().join("2026-11-22-local.csv"), "").unwrap();
+        assert_eq!(next(), "2026-11-22-local-2");
+        fs::write(
+            folder.path().join("runs.csv"),
+            "run_id\n2026-11-22-local-2,x\n",
+        )
+        .unwrap();
+        assert_eq!(next(), "2026-11-22-local-3");
+    }
+
+    #[test]
+    fn the_processor_is_named() {
+        let cpu_info = "processor\t: 0\nmodel name\t: Some CPU @ 2 GHz\n";
+        assert_eq!(cpu_model(cpu_info), Some("Some CPU @ 2 GHz"));
+        assert_eq!(cpu_model("processor\t: 0\n"), None);
+    }
+}

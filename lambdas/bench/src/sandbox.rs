@@ -1,0 +1,282 @@
+//! A sandbox: one process that runs a function, handles one event at a time, and is Lambda to
+//! the function.
+
+mod host;
+mod outcome;
+
+pub use host::{Host, Timeouts};
+pub use outcome::{Answer, Fault, FaultKind, Init};
+
+use crate::{
+    cgroup::{Group, Hierarchy, Usage},
+    function::Function,
+    runtime_api::{Event, Message, RuntimeApi},
+};
+use anyhow::{Context, Result};
+use axum::body::Bytes;
+use std::{
+    fs,
+    path::PathBuf,
+    process::Stdio,
+    time::{Instant, SystemTime, UNIX_EPOCH},
+};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    process::{Child, Command},
+    sync::oneshot,
+    time::timeout_at,
+};
+use uuid::Uuid;
+
+const REGION: &str = "ap-southeast-2";
+
+/// Reports that it runs, waits for a line, and becomes the function. Until then the process can
+/// be put into its control group, so that none of the function's time is missed and none of the
+/// shell's is counted.
+const LAUNCHER: &str = r#"echo && read -r _ && exec "$@" >"$0" 2>&1"#;
+
+/// A process that runs a function.
+#[derive(Debug)]
+pub struct Sandbox {
+    child: Child,
+    api: RuntimeApi,
+    group: Option<Group>,
+    timeouts: Timeouts,
+    function_arn: String,
+    memory_mb: u32,
+    log: PathBuf,
+    /// Where the next event can be delivered, when the function waits for one.
+    ready: Option<oneshot::Sender<Event>>,
+}
+
+impl Sandbox {
+    /// Starts a process that waits to become the function: see [`Self::init`].
+    ///
+    /// # Errors
+    /// The process, its port or its control group can't be made.
+    pub fn start(host: &Host, function: &Function, memory_mb: u32) -> Result<Self> {
+        let api = RuntimeApi::start().context("no port for the Runtime API")?;
+        let group = host.hierarchy.as_ref().map(Hierarchy::group).transpose();
+        let group = group.context("no control group can be made")?;
+        let log = host.log_file();
+        let child = Command::new("/bin/sh")
+            .args(["-c", LAUNCHER])
+            .arg(&log)
+            .args(&function.command)
+            .current_dir(&function.directory)
+            .env_clear()
+            .envs(host::environment(function, memory_mb, &api))
+            .env("HOME", host.home())
+            .envs(host.environment.iter().cloned())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .process_group(0)
+            .kill_on_drop(true)
+            .spawn()
+            .with_context(|| format!("{} can't be started", function.name))?;
+        if let (Some(group), Some(pid)) = (&group, child.id()) {
+            group.limit_to_one_cpu()?;
+            group.add(pid)?;
+        }
+        Ok(Self {
+            child,
+            api,
+            group,
+            timeouts: host.timeouts,
+            function_arn: format!(
+                "arn:aws:lambda:{REGION}:123456789012:function:{}",
+                function.name
+            ),
+            memory_mb,
+            log,
+            ready: None,
+        })
+    }
+
+    /// Lets the process become the function and waits for its first request for an event.
+    ///
+    /// # Errors
+    /// The function fails or takes too long.
+    pub async fn init(&mut self) -> Result<Init, Fault> {
+        if let Some(mut launcher) = self.child.stdout.take() {
+            let _ = launcher.read_u8().await;
+        }
+        let before = self.usage();
+        let started = Instant::now();
+        if let Some(mut launcher) = self.child.stdin.take() {
+            let _ = launcher.write_all(b"\n").await;
+        }
+        let deadline = started + self.timeouts.init;
+        let fault = |kind, detail| Fault {
+            kind,
+            detail,
+            after: started.elapsed(),
+        };
+        match self.message(deadline).await {
+            Some(Message::Next { at, deliver }) => {
+                let usage = self.usage_since(before);
+                if let Some(group) = &self.group {
+                    let share = group.limit_to_share(self.memory_mb);
+                    share.map_err(|error| fault(FaultKind::Init, error.to_string()))?;
+                }
+                self.ready = Some(deliver);
+                Ok(Init {
+                    duration: at - started,
+                    usage,
+                })
+            }
+            Some(Message::InitError { body }) => Err(fault(FaultKind::Init, text(&body))),
+            _ if Instant::now() >= deadline => {
+                Err(fault(FaultKind::InitTimeout, self.last_output()))
+            }
+            _ => Err(fault(FaultKind::Exit, self.last_output())),
+        }
+    }
+
+    /// Delivers an event and waits for the response.
+    ///
+    /// # Errors
+    /// The function fails or takes too long; the sandbox is of no further use then.
+    pub async fn invoke(&mut self, event: &Bytes) -> Result<Answer, Fault> {
+        let before = self.usage();
+        let started = Instant::now();
+        let deadline = started + self.timeouts.invocation;
+        let request_id = Uuid::new_v4().to_string();
+        let (handed_over, handed_over_at) = oneshot::channel();
+        let delivery = Event {
+            request_id: request_id.clone(),
+            deadline_ms: (SystemTime::now() + self.timeouts.invocation)
+                .duration_since(UNIX_EPOCH)
+                .map_or(0, |since| since.as_millis()),
+            function_arn: self.function_arn.clone(),
+            body: event.clone(),
+            handed_over,
+        };
+        if let Some(deliver) = self.ready.take() {
+            // A process that is gone takes no event; its exit is noticed below.
+            let _ = deliver.send(delivery);
+        }
+        let (body, answered) = self.response(&request_id, started, deadline).await?;
+        // The answer counts only when the function is ready again: what it does until then is
+        // part of the invocation, and billed.
+        match self.message(deadline).await {
+            Some(Message::Next { deliver, .. }) => self.ready = Some(deliver),
+            _ => return Err(self.end(started, deadline)),
+        }
+        let handed_over = handed_over_at.await.unwrap_or(started);
+        Ok(Answer {
+            body,
+            duration: answered - handed_over,
+            usage: self.usage_since(before),
+            max_memory_kb: self.max_memory_kb(),
+        })
+    }
+
+    async fn response(
+        &mut self,
+        id: &str,
+        started: Instant,
+        deadline: Instant,
+    ) -> Result<(Bytes, Instant), Fault> {
+        loop {
+            match self.message(deadline).await {
+                Some(Message::Response {
+                    request_id,
+                    at,
+                    body,
+                }) if request_id == id => {
+                    return Ok((body, at));
+                }
+                Some(Message::HandlerError {
+                    request_id,
+                    at,
+                    body,
+                }) if request_id == id => {
+                    return Err(Fault {
+                        kind: FaultKind::Handler,
+                        detail: text(&body),
+                        after: at - started,
+                    });
+                }
+                Some(_) => {}
+                None => return Err(self.end(started, deadline)),
+            }
+        }
+    }
+
+    /// What the function's runtime client did next; `None` when the process ended or the
+    /// deadline passed.
+    async fn message(&mut self, deadline: Instant) -> Option<Message> {
+        let next = async {
+            tokio::select! {
+                biased;
+                message = self.api.messages.recv() => message,
+                _ = self.child.wait() => self.api.messages.try_recv().ok(),
+            }
+        };
+        timeout_at(deadline.into(), next).await.ok().flatten()
+    }
+
+    fn end(&self, started: Instant, deadline: Instant) -> Fault {
+        let timed_out = Instant::now() >= deadline;
+        Fault {
+            kind: if timed_out {
+                FaultKind::Timeout
+            } else {
+                FaultKind::Exit
+            },
+            detail: self.last_output(),
+            after: started.elapsed(),
+        }
+    }
+
+    /// Ends the process and waits until it is gone.
+    pub async fn stop(&mut self) {
+        let _ = self.child.kill().await;
+        self.group = None;
+    }
+
+    fn usage(&self) -> Option<Usage> {
+        self.group.as_ref().and_then(|group| group.usage().ok())
+    }
+
+    fn usage_since(&self, before: Option<Usage>) -> Option<Usage> {
+        Some(self.usage()?.since(before?))
+    }
+
+    /// `VmHWM` of the process. A control group's own maximum leaves out pages that it shares.
+    fn max_memory_kb(&self) -> u64 {
+        let status = self.child.id().map(|pid| format!("/proc/{pid}/status"));
+        let status = status.and_then(|file| fs::read_to_string(file).ok());
+        status.as_deref().and_then(high_water_mark).unwrap_or(0)
+    }
+
+    fn last_output(&self) -> String {
+        let output = fs::read(&self.log).unwrap_or_default();
+        let output = String::from_utf8_lossy(&output);
+        let last = output.lines().rfind(|line| !line.trim().is_empty());
+        last.unwrap_or("no output").trim().to_owned()
+    }
+}
+
+fn high_water_mark(status: &str) -> Option<u64> {
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix(" kB")?.parse().ok()
+}
+
+fn text(body: &[u8]) -> String {
+    String::from_utf8_lossy(body).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_high_water_mark_is_read() {
+        let status = "Name:\thello\nVmPeak:\t  9000 kB\nVmHWM:\t    1234 kB\nVmRSS:\t 1000 kB\n";
+        assert_eq!(high_water_mark(status), Some(1234));
+    }
+}

@@ -1,0 +1,103 @@
+//! What a sandbox finds on its host: its environment, its limits, its scratch space.
+
+use super::REGION;
+use crate::{cgroup::Hierarchy, function::Function, runtime_api::RuntimeApi};
+use anyhow::{Context, Result};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// How long a function may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Timeouts {
+    /// For INIT.
+    pub init: Duration,
+    /// For one invocation.
+    pub invocation: Duration,
+}
+
+impl Default for Timeouts {
+    /// 10 s for INIT, as on AWS, and 30 s for an invocation, as an HTTP API waits at most.
+    fn default() -> Self {
+        Self {
+            init: Duration::from_secs(10),
+            invocation: Duration::from_secs(30),
+        }
+    }
+}
+
+/// What all sandboxes of a run have in common.
+#[derive(Debug)]
+pub struct Host {
+    /// Limits the CPU; `None` measures without a limit.
+    pub hierarchy: Option<Hierarchy>,
+    /// Environment variables for every function.
+    pub environment: Vec<(String, String)>,
+    /// How long functions may take.
+    pub timeouts: Timeouts,
+    /// The functions' output and their empty home.
+    scratch: TempDir,
+}
+
+impl Host {
+    /// A host that limits CPU by the given hierarchy.
+    ///
+    /// # Errors
+    /// No temporary folder can be made.
+    pub fn new(hierarchy: Option<Hierarchy>, environment: Vec<(String, String)>) -> Result<Self> {
+        Ok(Self {
+            hierarchy,
+            environment,
+            timeouts: Timeouts::default(),
+            scratch: tempfile::tempdir().context("no temporary folder can be made")?,
+        })
+    }
+
+    /// A new file for a function's output.
+    pub(super) fn log_file(&self) -> PathBuf {
+        self.scratch.path().join(Uuid::new_v4().to_string())
+    }
+
+    /// A home without anybody's AWS configuration.
+    pub(super) fn home(&self) -> &Path {
+        self.scratch.path()
+    }
+}
+
+/// What Lambda tells a function.
+pub(super) fn environment(
+    function: &Function,
+    memory_mb: u32,
+    api: &RuntimeApi,
+) -> Vec<(String, String)> {
+    let directory = Path::to_string_lossy(&function.directory).into_owned();
+    let own = [
+        ("AWS_ACCESS_KEY_ID", "local".to_owned()),
+        ("AWS_DEFAULT_REGION", REGION.to_owned()),
+        ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", memory_mb.to_string()),
+        ("AWS_LAMBDA_FUNCTION_NAME", function.name.clone()),
+        ("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST".to_owned()),
+        ("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand".to_owned()),
+        (
+            "AWS_LAMBDA_LOG_GROUP_NAME",
+            format!("/aws/lambda/{}", function.name),
+        ),
+        ("AWS_LAMBDA_LOG_STREAM_NAME", "local".to_owned()),
+        ("AWS_LAMBDA_RUNTIME_API", api.address.to_string()),
+        ("AWS_REGION", REGION.to_owned()),
+        ("AWS_SECRET_ACCESS_KEY", "local".to_owned()),
+        ("AWS_SESSION_TOKEN", "local".to_owned()),
+        ("LAMBDA_TASK_ROOT", directory),
+        ("LANG", "C.UTF-8".to_owned()),
+        ("PATH", "/usr/local/bin:/usr/bin:/bin".to_owned()),
+        ("TZ", ":UTC".to_owned()),
+        ("_HANDLER", function.handler.clone()),
+    ];
+    let own = own
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value));
+    own.chain(function.environment.iter().cloned()).collect()
+}

@@ -1,0 +1,177 @@
+//! A function that fails neither hangs nor ends a run.
+
+mod common;
+
+use axum::body::Bytes;
+use bench::{
+    function::Function,
+    interrupt::Interrupts,
+    local::{self, Functions},
+    plan::Plan,
+    sandbox::{Fault, FaultKind, Sandbox},
+};
+use data::{CpuLimit, Environment, Invocation, Recorder, Run, Start, Variant, Workload};
+use std::time::Duration;
+
+const EVENT: Bytes = Bytes::from_static(b"{}");
+
+async fn init(function: &Function, timeout: Option<Duration>) -> Fault {
+    let mut host = common::host(Vec::new());
+    host.timeouts.init = timeout.unwrap_or(host.timeouts.init);
+    let mut sandbox = Sandbox::start(&host, function, 128).unwrap();
+    let fault = sandbox.init().await.unwrap_err();
+    sandbox.stop().await;
+    fault
+}
+
+async fn invoke(code: &str, timeout: Option<Duration>) -> Fault {
+    let (function, _folder) = common::python_app(code);
+    let mut host = common::host(Vec::new());
+    host.timeouts.invocation = timeout.unwrap_or(host.timeouts.invocation);
+    let mut sandbox = Sandbox::start(&host, &function, 128).unwrap();
+    sandbox.init().await.unwrap();
+    let fault = sandbox.invoke(&EVENT).await.unwrap_err();
+    sandbox.stop().await;
+    fault
+}
+
+#[tokio::test]
+async fn a_failed_import_is_an_init_error() {
+    let (function, _folder) = common::python_app("raise RuntimeError('no table')");
+    let fault = init(&function, None).await;
+    assert_eq!(fault.kind, FaultKind::Init);
+    assert!(fault.detail.contains("no table"), "{fault}");
+}
+
+#[tokio::test]
+async fn a_process_that_ends_in_init_is_an_exit() {
+    let (function, _folder) = common::python_app("import os\nprint('bye')\nos._exit(3)");
+    let fault = init(&function, None).await;
+    assert_eq!(
+        (fault.kind, fault.detail.as_str()),
+        (FaultKind::Exit, "bye")
+    );
+}
+
+#[tokio::test]
+async fn a_program_that_is_missing_is_an_exit() {
+    let (mut function, _folder) = common::python_app("");
+    function.command = vec!["/no/such/program".into()];
+    let fault = init(&function, None).await;
+    assert_eq!(fault.kind, FaultKind::Exit);
+}
+
+#[tokio::test]
+async fn an_endless_init_is_stopped() {
+    let (function, _folder) = common::python_app("while True: pass");
+    let fault = init(&function, Some(Duration::from_millis(500))).await;
+    assert_eq!(fault.kind, FaultKind::InitTimeout);
+}
+
+#[tokio::test]
+async fn a_raised_exception_is_a_handler_error() {
+    let fault = invoke("def handler(event, context): return 1 / 0", None).await;
+    assert_eq!(fault.kind, FaultKind::Handler);
+    assert!(fault.detail.contains("ZeroDivisionError"), "{fault}");
+}
+
+#[tokio::test]
+async fn a_process_that_ends_in_the_handler_is_an_exit() {
+    let fault = invoke("import os\ndef handler(event, context): os._exit(3)", None).await;
+    assert_eq!(fault.kind, FaultKind::Exit);
+}
+
+#[tokio::test]
+async fn an_endless_handler_is_stopped() {
+    let code = "def handler(event, context):\n    while True: pass";
+    let fault = invoke(code, Some(Duration::from_millis(200))).await;
+    assert_eq!(fault.kind, FaultKind::Timeout);
+}
+
+/// The third event of each sandbox fails.
+const THIRD_FAILS: &str = "
+count = 0
+def handler(event, context):
+    global count
+    count += 1
+    return 1 / (3 - count)";
+
+#[tokio::test]
+async fn a_run_goes_on_with_a_new_sandbox() {
+    let (function, _folder) = common::python_app(THIRD_FAILS);
+    let mut functions = Functions::default();
+    functions.events.insert(Workload::Hello, EVENT);
+    functions
+        .functions
+        .insert((Workload::Hello, Variant::Python), function);
+    let plan = Plan {
+        workloads: vec![Workload::Hello],
+        variants: vec![Variant::Python],
+        memory_mb: vec![1769],
+        cold: 1,
+        warm: 4,
+        repetitions: 1,
+        seed: 1,
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let run = describe(&plan);
+    let mut recorder = Recorder::start(folder.path(), &run).unwrap();
+    let mut interrupts = Interrupts::catch().unwrap();
+    let host = common::host(Vec::new());
+    let rows = local::run(
+        &plan,
+        &host,
+        &functions,
+        &run.run_id,
+        &mut recorder,
+        &mut interrupts,
+    );
+    let rows = rows.await.unwrap();
+
+    let found: Vec<_> = rows
+        .iter()
+        .map(|row| (row.start, row.error.as_deref()))
+        .collect();
+    let expected = [
+        (Start::Cold, None),
+        (Start::Warm, None),
+        (Start::Warm, Some("handler-error")),
+        (Start::Cold, None),
+        (Start::Warm, None),
+    ];
+    assert_eq!(found, expected);
+    let written: Vec<Invocation> = csv::Reader::from_path(recorder.file())
+        .unwrap()
+        .deserialize()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    assert_eq!(written, rows);
+}
+
+fn describe(plan: &Plan) -> Run {
+    let unknown = || "unknown".to_owned();
+    Run {
+        run_id: "2026-11-22-local".to_owned(),
+        date: "2026-11-22T00:00:00Z".to_owned(),
+        environment: Environment::Local,
+        cpu_model: unknown(),
+        cores: 2,
+        machine: unknown(),
+        kernel: unknown(),
+        cpu_limit: CpuLimit::None,
+        cpu_period_ms: None,
+        dynamodb: unknown(),
+        dynamodb_latency_ms: 0,
+        rustc: unknown(),
+        lambda_runtime: unknown(),
+        aws_sdk_dynamodb: unknown(),
+        python: unknown(),
+        awslambdaric: unknown(),
+        boto3: unknown(),
+        git_revision: unknown(),
+        seed: plan.seed,
+        repetitions: plan.repetitions,
+        cold: plan.cold,
+        warm: plan.warm,
+    }
+}
