@@ -1,0 +1,94 @@
+//! Builds the whole site into a folder.
+
+use crate::{renderer, wasm};
+use anyhow::{Context, Result, ensure};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// What a site is built from.
+#[derive(Clone, Debug)]
+pub struct Sources {
+    /// The folder that holds `book.toml`, `book/` and `data/`.
+    pub root: PathBuf,
+    /// The folder that holds [`wasm::FILES`].
+    pub widget: PathBuf,
+    /// The path of the socket that tells a page to reload; `None` for a page that is published.
+    pub live_reload: Option<String>,
+}
+
+/// Builds the site into `out`: beside it first, so that a build that fails leaves the site that
+/// is there as it was.
+///
+/// # Errors
+/// A chapter, a row of data or the theme is wrong, or `out` holds something else than a site.
+pub fn build(sources: &Sources, out: &Path) -> Result<()> {
+    let out = std::path::absolute(out)?;
+    ensure!(
+        is_free(&out),
+        "{} holds something else than a built site: choose another folder, or remove it",
+        out.display()
+    );
+    let parent = out
+        .parent()
+        .context("the site needs a folder of its own: choose another --out")?;
+    let unwritable = || format!("{} can't be written", parent.display());
+    fs::create_dir_all(parent).with_context(unwritable)?;
+    let staging = tempfile::Builder::new()
+        .prefix(".site-")
+        .tempdir_in(parent)
+        .with_context(unwritable)?;
+    let site = staging.path().join("new");
+
+    renderer::render(sources, &site)?;
+    let calculator = site.join("calculator");
+    fs::create_dir_all(&calculator)?;
+    for file in wasm::FILES {
+        let from = sources.widget.join(file);
+        fs::copy(&from, calculator.join(file))
+            .with_context(|| format!("{} can't be copied", from.display()))?;
+    }
+    copy_csv(&sources.root.join("data"), &site.join("data"))?;
+
+    swap(&site, &out, &staging.path().join("old"))
+}
+
+/// Puts `new` where `out` was, which goes to `old`.
+fn swap(new: &Path, out: &Path, old: &Path) -> Result<()> {
+    if out.exists() {
+        fs::rename(out, old)?;
+    }
+    if let Err(error) = fs::rename(new, out) {
+        if old.exists() {
+            fs::rename(old, out)?;
+        }
+        return Err(error).with_context(|| format!("{} can't be written", out.display()));
+    }
+    Ok(())
+}
+
+/// Whether nothing is lost when the folder is replaced: mdBook marks what it built.
+fn is_free(out: &Path) -> bool {
+    match fs::read_dir(out) {
+        Ok(mut entries) => entries.next().is_none() || out.join(".nojekyll").is_file(),
+        Err(_) => !out.exists(),
+    }
+}
+
+/// Copies every CSV file, with the folders that hold them.
+fn copy_csv(from: &Path, to: &Path) -> Result<()> {
+    for entry in fs::read_dir(from)? {
+        let path = entry?.path();
+        let Some(name) = path.file_name() else {
+            continue;
+        };
+        if path.is_dir() {
+            copy_csv(&path, &to.join(name))?;
+        } else if path.extension().is_some_and(|extension| extension == "csv") {
+            fs::create_dir_all(to)?;
+            fs::copy(&path, to.join(name))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,158 @@
+//! Panels of lines over memory sizes, both axes logarithmic.
+
+use super::{
+    log_ticks,
+    svg::{Area, Ink, Label, SCALE, TEXT, WIDTH, px, svg},
+    tick_label,
+};
+use anyhow::Result;
+use plotters::{
+    prelude::*,
+    style::text_anchor::{HPos, VPos},
+};
+
+/// One chart of several that stand below each other.
+pub(crate) struct Panel {
+    pub heading: String,
+    pub lines: Vec<Line>,
+}
+
+/// One language's values.
+pub(crate) struct Line {
+    pub name: &'static str,
+    pub ink: Ink,
+    pub points: Vec<Point>,
+}
+
+/// One value at one memory size.
+pub(crate) struct Point {
+    pub memory_mb: u32,
+    pub value: f64,
+    /// The lowest and the highest that the value came out when measured again.
+    pub range: (f64, f64),
+}
+
+// Lengths in CSS pixels.
+const HEADING: u32 = 70;
+const PLOT: u32 = 190;
+const AXES: u32 = 72;
+const LEFT: u32 = 50;
+const RIGHT: u32 = 72;
+
+/// Draws the panels below each other; `axis` names the values and their unit.
+pub(crate) fn lines(label: &Label, axis: &str, panels: &[Panel]) -> Result<String> {
+    let panel = HEADING + PLOT + AXES;
+    let count = u32::try_from(panels.len())?;
+    svg(label, panel * count, |root| {
+        for (area, panel) in root.split_evenly((panels.len(), 1)).iter().zip(panels) {
+            draw_panel(root, area, axis, panel)?;
+        }
+        Ok(())
+    })
+}
+
+/// Draws a panel in `area`. A chart tells where its points are by the coordinates of `root`.
+fn draw_panel(root: &Area, area: &Area, axis: &str, panel: &Panel) -> Result<()> {
+    let points = || panel.lines.iter().flat_map(|line| &line.points);
+    let values = || points().flat_map(|point| [point.value, point.range.0, point.range.1]);
+    let y_ticks = log_ticks(
+        values().fold(f64::MAX, f64::min),
+        values().fold(0.0, f64::max),
+    );
+    let mut x_ticks: Vec<f64> = points().map(|point| f64::from(point.memory_mb)).collect();
+    x_ticks.sort_by(f64::total_cmp);
+    x_ticks.dedup();
+    let (Some(&left), Some(&right)) = (x_ticks.first(), x_ticks.last()) else {
+        return Ok(());
+    };
+    let (Some(&low), Some(&high)) = (y_ticks.first(), y_ticks.last()) else {
+        return Ok(());
+    };
+
+    let (heading, plot) = area.split_vertically(HEADING * SCALE);
+    let line = f64::from(TEXT) * 1.4;
+    for (index, text) in [(1.0, panel.heading.as_str()), (2.0, axis)] {
+        let at = (0, px(line * index));
+        write(&heading, text, at, HPos::Left, Ink::Text)?;
+    }
+    let mut chart = ChartBuilder::on(&plot)
+        .set_label_area_size(LabelAreaPosition::Left, LEFT * SCALE)
+        .set_label_area_size(LabelAreaPosition::Bottom, AXES * SCALE)
+        .margin_right(RIGHT * SCALE)
+        .build_cartesian_2d((left..right).log_scale(), (low..high).log_scale())?;
+    let grid = |from, to| {
+        let style = Ink::Grid.color().stroke_width(SCALE);
+        let ends = [from, to].map(|at| chart.backend_coord(&at));
+        PathElement::new(ends.to_vec(), style)
+    };
+    for &tick in &x_ticks {
+        root.draw(&grid((tick, low), (tick, high)))?;
+        let (x, y) = chart.backend_coord(&(tick, low));
+        let below = (x, y + px(f64::from(TEXT)));
+        write(root, &tick_label(tick), below, HPos::Center, Ink::Text)?;
+    }
+    for &tick in &y_ticks {
+        root.draw(&grid((left, tick), (right, tick)))?;
+        let (x, y) = chart.backend_coord(&(left, tick));
+        let beside = (x - px(9.0), y);
+        write(root, &tick_label(tick), beside, HPos::Right, Ink::Text)?;
+    }
+    for line in &panel.lines {
+        let at = |point: &Point, value| (f64::from(point.memory_mb), value);
+        let color = if line.ink == Ink::Python {
+            line.ink.dashed()
+        } else {
+            line.ink.color()
+        };
+        let through = line.points.iter().map(|point| at(point, point.value));
+        chart.draw_series(LineSeries::new(through, color.stroke_width(SCALE * 3)))?;
+        chart.draw_series(line.points.iter().map(|point| {
+            let whisker = vec![at(point, point.range.0), at(point, point.range.1)];
+            PathElement::new(whisker, Ink::Text.color().stroke_width(SCALE * 3 / 2))
+        }))?;
+        for point in &line.points {
+            let at = chart.backend_coord(&at(point, point.value));
+            draw_marker(root, line.ink, at)?;
+        }
+    }
+    let ends = panel.lines.iter().filter_map(|line| {
+        let last = line.points.last()?;
+        let (x, y) = chart.backend_coord(&(f64::from(last.memory_mb), last.value));
+        Some((line, x, y))
+    });
+    draw_names(root, ends.collect())?;
+    let middle = f64::from(LEFT + WIDTH - RIGHT) / 2.0;
+    let below = f64::from(PLOT) + f64::from(TEXT) * 2.4;
+    let at = (px(middle), px(below));
+    write(&plot, "memory in MB", at, HPos::Center, Ink::Text)
+}
+
+/// A disc for Rust and a square for Python, so that colour is not all that tells them apart.
+fn draw_marker(root: &Area, ink: Ink, (x, y): (i32, i32)) -> Result<()> {
+    let radius = px(5.0);
+    if ink == Ink::Python {
+        let corners = [(x - radius, y - radius), (x + radius, y + radius)];
+        root.draw(&Rectangle::new(corners, ink.color().filled()))?;
+    } else {
+        root.draw(&Circle::new((x, y), radius, ink.color().filled()))?;
+    }
+    Ok(())
+}
+
+/// Writes each line's name beside its end, the names a line's height apart.
+fn draw_names(root: &Area, mut ends: Vec<(&Line, i32, i32)>) -> Result<()> {
+    ends.sort_by_key(|(_, _, y)| *y);
+    let mut lowest = i32::MIN;
+    for (line, x, y) in ends {
+        let y = y.max(lowest);
+        write(root, line.name, (x + px(11.0), y), HPos::Left, line.ink)?;
+        lowest = y + px(f64::from(TEXT) * 1.2);
+    }
+    Ok(())
+}
+
+fn write(area: &Area, text: &str, at: (i32, i32), anchor: HPos, ink: Ink) -> Result<()> {
+    let style = ink.text(anchor, VPos::Center);
+    area.draw(&Text::new(text.to_owned(), at, style))?;
+    Ok(())
+}

@@ -1,0 +1,162 @@
+//! plotters' SVG made fit for a page: one line, scalable, named, and in the theme's colours.
+
+use crate::html::escape;
+use anyhow::Result;
+use plotters::{
+    coord::Shift,
+    prelude::*,
+    style::text_anchor::{HPos, Pos, VPos},
+};
+use std::fmt::Write;
+
+/// plotters counts in whole units, so a chart is drawn this many times larger.
+pub(super) const SCALE: u32 = 10;
+
+/// A chart's width in CSS pixels. A phone shows about 360 of them, so text stays legible there.
+pub(super) const WIDTH: u32 = 480;
+
+/// How large text is drawn, in CSS pixels.
+pub(super) const TEXT: u32 = 17;
+
+/// Where a chart is drawn.
+pub(super) type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+
+/// What a chart says to those who can't see it.
+pub(crate) struct Label {
+    /// Unique over the whole book.
+    pub id: String,
+    /// The chart's name.
+    pub title: String,
+    /// What it shows, in a sentence or two.
+    pub description: &'static str,
+}
+
+/// What something is drawn in; the theme decides its colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ink {
+    Rust,
+    Python,
+    Text,
+    Grid,
+}
+
+impl Ink {
+    const ALL: [Self; 4] = [Self::Rust, Self::Python, Self::Text, Self::Grid];
+
+    fn variable(self) -> &'static str {
+        match self {
+            Self::Rust => "--chart-rust",
+            Self::Python => "--chart-python",
+            Self::Text => "--chart-text",
+            Self::Grid => "--chart-grid",
+        }
+    }
+
+    /// A colour that stands for it until the SVG is finished.
+    pub(super) fn color(self) -> RGBColor {
+        RGBColor(0xFE, 0xED, self as u8)
+    }
+
+    /// The same for a dashed line.
+    pub(super) fn dashed(self) -> RGBColor {
+        RGBColor(0xDA, 0x5E, self as u8)
+    }
+
+    pub(super) fn text(self, horizontal: HPos, vertical: VPos) -> TextStyle<'static> {
+        // plotters divides a font's size by 1.24 when it writes SVG.
+        let size = f64::from(TEXT * SCALE) * 1.24;
+        let style = ("sans-serif", size).into_font().color(&self.color());
+        style.pos(Pos::new(horizontal, vertical))
+    }
+}
+
+/// Draws a chart of [`WIDTH`] × `height` CSS pixels.
+pub(super) fn svg(
+    label: &Label,
+    height: u32,
+    draw: impl FnOnce(&Area) -> Result<()>,
+) -> Result<String> {
+    let (width, height) = (WIDTH * SCALE, height * SCALE);
+    let mut drawn = String::new();
+    {
+        let area = SVGBackend::with_string(&mut drawn, (width, height)).into_drawing_area();
+        draw(&area)?;
+        area.present()?;
+    }
+    let Label {
+        id,
+        title,
+        description,
+    } = label;
+    let (title, description) = (escape(title), escape(description));
+    let mut svg = format!(
+        r#"<svg role="img" aria-labelledby="{id}-title {id}-description" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg"><title id="{id}-title">{title}</title><desc id="{id}-description">{description}</desc>"#
+    );
+    let content = drawn.split_once('>').map_or("", |(_, content)| content);
+    for line in content.lines() {
+        svg.push_str(&themed(line));
+    }
+    Ok(svg)
+}
+
+/// An element whose stand-in colour is the theme's.
+fn themed(element: &str) -> String {
+    let mut element = element
+        .trim_end()
+        .replace(r#" opacity="1""#, "")
+        .replace(r#" font-family="sans-serif""#, "")
+        .replace(r#" stroke="none""#, "");
+    for ink in Ink::ALL {
+        for (color, dashes) in [(ink.color(), ""), (ink.dashed(), ";stroke-dasharray:70 50")] {
+            let mut hex = String::new();
+            let RGBColor(red, green, blue) = color;
+            let _ = write!(hex, "#{red:02X}{green:02X}{blue:02X}");
+            for property in ["fill", "stroke"] {
+                let style = format!(r#"style="{property}:var({}){dashes}""#, ink.variable());
+                element = element.replace(&format!(r#"{property}="{hex}""#), &style);
+            }
+        }
+    }
+    element
+}
+
+/// A number of CSS pixels in the units of plotters.
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "a chart is a few thousand units wide"
+)]
+pub(super) fn px(pixels: f64) -> i32 {
+    (pixels * f64::from(SCALE)).round() as i32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_drawing_takes_its_colours_from_the_theme_and_one_line() {
+        let label = Label {
+            id: "x".to_owned(),
+            title: "Rust < Python".to_owned(),
+            description: "d",
+        };
+        let drawn = svg(&label, 10, |area| {
+            let line = vec![(0, 0), (90, 90)];
+            area.draw(&PathElement::new(line.clone(), Ink::Rust.color()))?;
+            area.draw(&PathElement::new(line, Ink::Python.dashed()))?;
+            area.draw(&Text::new(
+                "t",
+                (0, 0),
+                Ink::Text.text(HPos::Left, VPos::Top),
+            ))?;
+            Ok(())
+        })
+        .unwrap();
+        assert!(!drawn.contains('\n') && !drawn.contains("#FE") && !drawn.contains("#DA"));
+        assert!(drawn.contains(r#"style="stroke:var(--chart-rust)""#));
+        assert!(drawn.contains(r#"style="stroke:var(--chart-python);stroke-dasharray"#));
+        assert!(drawn.contains(r#"style="fill:var(--chart-text)""#));
+        assert!(drawn.contains(r#"<title id="x-title">Rust &lt; Python</title>"#));
+        assert!(drawn.contains(r#"viewBox="0 0 4800 100""#));
+    }
+}

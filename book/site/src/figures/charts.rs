@@ -1,0 +1,213 @@
+//! `{{#chart …}}`: a chart with its reading, its provenance and its figures as a table.
+
+use super::{
+    Context, Problem, exactly,
+    measured::measured_where,
+    number::{ms, three_digits},
+    provenance,
+};
+use crate::{
+    chart::{self, Bar, Group, Ink, Label, Line, Panel, Point},
+    html::{escape, table},
+};
+use data::{Dataset, Invocation, Millis, Start, Summary, Variant, Workload};
+
+/// `{{#chart cold-start}}`, `{{#chart warm-duration}}`
+pub(super) fn chart(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+    let usage = "chart cold-start}}` or `{{#chart warm-duration";
+    match exactly(arguments, usage)? {
+        ["cold-start"] => cold_start(context),
+        ["warm-duration"] => warm_duration(context),
+        [name] => Err(Problem(format!(
+            "`{name}` is unknown: use cold-start or warm-duration"
+        ))),
+    }
+}
+
+fn cold_start(context: &Context) -> Result<String, Problem> {
+    let dataset = context.dataset;
+    let init = |row: &Invocation| row.init_ms.map(Millis::as_f64);
+    let summarise = |workload, variant, memory_mb| {
+        Summary::of(
+            rows(dataset, workload, variant, Start::Cold, memory_mb),
+            init,
+        )
+    };
+    let mut groups = Vec::new();
+    let mut cells = Vec::new();
+    for &workload in Workload::ALL {
+        let bars = Variant::ALL.iter().filter_map(|&variant| {
+            let summary = summarise(workload, variant, None)?;
+            Some(Bar {
+                name: variant.label(),
+                ink: ink(variant),
+                value: summary.mean,
+                range: summary.mean_range,
+                text: ms(summary.mean),
+            })
+        });
+        groups.push(Group {
+            heading: heading(workload),
+            bars: bars.collect(),
+        });
+        for &variant in Variant::ALL {
+            for memory_mb in dataset.memory_sizes() {
+                if let Some(summary) = summarise(workload, variant, Some(memory_mb)) {
+                    cells.push(cells_of(workload, variant, memory_mb, &summary));
+                }
+            }
+        }
+    }
+    let figure = Figure {
+        title: "Cold start: mean init duration by function and language",
+        description: "Horizontal bars, one for each function and language, from zero milliseconds; \
+                      the figures are in the table below.",
+        reading: "Shorter is better. A bar is the mean over all memory sizes; the thin line across \
+                  its end runs from the lowest to the highest mean when the measurement was \
+                  repeated.",
+    };
+    let label = figure.label(context);
+    let svg = chart::bars(&label, "mean init duration in milliseconds", &groups);
+    figure.html(context, &svg.map_err(|error| error.to_string())?, &cells)
+}
+
+fn warm_duration(context: &Context) -> Result<String, Problem> {
+    let dataset = context.dataset;
+    let duration = |row: &Invocation| Some(row.duration_ms.as_f64());
+    let mut panels = Vec::new();
+    let mut cells = Vec::new();
+    for &workload in Workload::ALL {
+        let mut lines = Vec::new();
+        for &variant in Variant::ALL {
+            let mut points = Vec::new();
+            for memory_mb in dataset.memory_sizes() {
+                let rows = rows(dataset, workload, variant, Start::Warm, Some(memory_mb));
+                if let Some(summary) = Summary::of(rows, duration) {
+                    points.push(Point {
+                        memory_mb,
+                        value: summary.mean,
+                        range: summary.mean_range,
+                    });
+                    cells.push(cells_of(workload, variant, memory_mb, &summary));
+                }
+            }
+            lines.push(Line {
+                name: variant.label(),
+                ink: ink(variant),
+                points,
+            });
+        }
+        panels.push(Panel {
+            heading: heading(workload),
+            lines,
+        });
+    }
+    let figure = Figure {
+        title: "Warm calls: mean duration by memory size and language",
+        description: "One panel for each function, in each a solid line with discs for Rust and a \
+                      dashed line with squares for Python over the memory sizes, both axes \
+                      logarithmic; the figures are in the table below.",
+        reading: "Lower is better. Both axes are logarithmic, so the same distance is always the \
+                  same number of times; the thin line through a point runs from the lowest to \
+                  the highest mean when the measurement was repeated.",
+    };
+    let svg = chart::lines(
+        &figure.label(context),
+        "mean duration in milliseconds",
+        &panels,
+    );
+    figure.html(context, &svg.map_err(|error| error.to_string())?, &cells)
+}
+
+/// The words around a chart.
+struct Figure {
+    title: &'static str,
+    description: &'static str,
+    reading: &'static str,
+}
+
+impl Figure {
+    fn label(&self, context: &Context) -> Label {
+        let place = measured_where(context.dataset);
+        Label {
+            id: format!("chart-{}", context.id),
+            title: format!("{}, measured {place}", self.title),
+            description: self.description,
+        }
+    }
+
+    fn html(&self, context: &Context, svg: &str, cells: &[[String; 6]]) -> Result<String, Problem> {
+        if cells.is_empty() {
+            let run = &context.dataset.run.run_id;
+            return Err(Problem(format!(
+                "nothing to draw in run {run}: measure again"
+            )));
+        }
+        let header = [
+            "Function",
+            "Language",
+            "Memory",
+            "Mean, ms",
+            "When repeated, ms",
+            "Calls",
+        ];
+        Ok(format!(
+            r#"<figure class="chart"><figcaption>{}</figcaption>{svg}<p class="reading">{}</p>{}<details><summary>The figures as a table</summary>{}</details></figure>"#,
+            escape(self.title),
+            escape(self.reading),
+            provenance::line(context),
+            table(self.title, header, cells),
+        ))
+    }
+}
+
+fn cells_of(
+    workload: Workload,
+    variant: Variant,
+    memory_mb: u32,
+    summary: &Summary,
+) -> [String; 6] {
+    let (low, high) = summary.mean_range;
+    [
+        workload.to_string(),
+        variant.label().to_owned(),
+        format!("{memory_mb} MB"),
+        three_digits(summary.mean),
+        format!("{} to {}", three_digits(low), three_digits(high)),
+        summary.n.to_string(),
+    ]
+}
+
+/// The successful invocations, of all memory sizes if none is given.
+fn rows(
+    dataset: &Dataset,
+    workload: Workload,
+    variant: Variant,
+    start: Start,
+    memory_mb: Option<u32>,
+) -> impl Iterator<Item = &Invocation> {
+    dataset.invocations.iter().filter(move |row| {
+        let selection = data::Selection {
+            workload,
+            variant,
+            memory_mb: memory_mb.unwrap_or(row.memory_mb),
+            start,
+        };
+        selection.contains(row)
+    })
+}
+
+fn ink(variant: Variant) -> Ink {
+    match variant {
+        Variant::Rust => Ink::Rust,
+        Variant::Python => Ink::Python,
+    }
+}
+
+fn heading(workload: Workload) -> String {
+    let does = match workload {
+        Workload::Hello => "answers a constant",
+        Workload::Record => "writes one item to DynamoDB",
+    };
+    format!("{workload}: {does}")
+}

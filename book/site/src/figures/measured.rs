@@ -1,0 +1,142 @@
+//! One measured figure: `{{#stat …}}`, `{{#ratio …}}` and where it was measured.
+
+use super::{Context, Problem, exactly, number};
+use data::{Dataset, Environment, Invocation, Selection, Start, Summary, Variant, Workload};
+use std::str::FromStr;
+
+/// What `{{#stat}}` and `{{#ratio}}` may name, such as `init-mean`.
+struct Metric {
+    quantity: Quantity,
+    statistic: fn(&Summary) -> f64,
+}
+
+#[derive(Clone, Copy)]
+enum Quantity {
+    /// Wall time of INIT.
+    Init,
+    /// Duration of the first invocation, without INIT.
+    Cold,
+    /// Duration of later invocations.
+    Warm,
+    /// Largest resident set after warm invocations.
+    Memory,
+}
+
+const USAGE: &str = "use init, cold, warm or memory, a hyphen, and mean, median, p95 or p99";
+
+impl FromStr for Metric {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let unknown = || format!("`{text}` is unknown: {USAGE}");
+        let (quantity, statistic) = text.split_once('-').ok_or_else(unknown)?;
+        Ok(Self {
+            quantity: match quantity {
+                "init" => Quantity::Init,
+                "cold" => Quantity::Cold,
+                "warm" => Quantity::Warm,
+                "memory" => Quantity::Memory,
+                _ => return Err(unknown()),
+            },
+            statistic: match statistic {
+                "mean" => |summary| summary.mean,
+                "median" => |summary| summary.median,
+                "p95" => |summary| summary.p95,
+                "p99" => |summary| summary.p99,
+                _ => return Err(unknown()),
+            },
+        })
+    }
+}
+
+impl Quantity {
+    fn start(self) -> Start {
+        match self {
+            Self::Init | Self::Cold => Start::Cold,
+            Self::Warm | Self::Memory => Start::Warm,
+        }
+    }
+
+    /// In milliseconds, or MB for memory.
+    fn of(self, row: &Invocation) -> Option<f64> {
+        match self {
+            Self::Init => row.init_ms.map(data::Millis::as_f64),
+            Self::Cold | Self::Warm => Some(row.duration_ms.as_f64()),
+            #[allow(clippy::cast_precision_loss, reason = "far fewer than 2^53 KiB")]
+            Self::Memory => Some(row.max_memory_kb as f64 / 1024.0),
+        }
+    }
+
+    fn with_unit(self, value: f64) -> String {
+        match self {
+            Self::Memory => format!("{}\u{a0}MB", number::three_digits(value)),
+            _ => number::ms(value),
+        }
+    }
+}
+
+/// `{{#stat record python 512 init-mean}}`
+pub(super) fn stat(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+    let [workload, variant, memory, metric] =
+        exactly(arguments, "stat workload variant memory metric")?;
+    let metric: Metric = metric.parse()?;
+    let value = value(context.dataset, workload, variant.parse()?, memory, &metric)?;
+    Ok(metric.quantity.with_unit(value))
+}
+
+/// `{{#ratio record 512 init-mean}}`
+pub(super) fn ratio(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+    let [workload, memory, metric] = exactly(arguments, "ratio workload memory metric")?;
+    let metric: Metric = metric.parse()?;
+    let of = |variant| value(context.dataset, workload, variant, memory, &metric);
+    Ok(number::ratio(of(Variant::Python)? / of(Variant::Rust)?))
+}
+
+fn value(
+    dataset: &Dataset,
+    workload: &str,
+    variant: Variant,
+    memory: &str,
+    metric: &Metric,
+) -> Result<f64, Problem> {
+    let workload: Workload = workload.parse()?;
+    let measured = dataset.memory_sizes();
+    let Some(&memory_mb) = measured.iter().find(|size| size.to_string() == memory) else {
+        let sizes: Vec<String> = measured.iter().map(ToString::to_string).collect();
+        let sizes = sizes.join(", ");
+        return Err(Problem(format!(
+            "{memory} MB was not measured: use one of {sizes}"
+        )));
+    };
+    let selection = Selection {
+        workload,
+        variant,
+        memory_mb,
+        start: metric.quantity.start(),
+    };
+    let rows = dataset
+        .invocations
+        .iter()
+        .filter(|row| selection.contains(row));
+    let summary = Summary::of(rows, |row| metric.quantity.of(row)).ok_or_else(|| {
+        format!(
+            "no {workload} {variant} at {memory_mb} MB in run {}",
+            dataset.run.run_id
+        )
+    })?;
+    Ok((metric.statistic)(&summary))
+}
+
+/// `{{#where}}`
+pub(super) fn place(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+    let [] = exactly(arguments, "where")?;
+    Ok(measured_where(context.dataset).to_owned())
+}
+
+/// Where the run took place, as the end of "measured …".
+pub(super) fn measured_where(dataset: &Dataset) -> &'static str {
+    match dataset.run.environment {
+        Environment::Local => "on a local Lambda, not on AWS",
+        Environment::Aws => "on AWS",
+    }
+}

@@ -1,0 +1,152 @@
+//! The preprocessor: each directive of a chapter becomes what it computes from the data.
+//!
+//! | directive | becomes |
+//! | --- | --- |
+//! | `{{#chart cold-start}}`, `{{#chart warm-duration}}` | a chart, its provenance and its table |
+//! | `{{#stat workload variant memory metric}}` | one measured figure with its unit |
+//! | `{{#ratio workload memory metric}}` | Python's figure divided by Rust's |
+//! | `{{#where}}` | where the figures were measured, as the end of a sentence |
+//! | `{{#provenance}}` | when, where and with what they were measured |
+//! | `{{#published cold-start}}` | others' cold starts on AWS as a table |
+//! | `{{#published cold-start rust}}`, `… python`, `… ratio` | one of them, in a sentence |
+//! | `{{#source file}}` | who published a file below `data/`, and when |
+//! | `{{#calculator}}` | the calculator |
+
+mod calculator;
+mod charts;
+mod directive;
+mod measured;
+mod number;
+mod provenance;
+mod published;
+
+use anyhow::{Context as _, Result};
+use data::Dataset;
+use directive::{Directive, Replacement};
+use mdbook_preprocessor::{Preprocessor, PreprocessorContext, book::Book};
+use std::path::Path;
+
+/// Why a directive can't be replaced, and what to write instead.
+pub(crate) struct Problem(String);
+
+impl<T: std::fmt::Display> From<T> for Problem {
+    fn from(reason: T) -> Self {
+        Self(reason.to_string())
+    }
+}
+
+/// A directive that can't be replaced.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}:{line}: `{{{{#{directive}}}}}`: {reason}")]
+pub struct Error {
+    file: String,
+    line: usize,
+    directive: String,
+    reason: String,
+}
+
+/// What a directive may know besides its arguments.
+struct Context<'a> {
+    dataset: &'a Dataset,
+    /// From the chapter's page to the site's root: empty, or `../` once or more.
+    path_to_root: String,
+    /// Unique over the whole book, since the print page holds every chapter.
+    id: String,
+}
+
+/// The preprocessor named `figures`.
+#[derive(Clone, Copy, Debug)]
+pub struct Figures;
+
+impl Preprocessor for Figures {
+    fn name(&self) -> &'static str {
+        "figures"
+    }
+
+    fn run(&self, ctx: &PreprocessorContext, mut book: Book) -> Result<Book> {
+        let dataset = read_data(&ctx.root)?;
+        let source = ctx.config.book.src.display().to_string();
+        let mut outcome = Ok(());
+        book.for_each_chapter_mut(|chapter| {
+            let Some(path) = chapter.path.clone() else {
+                return;
+            };
+            if outcome.is_err() {
+                return;
+            }
+            match replace_all(&chapter.content, &path, &dataset) {
+                Ok(content) => chapter.content = content,
+                Err(error) => {
+                    let file = format!("{source}/{}", path.display());
+                    outcome = Err(Error { file, ..error });
+                }
+            }
+        });
+        outcome?;
+        Ok(book)
+    }
+}
+
+/// The committed figures; errors name files from the root on.
+fn read_data(root: &Path) -> Result<Dataset> {
+    Dataset::read(&root.join("data")).map_err(|error| {
+        let from_root = error
+            .to_string()
+            .replace(&format!("{}/", root.display()), "");
+        anyhow::anyhow!(from_root)
+    })
+}
+
+/// The chapter at `path` with every directive replaced.
+fn replace_all(markdown: &str, path: &Path, dataset: &Dataset) -> Result<String, Error> {
+    let depth = path.components().count().saturating_sub(1);
+    let mut stem = path.with_extension("").display().to_string();
+    stem.retain(|c| c.is_ascii_alphanumeric());
+    directive::replace(markdown, |directive, index| {
+        let context = Context {
+            dataset,
+            path_to_root: "../".repeat(depth),
+            id: format!("{stem}-{index}"),
+        };
+        expand(directive, &context)
+    })
+}
+
+fn expand(directive: &Directive, context: &Context) -> Result<Replacement, Problem> {
+    use Replacement::{Block, Inline};
+    let arguments = directive.arguments.as_slice();
+    match directive.name {
+        "chart" => charts::chart(arguments, context).map(Block),
+        "stat" => measured::stat(arguments, context).map(Inline),
+        "ratio" => measured::ratio(arguments, context).map(Inline),
+        "where" => measured::place(arguments, context).map(Inline),
+        "provenance" => provenance::provenance(arguments, context).map(Block),
+        "published" => published::published(arguments, context),
+        "source" => published::source(arguments, context).map(Inline),
+        "calculator" => calculator::calculator(arguments, context).map(Block),
+        _ => Err(Problem::from(
+            "no such directive: use chart, stat, ratio, where, provenance, published, source or \
+             calculator",
+        )),
+    }
+}
+
+/// The arguments by position, or what to write.
+fn exactly<'a, const N: usize>(
+    arguments: &[&'a str],
+    usage: &str,
+) -> Result<[&'a str; N], Problem> {
+    arguments
+        .try_into()
+        .map_err(|_| Problem(format!("write `{{{{#{usage}}}}}`")))
+}
+
+/// Runs as a preprocessor of the stock mdBook: a book as JSON from stdin to stdout.
+///
+/// # Errors
+/// The input is not mdBook's, or a directive or the data is wrong.
+pub fn preprocess() -> Result<()> {
+    let (context, book) = mdbook_preprocessor::parse_input(std::io::stdin())?;
+    let book = Figures.run(&context, book)?;
+    serde_json::to_writer(std::io::stdout(), &book).context("the book can't be written to stdout")
+}

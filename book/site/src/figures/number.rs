@@ -1,0 +1,50 @@
+//! How figures are written.
+
+use data::Millis;
+
+/// A figure with three significant digits, but all of those before the point: 0.0523, 1.23,
+/// 45.6, 789, 1234.
+pub(crate) fn three_digits(value: f64) -> String {
+    let decimals = match value.abs() {
+        magnitude if magnitude >= 99.95 => 0,
+        magnitude if magnitude >= 9.995 => 1,
+        magnitude if magnitude >= 0.9995 => 2,
+        magnitude if magnitude >= 0.09995 => 3,
+        _ => 4,
+    };
+    format!("{value:.decimals$}")
+}
+
+/// A duration: `45.6 ms`.
+pub(crate) fn ms(value: f64) -> String {
+    format!("{}\u{a0}ms", three_digits(value))
+}
+
+/// A published duration.
+pub(crate) fn published_ms(value: Millis) -> String {
+    ms(value.as_f64())
+}
+
+/// How many times: `12.3`.
+pub(crate) fn ratio(value: f64) -> String {
+    format!("{value:.1}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_have_three_digits_but_lose_none_before_the_point() {
+        for (value, text) in [
+            (0.0523, "0.0523"),
+            (0.523_4, "0.523"),
+            (0.999_9, "1.00"),
+            (45.64, "45.6"),
+            (99.96, "100"),
+            (1234.4, "1234"),
+        ] {
+            assert_eq!(three_digits(value), text);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! When, where and with what the shown figures were measured.
+
+use super::{Context, Problem, exactly, measured::measured_where};
+use crate::html::{escape, link};
+use data::{CpuLimit, Run};
+use std::fmt::Write;
+
+/// `{{#provenance}}`: the run as a list of definitions.
+pub(super) fn provenance(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+    let [] = exactly(arguments, "provenance")?;
+    let Run {
+        date,
+        cpu_model,
+        cores,
+        machine,
+        kernel,
+        dynamodb,
+        dynamodb_latency_ms,
+        rustc,
+        lambda_runtime,
+        aws_sdk_dynamodb,
+        python,
+        awslambdaric,
+        boto3,
+        git_revision,
+        repetitions,
+        cold,
+        warm,
+        ..
+    } = &context.dataset.run;
+    let definitions = [
+        ("Where", capitalised(measured_where(context.dataset))),
+        ("When", date.clone()),
+        (
+            "Machine",
+            format!("{cpu_model}, {cores} cores, {machine}, kernel {kernel}"),
+        ),
+        ("CPU limit", cpu_limit(&context.dataset.run)),
+        (
+            "Rust",
+            format!(
+                "{rustc}, lambda_runtime {lambda_runtime}, aws-sdk-dynamodb {aws_sdk_dynamodb}"
+            ),
+        ),
+        (
+            "Python",
+            format!("{python}, awslambdaric {awslambdaric}, boto3 {boto3}"),
+        ),
+        (
+            "DynamoDB",
+            format!("{dynamodb}, {dynamodb_latency_ms} ms added to each call"),
+        ),
+        (
+            "Invocations",
+            format!(
+                "{repetitions} repetitions of {cold} cold and {warm} warm starts for each function, language and memory size, the languages taking turns"
+            ),
+        ),
+        ("Git revision", git_revision.clone()),
+    ];
+    let mut html = r#"<dl class="provenance">"#.to_owned();
+    for (term, text) in definitions {
+        let _ = write!(html, "<dt>{term}</dt><dd>{}</dd>", escape(&text));
+    }
+    let _ = write!(
+        html,
+        "<dt>Every invocation</dt><dd>{}</dd></dl>",
+        csv(context)
+    );
+    Ok(html)
+}
+
+/// The same in one line, below a chart.
+pub(super) fn line(context: &Context) -> String {
+    let Run {
+        date, cpu_model, ..
+    } = &context.dataset.run;
+    format!(
+        r#"<p class="measured">Measured {} · {} · {} · {}</p>"#,
+        measured_where(context.dataset),
+        escape(date.get(..10).unwrap_or(date)),
+        escape(cpu_model),
+        csv(context)
+    )
+}
+
+/// A link to the run's rows.
+fn csv(context: &Context) -> String {
+    let file = format!("{}.csv", context.dataset.run.run_id);
+    let href = format!("{}data/measurements/{file}", context.path_to_root);
+    link(&href, &file)
+}
+
+fn cpu_limit(run: &Run) -> String {
+    let share = "MB / 1769 of one CPU after INIT";
+    let period = run
+        .cpu_period_ms
+        .map(|ms| format!(", in periods of {ms} ms"))
+        .unwrap_or_default();
+    match run.cpu_limit {
+        CpuLimit::CgroupV1 => format!("{share}{period} (control group v1)"),
+        CpuLimit::CgroupV2 => format!("{share}{period} (control group v2)"),
+        CpuLimit::None => "none: memory sizes differ in name only".to_owned(),
+        CpuLimit::Aws => "AWS's own".to_owned(),
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(chars)
+        .collect()
+}

@@ -1,0 +1,119 @@
+//! What others measured on AWS, and who published each file.
+
+use super::{Context, Problem, directive::Replacement, exactly, number};
+use crate::html::{escape, link, table};
+use data::{Dataset, PublishedColdStart, Source};
+
+const COLD_STARTS: &str = "published/published-cold-starts.csv";
+const PYTHON: &str = "python3.13";
+const RUST: &str = "rust on provided.al2023";
+
+/// `{{#published cold-start}}`: a table; with `rust`, `python` or `ratio`, one figure.
+pub(super) fn published(arguments: &[&str], context: &Context) -> Result<Replacement, Problem> {
+    let mean = |runtime| mean_init_ms(context.dataset, runtime);
+    match arguments {
+        ["cold-start"] => cold_starts(context).map(Replacement::Block),
+        ["cold-start", figure] => Ok(Replacement::Inline(match *figure {
+            "rust" => number::ms(mean(RUST)?),
+            "python" => number::ms(mean(PYTHON)?),
+            "ratio" => number::ratio(mean(PYTHON)? / mean(RUST)?),
+            _ => {
+                return Err(Problem(format!(
+                    "`{figure}` is unknown: use rust, python or ratio"
+                )));
+            }
+        })),
+        _ => Err(Problem::from(
+            "write `{{#published cold-start}}`, or add rust, python or ratio",
+        )),
+    }
+}
+
+fn cold_starts(context: &Context) -> Result<String, Problem> {
+    let mut rows = Vec::new();
+    for python in zip(context.dataset, PYTHON) {
+        let same = |rust: &&PublishedColdStart| {
+            rust.memory_mb == python.memory_mb && rust.arch == python.arch
+        };
+        if let Some(rust) = zip(context.dataset, RUST).find(same) {
+            rows.push([
+                format!("{} MB", python.memory_mb),
+                python.arch.to_string(),
+                number::published_ms(rust.mean_ms),
+                number::published_ms(python.mean_ms),
+                number::ratio(python.mean_ms.as_f64() / rust.mean_ms.as_f64()),
+                format!("{} + {}", rust.n, python.n),
+            ]);
+        }
+    }
+    if rows.is_empty() {
+        return Err(Problem(format!(
+            "no {PYTHON} beside {RUST} in data/{COLD_STARTS}"
+        )));
+    }
+    let source = find_source(context.dataset, COLD_STARTS)?;
+    let name = "Mean init duration of an empty function on AWS";
+    let header = [
+        "Memory",
+        "Architecture",
+        "Rust",
+        "Python 3.13",
+        "Python / Rust",
+        "Cold starts",
+    ];
+    Ok(format!(
+        r#"<figure class="published"><figcaption>{name}</figcaption>{}<p class="measured">Measured on AWS by others: {} · {}</p></figure>"#,
+        table(name, header, &rows),
+        attribution(source),
+        link(
+            &format!("{}data/{COLD_STARTS}", context.path_to_root),
+            "every runtime they measured"
+        ),
+    ))
+}
+
+/// Functions that were uploaded as a zip, as ours would be.
+fn zip<'a>(dataset: &'a Dataset, runtime: &'a str) -> impl Iterator<Item = &'a PublishedColdStart> {
+    let rows = dataset.published_cold_starts.iter();
+    rows.filter(move |row| row.runtime == runtime && row.package == "zip")
+}
+
+/// The mean over all memory sizes and architectures, each weighted by its cold starts.
+fn mean_init_ms(dataset: &Dataset, runtime: &str) -> Result<f64, Problem> {
+    let (sum, n) = zip(dataset, runtime).fold((0.0, 0.0), |(sum, n), row| {
+        let weight = f64::from(row.n);
+        (sum + weight * row.mean_ms.as_f64(), n + weight)
+    });
+    if n > 0.0 {
+        return Ok(sum / n);
+    }
+    Err(Problem(format!(
+        "no zip of {runtime} in data/{COLD_STARTS}"
+    )))
+}
+
+/// `{{#source prices/lambda-duration-prices.csv}}`: who published it and when.
+pub(super) fn source(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+    let [file] = exactly(arguments, "source prices/lambda-duration-prices.csv")?;
+    let source = find_source(context.dataset, file)?;
+    let href = format!("{}data/{file}", context.path_to_root);
+    Ok(format!("{} ({})", attribution(source), link(&href, "CSV")))
+}
+
+fn find_source<'a>(dataset: &'a Dataset, file: &str) -> Result<&'a Source, Problem> {
+    dataset.source(file).ok_or_else(|| {
+        let files: Vec<_> = dataset
+            .sources
+            .iter()
+            .map(|source| source.file.as_str())
+            .collect();
+        Problem(format!(
+            "`{file}` is not in data/sources.csv: use one of {}",
+            files.join(", ")
+        ))
+    })
+}
+
+fn attribution(Source { source, as_of, .. }: &Source) -> String {
+    escape(&format!("{source}, {as_of}"))
+}

@@ -1,0 +1,130 @@
+//! What mdBook's pages lack for keyboards, screen readers and search engines.
+
+use anyhow::{Result, ensure};
+use lol_html::{
+    RewriteStrSettings, element,
+    html_content::{ContentType, Element},
+    rewrite_str,
+};
+use std::{borrow::Cow, collections::BTreeSet};
+
+/// A page with what mdBook leaves out. Its description, if it has one, takes the book's place.
+pub(crate) fn page(html: &str, description: Option<&str>) -> Result<String> {
+    let mut ids = BTreeSet::new();
+    let mut twice = None;
+    let mut tables = 0;
+    let handlers = vec![
+        element!("[id]", |element| {
+            if let Some(id) = element.get_attribute("id")
+                && !ids.insert(id.clone())
+            {
+                twice.get_or_insert(id);
+            }
+            Ok(())
+        }),
+        element!(r#"meta[name="description"]"#, |meta| {
+            if let Some(description) = description {
+                meta.set_attribute("content", description)?;
+            }
+            Ok(())
+        }),
+        element!("label#mdbook-sidebar-toggle", |label| {
+            make_button(label)?;
+            Ok(())
+        }),
+        // The chapter has the page's first heading.
+        element!("h1.menu-title", |title| {
+            title.set_tag_name("div")?;
+            Ok(())
+        }),
+        element!("#mdbook-menu-bar", |bar| {
+            bar.set_attribute("role", "banner")?;
+            Ok(())
+        }),
+        element!("#mdbook-search-wrapper", |search| {
+            search.set_attribute("role", "search")?;
+            Ok(())
+        }),
+        element!("#mdbook-searchbar", |input| {
+            input.set_attribute("aria-label", "Search this book")?;
+            Ok(())
+        }),
+        element!("body.sidebar-iframe-inner", |body| {
+            body.prepend("<main><h1>Table of contents</h1>", ContentType::Html);
+            body.append("</main>", ContentType::Html);
+            Ok(())
+        }),
+        element!("iframe.sidebar-iframe-outer", |frame| {
+            frame.set_attribute("title", "Table of contents")?;
+            Ok(())
+        }),
+        // A table of Markdown: its own scrolling region, for the keyboard too.
+        element!(".table-wrapper:not([role])", |wrapper| {
+            tables += 1;
+            wrapper.set_attribute("role", "region")?;
+            wrapper.set_attribute("tabindex", "0")?;
+            wrapper.set_attribute("aria-label", &format!("Table {tables}"))?;
+            Ok(())
+        }),
+    ];
+    let settings = handlers
+        .into_iter()
+        .fold(RewriteStrSettings::new(), |settings, handler| {
+            settings.append_element_content_handler(handler)
+        });
+    let html = with_title(html);
+    let page = rewrite_str(&html, settings)?;
+    let twice = twice.unwrap_or_default();
+    ensure!(
+        twice.is_empty(),
+        "two elements have the id `{twice}`: give a heading another one, as in `## Title {{#id}}`"
+    );
+    Ok(page)
+}
+
+/// `toc.html`, which readers without JavaScript see in a frame, has no title and no icon.
+fn with_title(html: &str) -> Cow<'_, str> {
+    if html.contains("<title>") {
+        return html.into();
+    }
+    let missing = r#"<head><title>Table of contents</title><link rel="icon" href="data:,">"#;
+    html.replacen("<head>", missing, 1).into()
+}
+
+/// The sidebar's switch as a button, and a label for readers without JavaScript.
+fn make_button(label: &mut Element) -> Result<()> {
+    let without_script = r#"<noscript><label class="icon-button" for="mdbook-sidebar-toggle-anchor" title="Toggle Table of Contents">☰</label></noscript>"#;
+    label.before(without_script, ContentType::Html);
+    label.set_tag_name("button")?;
+    label.set_attribute("type", "button")?;
+    label.remove_attribute("for");
+    Ok(())
+}
+
+/// A script without what keeps a browser from going back to a page at once.
+pub(crate) fn script(js: &str) -> String {
+    js.replace("window.onunload = function() { };", "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_that_stands_twice_is_named() {
+        let error = page(r#"<h1 id="a"></h1><p id="a">"#, None).unwrap_err();
+        assert!(error.to_string().contains("the id `a`"), "{error}");
+    }
+
+    #[test]
+    fn the_sidebar_has_a_button() {
+        let html = r#"<label id="mdbook-sidebar-toggle" for="x" aria-label="Toggle">i</label>"#;
+        let fixed = page(html, None).unwrap();
+        assert!(
+            fixed.ends_with(
+                r#"<button id="mdbook-sidebar-toggle" aria-label="Toggle" type="button">i</button>"#
+            ),
+            "{fixed}"
+        );
+    }
+}

@@ -1,0 +1,20 @@
+//! Builds, serves and checks the talk's site.
+//!
+//! `build` turns `book/`, `data/` and the calculator's widget into a folder of static files.
+//! Chapters are mdBook's Markdown with directives such as `{{#chart cold-start}}`; [`figures`]
+//! replaces each by what it computes from the committed CSV files, so that no number is typed
+//! by hand.
+
+pub mod build;
+pub mod checks;
+pub mod figures;
+pub mod serve;
+pub mod server;
+pub mod setup;
+pub mod wasm;
+pub mod workspace;
+
+mod chart;
+mod html;
+mod html_pass;
+mod renderer;

@@ -1,0 +1,124 @@
+//! `cargo site`: builds, serves and checks the talk's site.
+
+use anyhow::{Context, Result, ensure};
+use clap::{Parser, Subcommand};
+use site::{build, checks, figures, serve, server, setup, wasm, workspace};
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+use tokio::net::TcpListener;
+
+/// Builds, serves and checks the talk's site
+#[derive(Parser)]
+#[command(bin_name = "cargo site", args_conflicts_with_subcommands = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: Serve,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the site, serve it and build it again after each change [default]
+    Serve(Serve),
+    /// Build the site
+    Build {
+        /// The folder to build into [default: target/site]
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+        /// Make pages that reload when `cargo site serve` has built them again
+        #[arg(long, hide = true)]
+        live_reload: bool,
+    },
+    /// Run every check
+    Test,
+    /// Be mdBook's preprocessor: a book as JSON from stdin to stdout
+    #[command(hide = true)]
+    Preprocess(Preprocess),
+}
+
+#[derive(clap::Args)]
+struct Serve {
+    /// The port on localhost
+    #[arg(long, default_value_t = 3000)]
+    port: u16,
+}
+
+#[derive(clap::Args)]
+struct Preprocess {
+    /// mdBook's question before it runs a preprocessor: `supports <renderer>`
+    question: Vec<String>,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let result = match arguments.command.unwrap_or(Command::Serve(arguments.serve)) {
+        Command::Serve(Serve { port }) => serve_site(port),
+        Command::Build { out, live_reload } => build_site(out, live_reload),
+        Command::Test => test(),
+        Command::Preprocess(Preprocess { question }) if question.is_empty() => {
+            figures::preprocess()
+        }
+        Command::Preprocess(_) => Ok(()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn build_site(out: Option<PathBuf>, live_reload: bool) -> Result<()> {
+    setup::wasm_target()?;
+    let sources = build::Sources {
+        root: workspace::root().to_owned(),
+        widget: wasm::build()?,
+        live_reload: live_reload.then(|| server::LIVE_RELOAD.to_owned()),
+    };
+    build::build(&sources, &out.unwrap_or_else(default_out))
+}
+
+fn default_out() -> PathBuf {
+    workspace::target_dir().join("site")
+}
+
+#[tokio::main]
+async fn serve_site(port: u16) -> Result<()> {
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    let listener = TcpListener::bind(address)
+        .await
+        .with_context(|| format!("port {port} is taken: choose another by --port"))?;
+    let port = listener.local_addr()?.port();
+    println!("http://localhost:{port} (Ctrl-C stops)");
+    let site = default_out();
+    let out = site.clone();
+    serve::serve(listener, workspace::root(), &site, move || rebuild(&out)).await
+}
+
+/// Builds by a new process, so that a change of the widget, or of this command, is in it.
+fn rebuild(out: &Path) -> Result<()> {
+    let status = workspace::cargo(["run", "--quiet", "--package", "site", "--bin", "site", "--"])
+        .args(["build", "--live-reload", "--out"])
+        .arg(out)
+        .status()
+        .context("cargo can't be run")?;
+    ensure!(
+        status.success(),
+        "the build failed: the last good site is still served"
+    );
+    println!("built {}", out.display());
+    Ok(())
+}
+
+fn test() -> Result<()> {
+    let outcome = checks::run()?;
+    if !outcome.failed.is_empty() {
+        std::process::exit(1);
+    }
+    Ok(())
+}

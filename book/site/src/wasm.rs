@@ -1,0 +1,41 @@
+//! The calculator's widget as the browser runs it.
+
+use crate::workspace::{cargo, target_dir};
+use anyhow::{Context, Result, ensure};
+use std::{fs, path::PathBuf};
+use wasm_bindgen_cli_support::Bindgen;
+
+/// The widget's module and its wasm, by file name; the site holds them below `calculator/`.
+pub const FILES: [&str; 2] = ["calculator.js", "calculator_bg.wasm"];
+
+/// Builds the widget and returns the folder that holds [`FILES`].
+///
+/// Cargo decides what is stale, so this costs little when only chapters or CSV files changed.
+///
+/// # Errors
+/// The widget doesn't compile; cargo has printed why.
+pub fn build() -> Result<PathBuf> {
+    // As a cdylib alone: cargo leaves out LTO where an rlib is asked for as well.
+    let status = cargo(["rustc", "--quiet", "--package", "calculator", "--lib"])
+        .args(["--crate-type", "cdylib", "--features", "csr"])
+        .args(["--profile", "wasm", "--target", "wasm32-unknown-unknown"])
+        .status()
+        .context("cargo can't be run")?;
+    ensure!(status.success(), "the calculator's widget doesn't compile");
+
+    let target = target_dir();
+    let folder = target.join("widget");
+    Bindgen::new()
+        .input_path(target.join("wasm32-unknown-unknown/wasm/calculator.wasm"))
+        .web(true)?
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .omit_default_module_path(false)
+        .generate(&folder)
+        .context("wasm-bindgen can't read the calculator's widget")?;
+    let module = folder.join(FILES[0]);
+    let script = fs::read_to_string(&module)?;
+    fs::write(&module, minifier::js::minify(&script).to_string())?;
+    Ok(folder)
+}

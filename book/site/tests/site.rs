@@ -1,0 +1,209 @@
+//! The built site, without a browser.
+
+#[path = "support/copy.rs"]
+mod copy;
+
+use copy::{WIDGET, edit, sources};
+use flate2::{Compression, write::GzEncoder};
+use site::{build::build, serve::serve, server::LIVE_RELOAD, wasm};
+use std::{fs, io::Write, path::Path, time::Duration};
+use tokio::{net::TcpListener, sync::mpsc, time::timeout};
+use tokio_tungstenite::{connect_async, tungstenite::Message};
+
+/// What a phone downloads for the calculator, in bytes.
+const MOST: usize = 75 * 1024;
+
+#[test]
+fn the_widget_is_small() {
+    let sizes = wasm::FILES.map(|file| {
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+        gzip.write_all(&fs::read(WIDGET.join(file)).unwrap())
+            .unwrap();
+        (file, gzip.finish().unwrap().len())
+    });
+    let total: usize = sizes.iter().map(|(_, size)| size).sum();
+    assert!(total <= MOST, "{total} of {MOST} bytes, gzip: {sizes:?}");
+}
+
+#[test]
+fn the_site_holds_the_widget_and_the_figures_it_was_built_from() {
+    let (folder, sources) = sources();
+    let out = folder.path().join("site");
+    build(&sources, &out).unwrap();
+    for file in [
+        "data/measurements/runs.csv",
+        "data/prices/lambda-other-prices.csv",
+    ] {
+        let published = fs::read(out.join(file)).unwrap();
+        assert_eq!(published, fs::read(folder.path().join(file)).unwrap());
+    }
+    for file in wasm::FILES {
+        assert!(out.join("calculator").join(file).is_file(), "{file}");
+    }
+    let calculator = fs::read_to_string(out.join("calculator.html")).unwrap();
+    assert!(calculator.contains("Total"), "no bill without JavaScript");
+}
+
+#[test]
+fn a_page_says_what_its_chapter_says_of_itself() {
+    let (folder, sources) = sources();
+    let chapter = folder.path().join("book/src/results.md");
+    fs::write(&chapter, "<!-- description: Rust & \"Python\" -->\n# R\n").unwrap();
+    let out = folder.path().join("site");
+    build(&sources, &out).unwrap();
+    let page = fs::read_to_string(out.join("results.html")).unwrap();
+    let expected = r#"<meta name="description" content="Rust & &quot;Python&quot;">"#;
+    assert!(page.contains(expected), "{}", &page[..2000]);
+}
+
+/// Builds a good site, breaks `file`, and returns the error of the next build, which must have
+/// left the good site as it was.
+fn error_after(file: &str, right: &str, wrong: &str) -> String {
+    let (folder, sources) = sources();
+    let out = folder.path().join("site");
+    build(&sources, &out).unwrap();
+    let page = out.join("results.html");
+    let before = fs::read(&page).unwrap();
+    edit(&folder.path().join(file), right, wrong);
+    let error = format!("{:#}", build(&sources, &out).unwrap_err());
+    assert_eq!(fs::read(&page).unwrap(), before);
+    let left = fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name());
+    assert!(
+        left.into_iter()
+            .all(|name| !name.to_string_lossy().starts_with('.'))
+    );
+    error
+}
+
+#[test]
+fn a_bad_row_stops_the_build_and_is_named() {
+    let error = error_after("data/prices/lambda-other-prices.csv", ",0.", ",free0.");
+    let expected = "data/prices/lambda-other-prices.csv:2: column `usd_per_request`: \
+                    not a number: write digits, such as 120 or 0.5";
+    assert_eq!(error, expected);
+}
+
+#[test]
+fn a_wrong_directive_stops_the_build_and_is_named() {
+    let line = |directive: &str| {
+        let error = error_after("book/src/results.md", "{{#chart cold-start}}", directive);
+        let (place, reason) = error.split_once(": ").unwrap();
+        let (file, line) = place.split_once(':').unwrap();
+        assert_eq!(file, "book/src/results.md");
+        assert!(line.parse::<usize>().unwrap() > 1, "{error}");
+        reason.to_owned()
+    };
+    for (directive, reason) in [
+        (
+            "{{#graph cold-start}}",
+            "`{{#graph cold-start}}`: no such directive: use chart, stat, ratio, where, \
+             provenance, published, source or calculator",
+        ),
+        (
+            "{{#chart cold}}",
+            "`{{#chart cold}}`: `cold` is unknown: use cold-start or warm-duration",
+        ),
+        (
+            "{{#stat record python 512}}",
+            "`{{#stat record python 512}}`: write `{{#stat workload variant memory metric}}`",
+        ),
+        (
+            "{{#stat record go 512 init-mean}}",
+            "`{{#stat record go 512 init-mean}}`: `go` is unknown: use one of rust, python",
+        ),
+    ] {
+        assert_eq!(line(directive), reason);
+    }
+}
+
+#[test]
+fn an_id_that_two_elements_share_stops_the_build() {
+    let error = error_after(
+        "book/src/calculator.md",
+        "# Calculator {#your-bill}",
+        "# Calculator",
+    );
+    assert!(error.contains("calculator.html"), "{error}");
+    assert!(
+        error.contains("two elements have the id `calculator`"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_folder_of_something_else_is_not_replaced() {
+    let (folder, sources) = sources();
+    let error = build(&sources, &folder.path().join("data")).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("something else than a built site"),
+        "{error}"
+    );
+    assert!(folder.path().join("data/sources.csv").is_file());
+}
+
+/// Longer than any build takes: reached only when the awaited never comes.
+const LIMIT: Duration = Duration::from_mins(2);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_is_built_and_the_page_told_to_reload() {
+    let (folder, mut sources) = sources();
+    sources.live_reload = Some(LIVE_RELOAD.to_owned());
+    let root = folder.path().to_owned();
+    let out = folder.path().join("site");
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (built, mut builds) = mpsc::unbounded_channel();
+    let server = tokio::spawn({
+        let (root, out) = (root.clone(), out.clone());
+        async move {
+            let rebuild = {
+                let out = out.clone();
+                move || {
+                    let result = build(&sources, &out);
+                    built.send(result.is_ok()).unwrap();
+                    result
+                }
+            };
+            serve(listener, &root, &out, rebuild).await
+        }
+    });
+    assert_eq!(timeout(LIMIT, builds.recv()).await.unwrap(), Some(true));
+
+    let chapter = root.join("book/src/results.md");
+    edit(&chapter, "# Results", "# Results\n\n{{#chart unknown}}");
+    assert_eq!(timeout(LIMIT, builds.recv()).await.unwrap(), Some(false));
+    let page = out.join("results.html");
+    let socket = LIVE_RELOAD.trim_start_matches('/');
+    assert!(fs::read_to_string(&page).unwrap().contains(socket));
+
+    edit(&chapter, "{{#chart unknown}}", "A sentence of today.");
+    timeout(
+        LIMIT,
+        reload_until(&format!("ws://{address}{LIVE_RELOAD}"), || contains(&page)),
+    )
+    .await
+    .unwrap();
+    server.abort();
+}
+
+fn contains(page: &Path) -> bool {
+    fs::read_to_string(page)
+        .unwrap()
+        .contains("A sentence of today.")
+}
+
+/// Reloads like a page, each time it is told to, until it shows what is awaited.
+async fn reload_until(socket: &str, shows: impl Fn() -> bool) {
+    loop {
+        let (mut socket, _) = connect_async(socket).await.unwrap();
+        if shows() {
+            return;
+        }
+        let message = futures_util::StreamExt::next(&mut socket).await;
+        assert_eq!(message.unwrap().unwrap(), Message::from("reload"));
+    }
+}
