@@ -11,7 +11,7 @@ use std::cmp::Ordering;
 use yew::prelude::*;
 
 /// The plot's left and right edge, in units of the drawing.
-const X: (u64, u64) = (74, 468);
+const X: (u64, u64) = (78, 446);
 /// The plot's upper and lower edge.
 const Y: (u64, u64) = (12, 268);
 /// Intervals between the points of a line; the scenario is the one in the middle.
@@ -180,8 +180,7 @@ fn axes(scale: &Scale) -> Vec<Html> {
     let below = (Y.1 + 20).to_string();
     for part in 0..=4 {
         let count = scale.requests / 4 * part;
-        let anchor = if part == 4 { "end" } else { "middle" };
-        shapes.push(label(&scale.x(count), &below, anchor, &compact(count)));
+        shapes.push(label(&scale.x(count), &below, "middle", &compact(count)));
     }
     let middle = u64::midpoint(X.0, X.1).to_string();
     let bottom = (Y.1 + 39).to_string();

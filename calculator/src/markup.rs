@@ -42,7 +42,7 @@ pub type Row = [String; 4];
 /// A table that scrolls by itself where the page is narrow. `name` is what a screen reader calls
 /// it, `first` the heading of its first column.
 pub fn table(name: &str, first: &str, body: &[Row], foot: &[Row]) -> Html {
-    let head = [first, "Python", "Rust", "Rust against Python"];
+    let head = [first, "Python", "Rust", "Difference"];
     let head = head.map(|heading| text("th", &["scope"], &["col"], heading));
     let head = element("tr", &[], &[], head.into());
     let table = vec![

@@ -41,9 +41,11 @@ pub fn start() -> Result<(), JsError> {
         tables: tables.into(),
         form,
     };
-    yew::Renderer::<Calculator>::with_root_and_props(element("calculator")?, properties).render();
+    let root = element("calculator")?;
+    yew::Renderer::<Calculator>::with_root_and_props(root.clone(), properties).render();
     // Rendering takes place in a task of its own, before this one.
     spawn_local(async move {
+        root.set_class_name("live");
         let input = focused.and_then(|id| document.get_element_by_id(&id));
         if let Some(input) = input.as_ref().and_then(JsCast::dyn_ref::<HtmlElement>) {
             let _ = input.focus();

@@ -29,12 +29,12 @@ pub fn dollars(amount: Cents) -> String {
     ["$", &fixed(amount.0, 2)].concat()
 }
 
-/// An amount in US dollars for an axis: without cents from 10 dollars on.
+/// An amount in US dollars for an axis: `$0.50`, `$20`, `$1.5 k`.
 pub fn round_dollars(amount: Cents) -> String {
     if amount.0 < 1000 && amount.0 > 0 {
         return dollars(amount);
     }
-    ["$", &grouped(amount.0 / 100)].concat()
+    ["$", &compact(amount.0 / 100)].concat()
 }
 
 /// A count for an axis, rounded down to one digit after the point: `2.5 M`.
@@ -92,7 +92,8 @@ mod tests {
         ] {
             assert_eq!(compact(count), text);
         }
-        assert_eq!(round_dollars(Cents(123_456)), "$1,234");
+        assert_eq!(round_dollars(Cents(123_456)), "$1.2\u{a0}k");
+        assert_eq!(round_dollars(Cents(20_000)), "$200");
         assert_eq!(round_dollars(Cents(50)), "$0.50");
     }
 }

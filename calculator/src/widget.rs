@@ -166,10 +166,10 @@ fn bills(outcome: &Outcome) -> Html {
         ]
     };
     let body = [
-        measured("Mean billed duration, without init", |priced| {
+        measured("Billed duration, mean", |priced| {
             milliseconds(priced.usage.duration_ms)
         }),
-        measured("Mean init duration of a cold start", |priced| {
+        measured("Init duration, mean", |priced| {
             milliseconds(priced.usage.init_ms)
         }),
         measured("GB-seconds", |priced| {
@@ -182,7 +182,7 @@ fn bills(outcome: &Outcome) -> Html {
         "Total".to_owned(),
         dollars(python.bill.total()),
         dollars(rust.bill.total()),
-        [difference(*change), percent(change.share)].concat(),
+        difference(*change),
     ];
     table(
         "The bill of one month, in US dollars",
