@@ -41,9 +41,8 @@ pub struct Summary {
     pub p95: f64,
     /// 99th percentile.
     pub p99: f64,
-    /// The smallest and the largest of the repetitions' means: how far the mean moves when the
-    /// measurement is repeated.
-    pub mean_range: (f64, f64),
+    /// The mean of each repetition, in their order.
+    pub repetition_means: Vec<f64>,
 }
 
 impl Summary {
@@ -68,12 +67,31 @@ impl Summary {
             median: percentile(&values, 50)?,
             p95: percentile(&values, 95)?,
             p99: percentile(&values, 99)?,
-            mean_range: (
-                means.clone().fold(f64::INFINITY, f64::min),
-                means.fold(f64::NEG_INFINITY, f64::max),
-            ),
+            repetition_means: means.collect(),
         })
     }
+
+    /// The smallest and the largest of the repetitions' means: how far the mean moves when the
+    /// measurement is repeated.
+    #[must_use]
+    pub fn mean_range(&self) -> (f64, f64) {
+        range(&self.repetition_means)
+    }
+
+    /// The smallest and the largest of the ratios of two summaries' means, repetition by
+    /// repetition: what is left of the spread when both drift together. Both are of one run.
+    #[must_use]
+    pub fn ratio_range(&self, divisor: &Self) -> (f64, f64) {
+        let pairs = self.repetition_means.iter().zip(&divisor.repetition_means);
+        let ratios: Vec<f64> = pairs.map(|(mean, divisor)| mean / divisor).collect();
+        range(&ratios)
+    }
+}
+
+fn range(values: &[f64]) -> (f64, f64) {
+    let smallest = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let largest = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    (smallest, largest)
 }
 
 #[allow(clippy::cast_precision_loss, reason = "far fewer than 2^53 values")]
@@ -129,4 +147,70 @@ fn mean_ms(micros: impl Iterator<Item = u64>) -> Option<Decimal> {
     });
     let twice = (2 * sum + n).checked_div(2 * n)?;
     Some(Decimal::new(twice, 3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Millis;
+
+    fn rows(repetitions: &[&[u64]]) -> Vec<Invocation> {
+        let row = |repetition: usize, ms: u64| Invocation {
+            run_id: "2026-01-02-local".to_owned(),
+            sequence: 1,
+            workload: Workload::Hello,
+            variant: Variant::Rust,
+            memory_mb: 128,
+            repetition: u32::try_from(repetition + 1).unwrap(),
+            start: Start::Warm,
+            init_ms: None,
+            init_cpu_ms: None,
+            duration_ms: Millis::from_micros(1000 * ms),
+            cpu_ms: None,
+            throttled_periods: None,
+            max_memory_kb: 0,
+            billed_ms: ms,
+            error: None,
+        };
+        let repetitions = repetitions.iter().enumerate();
+        repetitions
+            .flat_map(|(repetition, durations)| {
+                durations.iter().map(move |&ms| row(repetition, ms))
+            })
+            .collect()
+    }
+
+    fn summary(repetitions: &[&[u64]]) -> Summary {
+        Summary::of(&rows(repetitions), |row| Some(row.duration_ms.as_f64())).unwrap()
+    }
+
+    /// Of 1 to 200, 95 % are at most 190 and 99 % at most 198.
+    #[test]
+    fn percentiles_are_measured_values() {
+        let values: Vec<u64> = (1..=200).rev().collect();
+        let Summary {
+            n,
+            mean,
+            median,
+            p95,
+            p99,
+            ..
+        } = summary(&[&values]);
+        assert_eq!((n, mean), (200, 100.5));
+        assert_eq!((median, p95, p99), (100.0, 190.0, 198.0));
+    }
+
+    #[test]
+    fn nothing_measured_has_no_summary() {
+        assert_eq!(Summary::of(&[], |row| Some(row.duration_ms.as_f64())), None);
+    }
+
+    /// Everything takes twice as long in the second repetition: the means drift, their ratio
+    /// does not.
+    #[test]
+    fn ratios_by_repetition_are_free_of_a_common_drift() {
+        let (python, rust) = (summary(&[&[30, 50], &[60, 100]]), summary(&[&[10], &[20]]));
+        assert_eq!(python.mean_range(), (40.0, 80.0));
+        assert_eq!(python.ratio_range(&rust), (4.0, 4.0));
+    }
 }

@@ -7,7 +7,7 @@ use std::fmt::Write;
 /// Repetitions whose means differ by more than this share of the mean deserve a warning.
 const WIDE_SPREAD: f64 = 0.10;
 
-/// A run's figures in ms, and a warning for each whose repetitions disagree.
+/// A run's figures in ms; those whose repetitions disagree are marked, and a warning says why.
 #[must_use]
 pub fn table(plan: &Plan, rows: &[Invocation]) -> String {
     let mut table = format!(
@@ -21,25 +21,38 @@ pub fn table(plan: &Plan, rows: &[Invocation]) -> String {
         "p95",
         "repetitions' means",
     );
-    let mut warnings = String::new();
+    let mut wide = 0;
     for &workload in &plan.workloads {
         for &variant in &plan.variants {
             for &memory_mb in &plan.memory_mb {
                 let figures = Figures::of(rows, workload, variant, memory_mb);
                 let name = format!("{workload:<10}{variant:<9}{memory_mb:>6}");
-                let _ = writeln!(table, "{name}  {}", figures.line());
-                warnings += &figures.warnings(&format!("{workload} {variant} {memory_mb} MB"));
+                let mark = if figures.spread() > WIDE_SPREAD {
+                    " *"
+                } else {
+                    ""
+                };
+                wide += usize::from(!mark.is_empty());
+                let _ = writeln!(table, "{name}  {}{mark}", figures.line());
             }
         }
+    }
+    if wide > 0 {
+        let _ = writeln!(
+            table,
+            "warning: in {wide} lines (*) the repetitions' mean init or warm duration differs by \
+             more than {:.0} %: close other programs, or repeat more often",
+            100.0 * WIDE_SPREAD
+        );
     }
     let errors = rows.iter().filter(|row| row.error.is_some()).count();
     if errors > 0 {
         let _ = writeln!(
-            warnings,
+            table,
             "warning: {errors} invocations failed: see the column `error`"
         );
     }
-    table + &warnings
+    table
 }
 
 struct Figures {
@@ -67,8 +80,10 @@ impl Figures {
     fn line(&self) -> String {
         let init = self.init.as_ref().map(|init| init.mean);
         let warm = self.warm.as_ref();
-        let range =
-            warm.map(|warm| format!("{:.3} to {:.3}", warm.mean_range.0, warm.mean_range.1));
+        let range = warm.map(|warm| {
+            let (lowest, highest) = warm.mean_range();
+            format!("{lowest:.3} to {highest:.3}")
+        });
         format!(
             "{}  {}{}{}  {:>19}",
             cell(init),
@@ -79,32 +94,20 @@ impl Figures {
         )
     }
 
-    fn warnings(&self, name: &str) -> String {
-        let mut warnings = String::new();
-        for (figure, summary) in [("init", &self.init), ("warm duration", &self.warm)] {
-            let Some(spread) = summary.as_ref().map(spread) else {
-                continue;
-            };
-            if spread > WIDE_SPREAD {
-                let _ = writeln!(
-                    warnings,
-                    "warning: {name}: the repetitions' mean {figure} differs by {:.0} %: close other programs, or repeat more often",
-                    100.0 * spread
-                );
-            }
-        }
-        warnings
+    /// The wider of both spreads: how far the repetitions' means lie apart, as a share of the
+    /// mean.
+    fn spread(&self) -> f64 {
+        let spread = |summary: &Summary| {
+            let (lowest, highest) = summary.mean_range();
+            (highest - lowest) / summary.mean
+        };
+        let figures = self.init.iter().chain(&self.warm);
+        figures.map(spread).fold(0.0, f64::max)
     }
 }
 
 fn cell(ms: Option<f64>) -> String {
     ms.map_or_else(|| format!("{:>9}", "-"), |ms| format!("{ms:>9.3}"))
-}
-
-/// How far the repetitions' means lie apart, as a share of the mean.
-fn spread(summary: &Summary) -> f64 {
-    let (lowest, highest) = summary.mean_range;
-    (highest - lowest) / summary.mean
 }
 
 #[cfg(test)]
@@ -157,8 +160,9 @@ mod tests {
     #[test]
     fn repetitions_that_disagree_are_named() {
         let table = table(&plan(), &[warm(1, 1000, None), warm(2, 1200, None)]);
-        let warning =
-            "warning: hello rust 128 MB: the repetitions' mean warm duration differs by 18 %";
+        let line = table.lines().nth(1).unwrap();
+        assert!(line.ends_with(" *"), "{table}");
+        let warning = "warning: in 1 lines (*)";
         assert!(table.contains(warning), "{table}");
     }
 

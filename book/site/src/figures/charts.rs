@@ -42,7 +42,7 @@ fn cold_start(context: &Context) -> Result<String, Problem> {
                 name: variant.label(),
                 ink: ink(variant),
                 value: summary.mean,
-                range: summary.mean_range,
+                range: summary.mean_range(),
                 text: ms(summary.mean),
             })
         });
@@ -86,7 +86,7 @@ fn warm_duration(context: &Context) -> Result<String, Problem> {
                     points.push(Point {
                         memory_mb,
                         value: summary.mean,
-                        range: summary.mean_range,
+                        range: summary.mean_range(),
                     });
                     cells.push(cells_of(workload, variant, memory_mb, &summary));
                 }
@@ -167,7 +167,7 @@ fn cells_of(
     memory_mb: u32,
     summary: &Summary,
 ) -> [String; 6] {
-    let (low, high) = summary.mean_range;
+    let (low, high) = summary.mean_range();
     [
         workload.to_string(),
         variant.label().to_owned(),

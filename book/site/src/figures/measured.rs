@@ -80,25 +80,37 @@ pub(super) fn stat(arguments: &[&str], context: &Context) -> Result<String, Prob
     let [workload, variant, memory, metric] =
         exactly(arguments, "stat workload variant memory metric")?;
     let metric: Metric = metric.parse()?;
-    let value = value(context.dataset, workload, variant.parse()?, memory, &metric)?;
-    Ok(metric.quantity.with_unit(value))
+    let summary = summary(context.dataset, workload, variant.parse()?, memory, &metric)?;
+    Ok(metric.quantity.with_unit((metric.statistic)(&summary)))
 }
 
-/// `{{#ratio record 512 init-mean}}`
+/// `{{#ratio record 512 init-mean}}`; with `range` behind it, the smallest and the largest ratio
+/// of the repetitions' means.
 pub(super) fn ratio(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+    let (arguments, by_repetition) = match arguments {
+        [arguments @ .., "range"] => (arguments, true),
+        _ => (arguments, false),
+    };
     let [workload, memory, metric] = exactly(arguments, "ratio workload memory metric")?;
     let metric: Metric = metric.parse()?;
-    let of = |variant| value(context.dataset, workload, variant, memory, &metric);
-    Ok(number::ratio(of(Variant::Python)? / of(Variant::Rust)?))
+    let of = |variant| summary(context.dataset, workload, variant, memory, &metric);
+    let (python, rust) = (of(Variant::Python)?, of(Variant::Rust)?);
+    if by_repetition {
+        let (smallest, largest) = python.ratio_range(&rust);
+        let (smallest, largest) = (number::ratio(smallest), number::ratio(largest));
+        return Ok(format!("{smallest} to {largest}"));
+    }
+    let of = metric.statistic;
+    Ok(number::ratio(of(&python) / of(&rust)))
 }
 
-fn value(
+fn summary(
     dataset: &Dataset,
     workload: &str,
     variant: Variant,
     memory: &str,
     metric: &Metric,
-) -> Result<f64, Problem> {
+) -> Result<Summary, Problem> {
     let workload: Workload = workload.parse()?;
     let measured = dataset.memory_sizes();
     let Some(&memory_mb) = measured.iter().find(|size| size.to_string() == memory) else {
@@ -118,13 +130,12 @@ fn value(
         .invocations
         .iter()
         .filter(|row| selection.contains(row));
-    let summary = Summary::of(rows, |row| metric.quantity.of(row)).ok_or_else(|| {
-        format!(
-            "no {workload} {variant} at {memory_mb} MB in run {}",
-            dataset.run.run_id
-        )
-    })?;
-    Ok((metric.statistic)(&summary))
+    Summary::of(rows, |row| metric.quantity.of(row)).ok_or_else(|| {
+        let run = &dataset.run.run_id;
+        Problem(format!(
+            "no {workload} {variant} at {memory_mb} MB in run {run}"
+        ))
+    })
 }
 
 /// `{{#where}}`

@@ -5,6 +5,7 @@
 //! | `{{#chart cold-start}}`, `{{#chart warm-duration}}` | a chart, its provenance and its table |
 //! | `{{#stat workload variant memory metric}}` | one measured figure with its unit |
 //! | `{{#ratio workload memory metric}}` | Python's figure divided by Rust's |
+//! | `{{#ratio workload memory metric range}}` | the same by repetition: smallest to largest |
 //! | `{{#where}}` | where the figures were measured, as the end of a sentence |
 //! | `{{#provenance}}` | when, where and with what they were measured |
 //! | `{{#published cold-start}}` | others' cold starts on AWS as a table |
