@@ -53,9 +53,11 @@ fn drawing(points: &[Point]) -> Html {
     let (Some(middle), Some(last)) = (points.get(points.len() / 2), points.last()) else {
         return Html::default();
     };
+    let (usd, parts) = round_up(last.python.max(last.rust));
     let scale = Scale {
         requests: last.requests,
-        usd: round_up(last.python.max(last.rust)),
+        usd,
+        parts,
     };
     let mut shapes = axes(&scale);
     let x = scale.x(middle.requests);
@@ -126,6 +128,8 @@ fn points(tables: &Tables, scenario: &Scenario) -> Vec<Point> {
 struct Scale {
     requests: u64,
     usd: Cents,
+    /// Of the vertical axis.
+    parts: u64,
 }
 
 impl Scale {
@@ -148,26 +152,25 @@ fn scaled(part: u64, whole: u64, length: u64) -> u64 {
     part / unit * length / (whole / unit)
 }
 
-/// The next amount that four or five equal parts divide evenly; at least a dollar.
-fn round_up(usd: Cents) -> Cents {
+/// The next round amount, at least a dollar, and into how many parts it divides evenly.
+fn round_up(usd: Cents) -> (Cents, u64) {
     let mut power = 100;
-    while power * 10 <= usd.0 {
+    while power * 10 < usd.0 {
         power *= 10;
     }
-    let factor = [1, 2, 5, 10].into_iter().find(|n| n * power >= usd.0);
-    Cents(factor.unwrap_or(10) * power)
+    let steps = [(1, 5), (2, 4), (3, 3), (4, 4), (5, 5), (6, 3), (8, 4)];
+    let step = steps
+        .into_iter()
+        .find(|(factor, _)| factor * power >= usd.0);
+    let (factor, parts) = step.unwrap_or((10, 5));
+    (Cents(factor * power), parts)
 }
 
 fn axes(scale: &Scale) -> Vec<Html> {
     let mut shapes = Vec::new();
     let (left, right) = (X.0.to_string(), X.1.to_string());
-    let parts = if scale.usd.0.to_string().starts_with('2') {
-        4
-    } else {
-        5
-    };
-    for part in 0..=parts {
-        let amount = Cents(scale.usd.0 / parts * part);
+    for part in 0..=scale.parts {
+        let amount = Cents(scale.usd.0 / scale.parts * part);
         let y = scale.y(amount);
         shapes.push(line("grid", [&left, &right], [&y, &y]));
         shapes.push(label(
@@ -213,14 +216,15 @@ mod tests {
 
     #[test]
     fn the_axis_ends_at_a_round_amount() {
-        for (usd, end) in [
-            (0, 100),
-            (99, 100),
-            (101, 200),
-            (2480, 5000),
-            (5001, 10_000),
+        for (usd, end, parts) in [
+            (0, 100, 5),
+            (99, 100, 5),
+            (101, 200, 4),
+            (5_420, 6_000, 3),
+            (9_999, 10_000, 5),
+            (10_001, 20_000, 4),
         ] {
-            assert_eq!(round_up(Cents(usd)), Cents(end));
+            assert_eq!(round_up(Cents(usd)), (Cents(end), parts));
         }
     }
 }
