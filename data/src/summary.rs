@@ -10,21 +10,28 @@ pub struct Selection {
     pub workload: Workload,
     /// The variant.
     pub variant: Variant,
-    /// Memory size in MB.
-    pub memory_mb: u32,
+    /// Memory size in MB; all of them if none is named.
+    pub memory_mb: Option<u32>,
     /// Cold or warm starts.
     pub start: Start,
 }
 
 impl Selection {
-    /// Whether an invocation belongs to it and succeeded.
+    /// The invocations that belong to it and succeeded.
+    pub fn of(self, rows: &[Invocation]) -> impl Iterator<Item = &Invocation> {
+        rows.iter().filter(move |row| {
+            row.error.is_none()
+                && row.workload == self.workload
+                && row.variant == self.variant
+                && self.memory_mb.is_none_or(|size| row.memory_mb == size)
+                && row.start == self.start
+        })
+    }
+
+    /// The same with cold, or with warm starts.
     #[must_use]
-    pub fn contains(&self, row: &Invocation) -> bool {
-        row.error.is_none()
-            && row.workload == self.workload
-            && row.variant == self.variant
-            && row.memory_mb == self.memory_mb
-            && row.start == self.start
+    pub fn with(self, start: Start) -> Self {
+        Self { start, ..self }
     }
 }
 
@@ -116,24 +123,22 @@ impl Timing {
         variant: Variant,
         memory_mb: u32,
     ) -> Option<Self> {
-        let select = |start| {
-            let selection = Selection {
-                workload,
-                variant,
-                memory_mb,
-                start,
-            };
-            rows.iter().filter(move |row| selection.contains(row))
+        let cold = Selection {
+            workload,
+            variant,
+            memory_mb: Some(memory_mb),
+            start: Start::Cold,
         };
+        let warm = cold.with(Start::Warm);
         let billed = |row: &Invocation| row.billed_ms * 1000;
         let init = |row: &Invocation| row.init_ms.map_or(0, crate::Millis::micros);
-        let init_ms = mean_ms(select(Start::Cold).map(init))?;
-        let cold_with_init_ms = mean_ms(select(Start::Cold).map(billed))?;
+        let init_ms = mean_ms(cold.of(rows).map(init))?;
+        let cold_with_init_ms = mean_ms(cold.of(rows).map(billed))?;
         Some(Self {
             workload,
             variant,
             memory_mb,
-            warm_billed_ms: mean_ms(select(Start::Warm).map(billed))?,
+            warm_billed_ms: mean_ms(warm.of(rows).map(billed))?,
             cold_billed_ms: cold_with_init_ms.saturating_sub(init_ms),
             init_ms,
         })

@@ -1,7 +1,7 @@
 //! The table that a run ends with.
 
 use crate::plan::Plan;
-use data::{Invocation, Millis, Selection, Start, Summary, Variant, Workload};
+use data::{Invocation, Millis, Selection, Start, Summary};
 use std::fmt::Write;
 
 /// Repetitions whose means differ by more than this share of the mean deserve a warning.
@@ -25,7 +25,13 @@ pub fn table(plan: &Plan, rows: &[Invocation]) -> String {
     for &workload in &plan.workloads {
         for &variant in &plan.variants {
             for &memory_mb in &plan.memory_mb {
-                let figures = Figures::of(rows, workload, variant, memory_mb);
+                let cold = Selection {
+                    workload,
+                    variant,
+                    memory_mb: Some(memory_mb),
+                    start: Start::Cold,
+                };
+                let figures = Figures::of(rows, cold);
                 let name = format!("{workload:<10}{variant:<9}{memory_mb:>6}");
                 let mark = if figures.spread() > WIDE_SPREAD {
                     " *"
@@ -61,19 +67,11 @@ struct Figures {
 }
 
 impl Figures {
-    fn of(rows: &[Invocation], workload: Workload, variant: Variant, memory_mb: u32) -> Self {
-        let select = |start| {
-            let selection = Selection {
-                workload,
-                variant,
-                memory_mb,
-                start,
-            };
-            rows.iter().filter(move |row| selection.contains(row))
-        };
+    fn of(rows: &[Invocation], cold: Selection) -> Self {
+        let warm = cold.with(Start::Warm);
         Self {
-            init: Summary::of(select(Start::Cold), |row| row.init_ms.map(Millis::as_f64)),
-            warm: Summary::of(select(Start::Warm), |row| Some(row.duration_ms.as_f64())),
+            init: Summary::of(cold.of(rows), |row| row.init_ms.map(Millis::as_f64)),
+            warm: Summary::of(warm.of(rows), |row| Some(row.duration_ms.as_f64())),
         }
     }
 
@@ -113,6 +111,7 @@ fn cell(ms: Option<f64>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use data::{Variant, Workload};
 
     fn plan() -> Plan {
         Plan {

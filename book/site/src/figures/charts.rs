@@ -10,7 +10,7 @@ use crate::{
     chart::{self, Bar, Group, Ink, Label, Line, Panel, Point},
     html::{escape, table},
 };
-use data::{Dataset, Invocation, Millis, Start, Summary, Variant, Workload};
+use data::{Invocation, Millis, Selection, Start, Summary, Variant, Workload};
 
 /// `{{#chart cold-start}}`, `{{#chart warm-duration}}`
 pub(super) fn chart(arguments: &[&str], context: &Context) -> Result<String, Problem> {
@@ -28,10 +28,13 @@ fn cold_start(context: &Context) -> Result<String, Problem> {
     let dataset = context.dataset;
     let init = |row: &Invocation| row.init_ms.map(Millis::as_f64);
     let summarise = |workload, variant, memory_mb| {
-        Summary::of(
-            rows(dataset, workload, variant, Start::Cold, memory_mb),
-            init,
-        )
+        let selection = Selection {
+            workload,
+            variant,
+            memory_mb,
+            start: Start::Cold,
+        };
+        Summary::of(selection.of(&dataset.invocations), init)
     };
     let mut groups = Vec::new();
     let mut cells = Vec::new();
@@ -81,8 +84,13 @@ fn warm_duration(context: &Context) -> Result<String, Problem> {
         for &variant in Variant::ALL {
             let mut points = Vec::new();
             for memory_mb in dataset.memory_sizes() {
-                let rows = rows(dataset, workload, variant, Start::Warm, Some(memory_mb));
-                if let Some(summary) = Summary::of(rows, duration) {
+                let selection = Selection {
+                    workload,
+                    variant,
+                    memory_mb: Some(memory_mb),
+                    start: Start::Warm,
+                };
+                if let Some(summary) = Summary::of(selection.of(&dataset.invocations), duration) {
                     points.push(Point {
                         memory_mb,
                         value: summary.mean,
@@ -176,25 +184,6 @@ fn cells_of(
         format!("{} to {}", three_digits(low), three_digits(high)),
         summary.n.to_string(),
     ]
-}
-
-/// The successful invocations, of all memory sizes if none is given.
-fn rows(
-    dataset: &Dataset,
-    workload: Workload,
-    variant: Variant,
-    start: Start,
-    memory_mb: Option<u32>,
-) -> impl Iterator<Item = &Invocation> {
-    dataset.invocations.iter().filter(move |row| {
-        let selection = data::Selection {
-            workload,
-            variant,
-            memory_mb: memory_mb.unwrap_or(row.memory_mb),
-            start,
-        };
-        selection.contains(row)
-    })
 }
 
 fn ink(variant: Variant) -> Ink {

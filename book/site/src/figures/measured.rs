@@ -123,13 +123,10 @@ fn summary(
     let selection = Selection {
         workload,
         variant,
-        memory_mb,
+        memory_mb: Some(memory_mb),
         start: metric.quantity.start(),
     };
-    let rows = dataset
-        .invocations
-        .iter()
-        .filter(|row| selection.contains(row));
+    let rows = selection.of(&dataset.invocations);
     Summary::of(rows, |row| metric.quantity.of(row)).ok_or_else(|| {
         let run = &dataset.run.run_id;
         Problem(format!(
