@@ -20,7 +20,7 @@ if not TABLE_NAME:
 dynamodb = boto3.client("dynamodb")
 
 # Opens the connection during INIT, which has a full CPU. DynamoDB refuses an item without a
-# key, so this writes and costs nothing, and needs no permission but PutItem.
+# key, so this writes nothing, and it needs no permission but PutItem.
 with suppress(ClientError):
     dynamodb.put_item(TableName=TABLE_NAME, Item={})
 

@@ -51,7 +51,7 @@ async fn client() -> Client {
 }
 
 /// Opens the connection during INIT, which has a full CPU. DynamoDB refuses an item without a
-/// key, so this writes and costs nothing, and needs no permission but `PutItem`.
+/// key, so this writes nothing, and it needs no permission but `PutItem`.
 async fn connect(dynamodb: &Client, table: &str) -> Result<(), Error> {
     let no_item = Some(HashMap::new());
     let request = dynamodb.put_item().table_name(table).set_item(no_item);
