@@ -2,7 +2,7 @@
 
 use crate::{
     Environment, Error, Invocation, PriceList, PublishedColdStart, PublishedWorkload, Run, Source,
-    Timing, Variant, Workload,
+    Timing, Workload,
     reader::{Located, Problem, Row, read},
     wire::Tables,
 };
@@ -52,7 +52,7 @@ impl Dataset {
         let mut timings = Vec::new();
         for &workload in Workload::ALL {
             for memory_mb in self.memory_sizes() {
-                for &variant in Variant::ALL {
+                for &variant in workload.variants() {
                     timings.extend(Timing::of(&self.invocations, workload, variant, memory_mb));
                 }
             }
@@ -146,9 +146,8 @@ fn covers_every_function(invocations: &[Invocation]) -> bool {
             .any(|row| (row.workload, row.variant) == function)
     };
     Workload::ALL.iter().all(|&workload| {
-        Variant::ALL
-            .iter()
-            .all(|&variant| measured(workload, variant))
+        let mut variants = workload.variants().iter();
+        variants.all(|&variant| measured(workload, variant))
     })
 }
 

@@ -97,16 +97,30 @@ named! {
         Hello = "hello",
         /// I/O-bound: writes one item to DynamoDB.
         Record = "record",
+        /// Parses about 1 MB of JSON and computes statistics of each customer's orders.
+        Aggregate = "aggregate",
+        /// CPU-bound: finds near-duplicates by edit distance.
+        Dedupe = "dedupe",
+        /// Decodes a JPEG, resizes it and encodes it again.
+        Thumbnail = "thumbnail",
     }
 }
 
 named! {
-    /// An implementation of a workload: a folder below `lambdas/<workload>/`.
+    /// A way to implement a workload; not every workload has each: [`Workload::variants`].
     Variant {
         /// Rust under `lambda_runtime`.
         Rust = "rust",
         /// Python under `awslambdaric`.
         Python = "python",
+        /// Python whose handler calls an extension in Rust.
+        Hybrid = "hybrid",
+        /// Python whose handler calls the library rapidfuzz, written in C++.
+        PythonRapidfuzz = "python-rapidfuzz",
+        /// The same code as `Rust`, connecting in the first call and not in INIT.
+        RustLazy = "rust-lazy",
+        /// The same code as `Python`, connecting in the first call and not in INIT.
+        PythonLazy = "python-lazy",
     }
 }
 
@@ -120,13 +134,42 @@ named! {
     }
 }
 
+impl Workload {
+    /// The variants that exist of it, in the order in which the site shows them.
+    #[must_use]
+    pub const fn variants(self) -> &'static [Variant] {
+        use Variant::{Hybrid, Python, PythonLazy, PythonRapidfuzz, Rust, RustLazy};
+        match self {
+            Self::Hello | Self::Thumbnail => &[Rust, Python],
+            Self::Record => &[Rust, Python, RustLazy, PythonLazy],
+            Self::Aggregate => &[Rust, Python, Hybrid],
+            Self::Dedupe => &[Rust, Python, Hybrid, PythonRapidfuzz],
+        }
+    }
+}
+
 impl Variant {
-    /// The language's name as prose writes it.
+    /// Its name as prose writes it.
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
             Self::Rust => "Rust",
             Self::Python => "Python",
+            Self::Hybrid => "Python + Rust extension",
+            Self::PythonRapidfuzz => "Python + rapidfuzz",
+            Self::RustLazy => "Rust, connecting late",
+            Self::PythonLazy => "Python, connecting late",
+        }
+    }
+
+    /// The folder below `lambdas/<workload>/` that holds its code.
+    #[must_use]
+    pub const fn folder(self) -> &'static str {
+        match self {
+            Self::Rust | Self::RustLazy => "rust",
+            Self::Python | Self::PythonLazy => "python",
+            Self::Hybrid => "hybrid",
+            Self::PythonRapidfuzz => "python-rapidfuzz",
         }
     }
 }

@@ -43,13 +43,14 @@ impl Function {
         })
     }
 
-    /// The Python variant of a workload, under AWS's own runtime client.
+    /// A Python variant of a workload, under AWS's own runtime client.
     ///
     /// # Errors
     /// The interpreter does not run.
-    pub fn python(workload: Workload, interpreter: &Path) -> Result<Self> {
-        let directory = project::root().join(format!("lambdas/{workload}/python"));
-        Self::python_app(&format!("{workload}-python"), &directory, interpreter)
+    pub fn python(workload: Workload, variant: Variant, interpreter: &Path) -> Result<Self> {
+        let folder = format!("lambdas/{workload}/{}", variant.folder());
+        let directory = project::root().join(folder);
+        Self::python_app(&format!("{workload}-{variant}"), &directory, interpreter)
     }
 
     /// A folder whose `app.py` has a `handler`.
@@ -86,8 +87,8 @@ pub fn find(
     profile: &str,
 ) -> Result<Function> {
     match variant {
-        Variant::Rust => Function::rust(workload, profile),
-        Variant::Python => Function::python(workload, interpreter),
+        Variant::Rust | Variant::RustLazy => Function::rust(workload, profile),
+        _ => Function::python(workload, variant, interpreter),
     }
 }
 

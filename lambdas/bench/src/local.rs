@@ -86,7 +86,7 @@ impl Session<'_> {
     async fn try_out(&mut self, plan: &Plan) -> Result<()> {
         let memory_mb = plan.memory_mb.iter().copied().max().unwrap_or_default();
         for &workload in &plan.workloads {
-            for &variant in &plan.variants {
+            for variant in plan.variants_of(workload) {
                 let outcome = self.cold_start(workload, variant, memory_mb).await?;
                 let answer = outcome.answer.map_err(|fault| {
                     anyhow::anyhow!("{workload} in {} failed: {fault}", variant.label())

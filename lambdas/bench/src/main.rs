@@ -151,7 +151,7 @@ fn find_functions(plan: &Plan, interpreter: &Path, profile: &str) -> Result<Func
     let mut found = Functions::default();
     for &workload in &plan.workloads {
         found.events.insert(workload, function::event(workload)?);
-        for &variant in &plan.variants {
+        for variant in plan.variants_of(workload) {
             let function = function::find(workload, variant, interpreter, profile)?;
             found.functions.insert((workload, variant), function);
         }

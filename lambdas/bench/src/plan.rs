@@ -43,7 +43,7 @@ impl Plan {
         let mut cells = Vec::new();
         for &workload in &self.workloads {
             for &memory_mb in &self.memory_mb {
-                let mut variants = self.variants.clone();
+                let mut variants = self.variants_of(workload);
                 if (cells.len() + repetition as usize).is_multiple_of(2) {
                     variants.reverse();
                 }
@@ -60,10 +60,21 @@ impl Plan {
         cells
     }
 
+    /// The chosen variants that exist of a workload.
+    #[must_use]
+    pub fn variants_of(&self, workload: Workload) -> Vec<Variant> {
+        let exists = |variant: &Variant| workload.variants().contains(variant);
+        self.variants.iter().copied().filter(exists).collect()
+    }
+
     /// How many invocations a repetition has when nothing fails.
     #[must_use]
     pub fn invocations(&self) -> u64 {
-        let functions = self.workloads.len() * self.variants.len() * self.memory_mb.len();
+        let variants = self
+            .workloads
+            .iter()
+            .map(|&workload| self.variants_of(workload).len());
+        let functions = variants.sum::<usize>() * self.memory_mb.len();
         functions as u64 * (u64::from(self.cold) + u64::from(self.warm))
     }
 }

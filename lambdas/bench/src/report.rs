@@ -23,7 +23,7 @@ pub fn table(plan: &Plan, rows: &[Invocation]) -> String {
     );
     let mut wide = 0;
     for &workload in &plan.workloads {
-        for &variant in &plan.variants {
+        for variant in plan.variants_of(workload) {
             for &memory_mb in &plan.memory_mb {
                 let cold = Selection {
                     workload,

@@ -27,7 +27,7 @@ impl Tested {
             function: common::function(workload, variant),
             sandbox: None,
         };
-        Variant::ALL.iter().map(tested).collect()
+        workload.variants().iter().map(tested).collect()
     }
 
     async fn ask(&mut self, host: &Host, event: &Value) -> Result<Value, FaultKind> {

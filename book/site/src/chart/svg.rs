@@ -36,17 +36,28 @@ pub(crate) struct Label {
 pub(crate) enum Ink {
     Rust,
     Python,
+    Hybrid,
+    Rapidfuzz,
     Text,
     Grid,
 }
 
 impl Ink {
-    const ALL: [Self; 4] = [Self::Rust, Self::Python, Self::Text, Self::Grid];
+    const ALL: [Self; 6] = [
+        Self::Rust,
+        Self::Python,
+        Self::Hybrid,
+        Self::Rapidfuzz,
+        Self::Text,
+        Self::Grid,
+    ];
 
     fn variable(self) -> &'static str {
         match self {
             Self::Rust => "--chart-rust",
             Self::Python => "--chart-python",
+            Self::Hybrid => "--chart-hybrid",
+            Self::Rapidfuzz => "--chart-rapidfuzz",
             Self::Text => "--chart-text",
             Self::Grid => "--chart-grid",
         }

@@ -39,7 +39,7 @@ fn cold_start(context: &Context) -> Result<String, Problem> {
     let mut groups = Vec::new();
     let mut cells = Vec::new();
     for &workload in Workload::ALL {
-        let bars = Variant::ALL.iter().filter_map(|&variant| {
+        let bars = workload.variants().iter().filter_map(|&variant| {
             let summary = summarise(workload, variant, None)?;
             Some(Bar {
                 name: variant.label(),
@@ -53,7 +53,7 @@ fn cold_start(context: &Context) -> Result<String, Problem> {
             heading: heading(workload),
             bars: bars.collect(),
         });
-        for &variant in Variant::ALL {
+        for &variant in workload.variants() {
             for memory_mb in dataset.memory_sizes() {
                 if let Some(summary) = summarise(workload, variant, Some(memory_mb)) {
                     cells.push(cells_of(workload, variant, memory_mb, &summary));
@@ -81,7 +81,7 @@ fn warm_duration(context: &Context) -> Result<String, Problem> {
     let mut cells = Vec::new();
     for &workload in Workload::ALL {
         let mut lines = Vec::new();
-        for &variant in Variant::ALL {
+        for &variant in workload.variants() {
             let mut points = Vec::new();
             for memory_mb in dataset.memory_sizes() {
                 let selection = Selection {
@@ -188,8 +188,10 @@ fn cells_of(
 
 fn ink(variant: Variant) -> Ink {
     match variant {
-        Variant::Rust => Ink::Rust,
-        Variant::Python => Ink::Python,
+        Variant::Rust | Variant::RustLazy => Ink::Rust,
+        Variant::Python | Variant::PythonLazy => Ink::Python,
+        Variant::Hybrid => Ink::Hybrid,
+        Variant::PythonRapidfuzz => Ink::Rapidfuzz,
     }
 }
 
@@ -197,6 +199,9 @@ fn heading(workload: Workload) -> String {
     let does = match workload {
         Workload::Hello => "answers a constant",
         Workload::Record => "writes one item to DynamoDB",
+        Workload::Aggregate => "statistics of a megabyte of JSON",
+        Workload::Dedupe => "near-duplicates by edit distance",
+        Workload::Thumbnail => "resizes a JPEG",
     };
     format!("{workload}: {does}")
 }
