@@ -28,7 +28,7 @@ pub(crate) struct Bar {
 }
 
 // Lengths in CSS pixels.
-const NAMES: f64 = 68.0;
+const NAMES: f64 = 84.0;
 const VALUES: f64 = 82.0;
 const HEADING: f64 = 30.0;
 const BAR: f64 = 24.0;

@@ -17,7 +17,7 @@ pub(crate) struct Panel {
     pub lines: Vec<Line>,
 }
 
-/// One language's values.
+/// One variant's values.
 pub(crate) struct Line {
     pub name: &'static str,
     pub ink: Ink,
@@ -37,7 +37,7 @@ const HEADING: u32 = 70;
 const PLOT: u32 = 190;
 const AXES: u32 = 72;
 const LEFT: u32 = 50;
-const RIGHT: u32 = 72;
+const RIGHT: u32 = 88;
 
 /// Draws the panels below each other; `axis` names the values and their unit.
 pub(crate) fn lines(label: &Label, axis: &str, panels: &[Panel]) -> Result<String> {
@@ -99,11 +99,7 @@ fn draw_panel(root: &Area, area: &Area, axis: &str, panel: &Panel) -> Result<()>
     }
     for line in &panel.lines {
         let at = |point: &Point, value| (f64::from(point.memory_mb), value);
-        let color = if line.ink == Ink::Python {
-            line.ink.dashed()
-        } else {
-            line.ink.color()
-        };
+        let color = line.ink.line();
         let through = line.points.iter().map(|point| at(point, point.value));
         chart.draw_series(LineSeries::new(through, color.stroke_width(SCALE * 3)))?;
         chart.draw_series(line.points.iter().map(|point| {
@@ -127,14 +123,20 @@ fn draw_panel(root: &Area, area: &Area, axis: &str, panel: &Panel) -> Result<()>
     write(&plot, "memory in MB", at, HPos::Center, Ink::Text)
 }
 
-/// A disc for Rust and a square for Python, so that colour is not all that tells them apart.
+/// Each variant has a mark of its own, so that colour is not all that tells them apart.
 fn draw_marker(root: &Area, ink: Ink, (x, y): (i32, i32)) -> Result<()> {
     let radius = px(5.0);
-    if ink == Ink::Python {
-        let corners = [(x - radius, y - radius), (x + radius, y + radius)];
-        root.draw(&Rectangle::new(corners, ink.color().filled()))?;
-    } else {
-        root.draw(&Circle::new((x, y), radius, ink.color().filled()))?;
+    let polygon = |corners: &[(i32, i32)]| {
+        let corners = corners
+            .iter()
+            .map(|(dx, dy)| (x + dx * radius, y + dy * radius));
+        Polygon::new(corners.collect::<Vec<_>>(), ink.color().filled())
+    };
+    match ink {
+        Ink::Python => root.draw(&polygon(&[(-1, -1), (1, -1), (1, 1), (-1, 1)]))?,
+        Ink::Hybrid => root.draw(&polygon(&[(0, -1), (1, 1), (-1, 1)]))?,
+        Ink::Rapidfuzz => root.draw(&polygon(&[(0, -1), (1, 0), (0, 1), (-1, 0)]))?,
+        _ => root.draw(&Circle::new((x, y), radius, ink.color().filled()))?,
     }
     Ok(())
 }

@@ -31,7 +31,8 @@ pub(crate) struct Label {
     pub description: &'static str,
 }
 
-/// What something is drawn in; the theme decides its colour.
+/// What something is drawn in; the theme decides its colour. Marks and dashes tell variants apart
+/// where colours don't.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ink {
     Rust,
@@ -68,8 +69,15 @@ impl Ink {
         RGBColor(0xFE, 0xED, self as u8)
     }
 
-    /// The same for a dashed line.
-    pub(super) fn dashed(self) -> RGBColor {
+    /// The same for a line; dashed where the code around the work is Python.
+    pub(super) fn line(self) -> RGBColor {
+        match self {
+            Self::Python | Self::Rapidfuzz => self.dashed(),
+            _ => self.color(),
+        }
+    }
+
+    fn dashed(self) -> RGBColor {
         RGBColor(0xDA, 0x5E, self as u8)
     }
 
@@ -154,7 +162,7 @@ mod tests {
         let drawn = svg(&label, 10, |area| {
             let line = vec![(0, 0), (90, 90)];
             area.draw(&PathElement::new(line.clone(), Ink::Rust.color()))?;
-            area.draw(&PathElement::new(line, Ink::Python.dashed()))?;
+            area.draw(&PathElement::new(line, Ink::Python.line()))?;
             area.draw(&Text::new(
                 "t",
                 (0, 0),

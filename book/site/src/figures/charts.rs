@@ -1,7 +1,7 @@
 //! `{{#chart …}}`: a chart with its reading, its provenance and its figures as a table.
 
 use super::{
-    Context, Problem, exactly,
+    Context, Problem,
     measured::measured_where,
     number::{ms, three_digits},
     provenance,
@@ -12,19 +12,32 @@ use crate::{
 };
 use data::{Invocation, Millis, Selection, Start, Summary, Variant, Workload};
 
-/// `{{#chart cold-start}}`, `{{#chart warm-duration}}`
+/// `{{#chart cold-start}}`, `{{#chart warm-duration}}`; with workloads behind it, of these only.
 pub(super) fn chart(arguments: &[&str], context: &Context) -> Result<String, Problem> {
-    let usage = "chart cold-start}}` or `{{#chart warm-duration";
-    match exactly(arguments, usage)? {
-        ["cold-start"] => cold_start(context),
-        ["warm-duration"] => warm_duration(context),
-        [name] => Err(Problem(format!(
+    let [name, workloads @ ..] = arguments else {
+        return Err(Problem::from(
+            "write `{{#chart cold-start}}` or `{{#chart warm-duration}}`",
+        ));
+    };
+    let mut chosen = Vec::new();
+    for workload in workloads {
+        chosen.push(workload.parse()?);
+    }
+    let workloads = if chosen.is_empty() {
+        Workload::ALL
+    } else {
+        &chosen
+    };
+    match *name {
+        "cold-start" => cold_start(context, workloads),
+        "warm-duration" => warm_duration(context, workloads),
+        name => Err(Problem(format!(
             "`{name}` is unknown: use cold-start or warm-duration"
         ))),
     }
 }
 
-fn cold_start(context: &Context) -> Result<String, Problem> {
+fn cold_start(context: &Context, workloads: &[Workload]) -> Result<String, Problem> {
     let dataset = context.dataset;
     let init = |row: &Invocation| row.init_ms.map(Millis::as_f64);
     let summarise = |workload, variant, memory_mb| {
@@ -38,11 +51,11 @@ fn cold_start(context: &Context) -> Result<String, Problem> {
     };
     let mut groups = Vec::new();
     let mut cells = Vec::new();
-    for &workload in Workload::ALL {
-        let bars = workload.variants().iter().filter_map(|&variant| {
+    for &workload in workloads {
+        let bars = drawn(workload).filter_map(|variant| {
             let summary = summarise(workload, variant, None)?;
             Some(Bar {
-                name: variant.label(),
+                name: short(variant),
                 ink: ink(variant),
                 value: summary.mean,
                 range: summary.mean_range(),
@@ -53,7 +66,7 @@ fn cold_start(context: &Context) -> Result<String, Problem> {
             heading: heading(workload),
             bars: bars.collect(),
         });
-        for &variant in workload.variants() {
+        for variant in drawn(workload) {
             for memory_mb in dataset.memory_sizes() {
                 if let Some(summary) = summarise(workload, variant, Some(memory_mb)) {
                     cells.push(cells_of(workload, variant, memory_mb, &summary));
@@ -62,8 +75,8 @@ fn cold_start(context: &Context) -> Result<String, Problem> {
         }
     }
     let figure = Figure {
-        title: "Cold start: mean init duration by function and language",
-        description: "Horizontal bars, one for each function and language, from zero milliseconds; \
+        title: "Cold start: mean init duration by function and variant",
+        description: "Horizontal bars, one for each function and variant, from zero milliseconds; \
                       the figures are in the table below.",
         reading: "Shorter is better. A bar is the mean over all memory sizes; the thin line across \
                   its end runs from the lowest to the highest mean when the measurement was \
@@ -74,14 +87,14 @@ fn cold_start(context: &Context) -> Result<String, Problem> {
     figure.html(context, &svg.map_err(|error| error.to_string())?, &cells)
 }
 
-fn warm_duration(context: &Context) -> Result<String, Problem> {
+fn warm_duration(context: &Context, workloads: &[Workload]) -> Result<String, Problem> {
     let dataset = context.dataset;
     let duration = |row: &Invocation| Some(row.duration_ms.as_f64());
     let mut panels = Vec::new();
     let mut cells = Vec::new();
-    for &workload in Workload::ALL {
+    for &workload in workloads {
         let mut lines = Vec::new();
-        for &variant in workload.variants() {
+        for variant in drawn(workload) {
             let mut points = Vec::new();
             for memory_mb in dataset.memory_sizes() {
                 let selection = Selection {
@@ -100,7 +113,7 @@ fn warm_duration(context: &Context) -> Result<String, Problem> {
                 }
             }
             lines.push(Line {
-                name: variant.label(),
+                name: short(variant),
                 ink: ink(variant),
                 points,
             });
@@ -111,10 +124,11 @@ fn warm_duration(context: &Context) -> Result<String, Problem> {
         });
     }
     let figure = Figure {
-        title: "Warm calls: mean duration by memory size and language",
-        description: "One panel for each function, in each a solid line with discs for Rust and a \
-                      dashed line with squares for Python over the memory sizes, both axes \
-                      logarithmic; the figures are in the table below.",
+        title: "Warm calls: mean duration by memory size and variant",
+        description: "One panel for each function, in each a line for every variant over the \
+                      memory sizes, both axes logarithmic: Rust solid with discs, Python dashed \
+                      with squares, the hybrid solid with triangles, rapidfuzz dashed with \
+                      diamonds; the figures are in the table below.",
         reading: "Lower is better. Both axes are logarithmic, so the same distance is always the \
                   same number of times; the thin line through a point runs from the lowest to \
                   the highest mean when the measurement was repeated.",
@@ -153,7 +167,7 @@ impl Figure {
         }
         let header = [
             "Function",
-            "Language",
+            "Variant",
             "Memory",
             "Mean, ms",
             "When repeated, ms",
@@ -184,6 +198,22 @@ fn cells_of(
         format!("{} to {}", three_digits(low), three_digits(high)),
         summary.n.to_string(),
     ]
+}
+
+/// The variants in the charts: those that connect late have a table of their own.
+fn drawn(workload: Workload) -> impl Iterator<Item = Variant> {
+    let is_late = |variant| matches!(variant, Variant::RustLazy | Variant::PythonLazy);
+    let variants = workload.variants().iter().copied();
+    variants.filter(move |&variant| !is_late(variant))
+}
+
+/// A name that fits beside a bar or a line.
+fn short(variant: Variant) -> &'static str {
+    match variant {
+        Variant::Hybrid => "hybrid",
+        Variant::PythonRapidfuzz => "rapidfuzz",
+        _ => variant.label(),
+    }
 }
 
 fn ink(variant: Variant) -> Ink {

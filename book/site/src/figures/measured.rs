@@ -16,13 +16,20 @@ enum Quantity {
     Init,
     /// Duration of the first invocation, without INIT.
     Cold,
+    /// Duration of the first invocation and INIT.
+    Total,
+    /// What AWS would bill for a cold start.
+    Billed,
     /// Duration of later invocations.
     Warm,
+    /// CPU time of INIT.
+    InitCpu,
     /// Largest resident set after warm invocations.
     Memory,
 }
 
-const USAGE: &str = "use init, cold, warm or memory, a hyphen, and mean, median, p95 or p99";
+const USAGE: &str = "use init, initcpu, cold, total, billed, warm or memory, a hyphen, and mean, \
+                     median, p95 or p99";
 
 impl FromStr for Metric {
     type Err = String;
@@ -33,7 +40,10 @@ impl FromStr for Metric {
         Ok(Self {
             quantity: match quantity {
                 "init" => Quantity::Init,
+                "initcpu" => Quantity::InitCpu,
                 "cold" => Quantity::Cold,
+                "total" => Quantity::Total,
+                "billed" => Quantity::Billed,
                 "warm" => Quantity::Warm,
                 "memory" => Quantity::Memory,
                 _ => return Err(unknown()),
@@ -52,7 +62,7 @@ impl FromStr for Metric {
 impl Quantity {
     fn start(self) -> Start {
         match self {
-            Self::Init | Self::Cold => Start::Cold,
+            Self::Init | Self::InitCpu | Self::Cold | Self::Total | Self::Billed => Start::Cold,
             Self::Warm | Self::Memory => Start::Warm,
         }
     }
@@ -62,6 +72,10 @@ impl Quantity {
         match self {
             Self::Init => row.init_ms.map(data::Millis::as_f64),
             Self::Cold | Self::Warm => Some(row.duration_ms.as_f64()),
+            Self::InitCpu => row.init_cpu_ms.map(data::Millis::as_f64),
+            Self::Total => Some(row.init_ms?.as_f64() + row.duration_ms.as_f64()),
+            #[allow(clippy::cast_precision_loss, reason = "far fewer than 2^53 ms")]
+            Self::Billed => Some(row.billed_ms as f64),
             #[allow(clippy::cast_precision_loss, reason = "far fewer than 2^53 KiB")]
             Self::Memory => Some(row.max_memory_kb as f64 / 1024.0),
         }
@@ -84,24 +98,32 @@ pub(super) fn stat(arguments: &[&str], context: &Context) -> Result<String, Prob
     Ok(metric.quantity.with_unit((metric.statistic)(&summary)))
 }
 
-/// `{{#ratio record 512 init-mean}}`; with `range` behind it, the smallest and the largest ratio
-/// of the repetitions' means.
+/// `{{#ratio record 512 init-mean}}`: Python's figure divided by Rust's; of other variants with
+/// `{{#ratio dedupe python/hybrid 512 warm-mean}}`. With `range` behind it, the smallest and the
+/// largest ratio of the repetitions' means.
 pub(super) fn ratio(arguments: &[&str], context: &Context) -> Result<String, Problem> {
     let (arguments, by_repetition) = match arguments {
         [arguments @ .., "range"] => (arguments, true),
         _ => (arguments, false),
     };
-    let [workload, memory, metric] = exactly(arguments, "ratio workload memory metric")?;
+    let (workload, pair, memory, metric) = match *arguments {
+        [workload, pair, memory, metric] => (workload, pair, memory, metric),
+        [workload, memory, metric] => (workload, "python/rust", memory, metric),
+        _ => return Err(Problem::from("write `{{#ratio workload memory metric}}`")),
+    };
+    let no_pair = || Problem(format!("`{pair}` is no pair: write it as python/hybrid"));
+    let (dividend, divisor) = pair.split_once('/').ok_or_else(no_pair)?;
+    let (dividend, divisor) = (dividend.parse()?, divisor.parse()?);
     let metric: Metric = metric.parse()?;
     let of = |variant| summary(context.dataset, workload, variant, memory, &metric);
-    let (python, rust) = (of(Variant::Python)?, of(Variant::Rust)?);
+    let (dividend, divisor) = (of(dividend)?, of(divisor)?);
     if by_repetition {
-        let (smallest, largest) = python.ratio_range(&rust);
+        let (smallest, largest) = dividend.ratio_range(&divisor);
         let (smallest, largest) = (number::ratio(smallest), number::ratio(largest));
         return Ok(format!("{smallest} to {largest}"));
     }
     let of = metric.statistic;
-    Ok(number::ratio(of(&python) / of(&rust)))
+    Ok(number::ratio(of(&dividend) / of(&divisor)))
 }
 
 fn summary(
@@ -112,14 +134,7 @@ fn summary(
     metric: &Metric,
 ) -> Result<Summary, Problem> {
     let workload: Workload = workload.parse()?;
-    let measured = dataset.memory_sizes();
-    let Some(&memory_mb) = measured.iter().find(|size| size.to_string() == memory) else {
-        let sizes: Vec<String> = measured.iter().map(ToString::to_string).collect();
-        let sizes = sizes.join(", ");
-        return Err(Problem(format!(
-            "{memory} MB was not measured: use one of {sizes}"
-        )));
-    };
+    let memory_mb = memory_size(dataset, memory)?;
     let selection = Selection {
         workload,
         variant,
@@ -132,6 +147,17 @@ fn summary(
         Problem(format!(
             "no {workload} {variant} at {memory_mb} MB in run {run}"
         ))
+    })
+}
+
+/// A memory size that was measured, in MB.
+pub(super) fn memory_size(dataset: &Dataset, text: &str) -> Result<u32, Problem> {
+    let measured = dataset.memory_sizes();
+    let found = measured.iter().find(|size| size.to_string() == text);
+    found.copied().ok_or_else(|| {
+        let sizes: Vec<String> = measured.iter().map(ToString::to_string).collect();
+        let sizes = sizes.join(", ");
+        Problem(format!("{text} MB was not measured: use one of {sizes}"))
     })
 }
 

@@ -10,12 +10,20 @@
 //! | `{{#provenance}}` | when, where and with what they were measured |
 //! | `{{#published cold-start}}` | others' cold starts on AWS as a table |
 //! | `{{#published cold-start rust}}`, `… python`, `… ratio` | one of them, in a sentence |
+//! | `{{#published first-call runtime memory architecture}}` | a first call that uses DynamoDB |
+//! | `{{#estimate check}}` | the floor that AWS adds, and how well it holds, as a table |
+//! | `{{#estimate memory}}` | each function's durations here and estimated on AWS, as a table |
+//! | `{{#floor init}}`, `… duration`, `… off` | the floor, or by how much an estimate is off |
+//! | `{{#first-call memory}}` | what connecting in INIT changes for `record`, as a table |
+//! | `{{#cold-starts-usd workload variant memory}}` | duration charge of a million cold starts |
 //! | `{{#source file}}` | who published a file below `data/`, and when |
 //! | `{{#calculator}}` | the calculator |
 
 mod calculator;
 mod charts;
 mod directive;
+mod estimate;
+mod first_call;
 mod measured;
 mod number;
 mod provenance;
@@ -123,11 +131,15 @@ fn expand(directive: &Directive, context: &Context) -> Result<Replacement, Probl
         "where" => measured::place(arguments, context).map(Inline),
         "provenance" => provenance::provenance(arguments, context).map(Block),
         "published" => published::published(arguments, context),
+        "estimate" => estimate::estimate(arguments, context).map(Block),
+        "floor" => estimate::floor(arguments, context),
+        "first-call" => first_call::first_call(arguments, context).map(Block),
+        "cold-starts-usd" => first_call::cold_starts_usd(arguments, context).map(Inline),
         "source" => published::source(arguments, context).map(Inline),
         "calculator" => calculator::calculator(arguments, context).map(Block),
         _ => Err(Problem::from(
-            "no such directive: use chart, stat, ratio, where, provenance, published, source or \
-             calculator",
+            "no such directive: use chart, stat, ratio, where, provenance, published, estimate, \
+             floor, first-call, cold-starts-usd, source or calculator",
         )),
     }
 }

@@ -30,6 +30,11 @@ pub(crate) fn ratio(value: f64) -> String {
     format!("{value:.1}")
 }
 
+/// A share: `17 %`.
+pub(crate) fn percent(share: f64) -> String {
+    format!("{:.0}\u{a0}%", 100.0 * share)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

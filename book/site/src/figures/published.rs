@@ -2,13 +2,14 @@
 
 use super::{Context, Problem, directive::Replacement, exactly, number};
 use crate::html::{escape, link, table};
-use data::{Dataset, PublishedColdStart, Source};
+use data::{Architecture, Dataset, Millis, PublishedColdStart, Source, Start};
 
 const COLD_STARTS: &str = "published/published-cold-starts.csv";
-const PYTHON: &str = "python3.13";
-const RUST: &str = "rust on provided.al2023";
+pub(super) const PYTHON: &str = "python3.13";
+pub(super) const RUST: &str = "rust on provided.al2023";
 
 /// `{{#published cold-start}}`: a table; with `rust`, `python` or `ratio`, one figure.
+/// `{{#published first-call rust 128 arm64}}`: the first call of a function that uses DynamoDB.
 pub(super) fn published(arguments: &[&str], context: &Context) -> Result<Replacement, Problem> {
     let mean = |runtime| mean_init_ms(context.dataset, runtime);
     match arguments {
@@ -23,10 +24,40 @@ pub(super) fn published(arguments: &[&str], context: &Context) -> Result<Replace
                 )));
             }
         })),
+        ["first-call", runtime, memory, architecture] => {
+            let figure = first_call(context.dataset, runtime, memory, architecture)?;
+            Ok(Replacement::Inline(number::published_ms(figure)))
+        }
         _ => Err(Problem::from(
-            "write `{{#published cold-start}}`, or add rust, python or ratio",
+            "write `{{#published cold-start}}`, or add rust, python or ratio; or \
+             `{{#published first-call runtime memory architecture}}`",
         )),
     }
+}
+
+/// The mean duration of the first call of `light`, which reads and writes DynamoDB by the SDK.
+fn first_call(
+    dataset: &Dataset,
+    runtime: &str,
+    memory: &str,
+    architecture: &str,
+) -> Result<Millis, Problem> {
+    let architecture: Architecture = architecture.parse()?;
+    let rows = dataset.published_workloads.iter();
+    let mut found = rows.filter(|row| {
+        row.workload == "light"
+            && row.start == Start::Cold
+            && row.runtime == runtime
+            && row.memory_mb.to_string() == memory
+            && row.arch == architecture
+    });
+    let row = found.next().ok_or_else(|| {
+        Problem(format!(
+            "no cold start of light, {runtime}, {memory} MB, {architecture} in \
+             data/published/published-workloads.csv"
+        ))
+    })?;
+    Ok(row.mean_duration_ms)
 }
 
 fn cold_starts(context: &Context) -> Result<String, Problem> {
@@ -51,7 +82,6 @@ fn cold_starts(context: &Context) -> Result<String, Problem> {
             "no {PYTHON} beside {RUST} in data/{COLD_STARTS}"
         )));
     }
-    let source = find_source(context.dataset, COLD_STARTS)?;
     let name = "Mean init duration of an empty function on AWS";
     let header = [
         "Memory",
@@ -62,13 +92,20 @@ fn cold_starts(context: &Context) -> Result<String, Problem> {
         "Cold starts",
     ];
     Ok(format!(
-        r#"<figure class="published"><figcaption>{name}</figcaption>{}<p class="measured">Measured on AWS by others: {} · {}</p></figure>"#,
+        r#"<figure class="published"><figcaption>{name}</figcaption>{}<p class="measured">Measured on AWS by others: {}</p></figure>"#,
         table(name, header, &rows),
+        attribution_of_cold_starts(context)?,
+    ))
+}
+
+/// Who published the cold starts, with a link to all of them.
+pub(super) fn attribution_of_cold_starts(context: &Context) -> Result<String, Problem> {
+    let source = find_source(context.dataset, COLD_STARTS)?;
+    let file = format!("{}data/{COLD_STARTS}", context.path_to_root);
+    Ok(format!(
+        "{} · {}",
         attribution(source),
-        link(
-            &format!("{}data/{COLD_STARTS}", context.path_to_root),
-            "every runtime they measured"
-        ),
+        link(&file, "every runtime they measured")
     ))
 }
 

@@ -1,0 +1,159 @@
+//! What it costs `record` to connect in its first call and not in INIT.
+
+use super::{
+    Context, Problem, exactly,
+    measured::memory_size,
+    number::{ms, ratio},
+    provenance,
+};
+use crate::html::table;
+use cost::{Bill, Cents, Item, Usage};
+use data::{
+    Architecture, Decimal, Invocation, Millis, RegionPrices, Selection, Start, Summary, Timing,
+    Variant, Workload,
+};
+
+/// The region whose price is shown; the calculator begins with it, too.
+const REGION: &str = "ap-southeast-2";
+const COLD_STARTS: u64 = 1_000_000;
+
+/// `{{#first-call 128}}`
+pub(super) fn first_call(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+    let [memory] = exactly(arguments, "first-call 128")?;
+    let memory_mb = memory_size(context.dataset, memory)?;
+    let mut rows = Vec::new();
+    for (variant, connects) in [
+        (Variant::RustLazy, "in the first call"),
+        (Variant::Rust, "in INIT"),
+        (Variant::PythonLazy, "in the first call"),
+        (Variant::Python, "in INIT"),
+    ] {
+        let figures = Figures::of(context, variant, memory_mb)?;
+        rows.push([
+            if matches!(variant, Variant::Rust | Variant::RustLazy) {
+                "Rust"
+            } else {
+                "Python"
+            }
+            .to_owned(),
+            connects.to_owned(),
+            ms(figures.init),
+            ms(figures.first_call),
+            ms(figures.warm),
+            ratio(figures.first_call / figures.warm),
+            usd(cold_starts(context, Workload::Record, variant, memory_mb)?),
+        ]);
+    }
+    let name = format!("record at {memory_mb} MB, connecting in the first call or in INIT");
+    let header = [
+        "Language",
+        "Connects",
+        "Init",
+        "First call",
+        "Warm call",
+        "First call in warm calls",
+        "Duration charge of a million cold starts",
+    ];
+    Ok(format!(
+        r#"<figure class="published"><figcaption>{name}</figcaption>{}<p class="measured">Means; the charge is for init and first call together, at {}'s first tier on {}, without the free tier and the request charge.</p>{}</figure>"#,
+        table(&name, header, &rows),
+        prices(context)?.name,
+        Architecture::X86_64,
+        provenance::line(context),
+    ))
+}
+
+struct Figures {
+    init: f64,
+    first_call: f64,
+    warm: f64,
+}
+
+impl Figures {
+    fn of(context: &Context, variant: Variant, memory_mb: u32) -> Result<Self, Problem> {
+        let cold = Selection {
+            workload: Workload::Record,
+            variant,
+            memory_mb: Some(memory_mb),
+            start: Start::Cold,
+        };
+        let mean = |selection: Selection, figure: fn(&Invocation) -> Option<f64>| {
+            let rows = selection.of(&context.dataset.invocations);
+            let summary = Summary::of(rows, figure);
+            summary.map(|summary| summary.mean).ok_or_else(|| {
+                Problem(format!(
+                    "record {variant} at {memory_mb} MB was not measured"
+                ))
+            })
+        };
+        let duration = |row: &Invocation| Some(row.duration_ms.as_f64());
+        Ok(Self {
+            init: mean(cold, |row| row.init_ms.map(Millis::as_f64))?,
+            first_call: mean(cold, duration)?,
+            warm: mean(cold.with(Start::Warm), duration)?,
+        })
+    }
+}
+
+/// `{{#cold-starts-usd record rust-lazy 128}}`: the duration charge of a million cold starts;
+/// with a second variant behind the first, how much less that one is charged.
+pub(super) fn cold_starts_usd(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+    let charge = |workload: &str, variant: &str, memory: &str| {
+        let memory_mb = memory_size(context.dataset, memory)?;
+        cold_starts(context, workload.parse()?, variant.parse()?, memory_mb)
+    };
+    match arguments {
+        [workload, variant, memory] => charge(workload, variant, memory).map(usd),
+        [workload, dear, cheap, memory] => {
+            let (dear, cheap) = (
+                charge(workload, dear, memory)?,
+                charge(workload, cheap, memory)?,
+            );
+            let difference = dear.0.checked_sub(cheap.0).ok_or_else(|| {
+                Problem(format!(
+                    "the first is cheaper, {} against {}: swap them",
+                    usd(dear),
+                    usd(cheap)
+                ))
+            })?;
+            Ok(usd(Cents(difference)))
+        }
+        _ => Err(Problem::from(
+            "write `{{#cold-starts-usd workload variant memory}}`",
+        )),
+    }
+}
+
+fn cold_starts(
+    context: &Context,
+    workload: Workload,
+    variant: Variant,
+    memory_mb: u32,
+) -> Result<Cents, Problem> {
+    let rows = &context.dataset.invocations;
+    let timing = Timing::of(rows, workload, variant, memory_mb).ok_or_else(|| {
+        Problem(format!(
+            "{workload} {variant} at {memory_mb} MB was not measured"
+        ))
+    })?;
+    let usage = Usage {
+        architecture: Architecture::X86_64,
+        memory_mb,
+        ephemeral_mb: 512,
+        requests: COLD_STARTS,
+        duration_ms: timing.cold_billed_ms,
+        init_ms: timing.init_ms,
+        cold_share: Decimal::from(1),
+        init_billing: true,
+        free_tier: false,
+    };
+    Ok(Bill::of(prices(context)?, &usage).amount(Item::Duration))
+}
+
+fn prices<'a>(context: &'a Context) -> Result<&'a RegionPrices, Problem> {
+    Ok(context.dataset.prices.region(REGION)?)
+}
+
+fn usd(amount: Cents) -> String {
+    format!("{amount}\u{a0}USD")
+}
