@@ -18,6 +18,10 @@ pub mod wire;
 #[cfg(feature = "csv")]
 mod dataset;
 #[cfg(feature = "csv")]
+mod list;
+#[cfg(feature = "csv")]
+mod loopback;
+#[cfg(feature = "csv")]
 mod published;
 #[cfg(feature = "csv")]
 mod reader;
@@ -25,6 +29,8 @@ mod reader;
 mod recorder;
 #[cfg(feature = "csv")]
 mod rows;
+#[cfg(feature = "csv")]
+mod run;
 #[cfg(feature = "csv")]
 mod summary;
 
@@ -36,10 +42,12 @@ pub use timing::Timing;
 
 #[cfg(feature = "csv")]
 pub use {
-    dataset::Dataset,
+    dataset::{Dataset, RecordedRun},
+    loopback::LoopbackExchange,
     published::{PublishedColdStart, PublishedWorkload, Source},
     reader::Error,
     recorder::Recorder,
-    rows::{CpuLimit, Environment, Invocation, Run},
+    rows::Invocation,
+    run::{CpuLimit, Environment, Run},
     summary::{Selection, Summary},
 };
