@@ -18,6 +18,8 @@ pub mod wire;
 #[cfg(feature = "csv")]
 mod dataset;
 #[cfg(feature = "csv")]
+mod interval;
+#[cfg(feature = "csv")]
 mod list;
 #[cfg(feature = "csv")]
 mod loopback;
@@ -43,11 +45,12 @@ pub use timing::Timing;
 #[cfg(feature = "csv")]
 pub use {
     dataset::{Dataset, RecordedRun},
+    interval::Interval,
     loopback::LoopbackExchange,
     published::{PublishedColdStart, PublishedWorkload, Source},
     reader::Error,
     recorder::Recorder,
     rows::Invocation,
     run::{CpuLimit, Environment, Run},
-    summary::{Selection, Summary},
+    summary::{Repetition, Selection, Statistic, Summary},
 };
