@@ -1,8 +1,8 @@
 //! Everything that is committed below `data/`, read and checked as a whole.
 
 use crate::{
-    Environment, Error, Invocation, PriceList, PublishedColdStart, PublishedWorkload, Run, Source,
-    Timing, Workload,
+    Environment, Error, Invocation, LoopbackExchange, PriceList, PublishedColdStart,
+    PublishedWorkload, Run, Source, Timing, Workload,
     reader::{Located, Problem, Row, read},
     wire::Tables,
 };
@@ -11,11 +11,15 @@ use std::{collections::BTreeSet, path::Path};
 /// The committed figures.
 #[derive(Clone, Debug)]
 pub struct Dataset {
-    /// The run that the site shows: the last of `measurements/runs.csv` that went to its end
-    /// with every function.
+    /// The run that the site shows: the last local one of `measurements/runs.csv` that went to
+    /// its end with every function.
     pub run: Run,
     /// Its invocations.
     pub invocations: Vec<Invocation>,
+    /// Its bare HTTP exchanges; none if it was made before they were measured.
+    pub loopback: Vec<LoopbackExchange>,
+    /// The other complete runs, local and on AWS, in the order of `measurements/runs.csv`.
+    pub other_runs: Vec<RecordedRun>,
     /// AWS's prices.
     pub prices: PriceList,
     /// Cold starts that others measured on AWS.
@@ -26,17 +30,36 @@ pub struct Dataset {
     pub sources: Vec<Source>,
 }
 
+/// A complete run with everything that it recorded.
+#[derive(Clone, Debug)]
+pub struct RecordedRun {
+    /// Where, when, with what and by which plan it was made.
+    pub run: Run,
+    /// Its invocations.
+    pub invocations: Vec<Invocation>,
+    /// Its bare HTTP exchanges; none on AWS.
+    pub loopback: Vec<LoopbackExchange>,
+}
+
+impl RecordedRun {
+    fn can_be_shown(&self) -> bool {
+        self.run.environment == Environment::Local && covers_every_function(&self.invocations)
+    }
+}
+
 impl Dataset {
     /// Reads and checks every file of the folder `data`.
     ///
     /// # Errors
     /// The first row that is wrong, by file, line, column and reason.
     pub fn read(data: &Path) -> Result<Self, Error> {
-        let (run, invocations) = read_measurements(&data.join("measurements"))?;
+        let (shown, other_runs) = read_measurements(&data.join("measurements"))?;
         let published = data.join("published");
         let dataset = Self {
-            run,
-            invocations,
+            run: shown.run,
+            invocations: shown.invocations,
+            loopback: shown.loopback,
+            other_runs,
             prices: PriceList::read(&data.join("prices"))?,
             published_cold_starts: rows(&published.join("published-cold-starts.csv"))?,
             published_workloads: rows(&published.join("published-workloads.csv"))?,
@@ -119,23 +142,31 @@ fn rows<T: Row>(file: &Path) -> Result<Vec<T>, Error> {
     Ok(read(file)?.into_iter().map(|located| located.row).collect())
 }
 
-/// The last run that can be shown and its invocations; every other run is checked as well.
-fn read_measurements(folder: &Path) -> Result<(Run, Vec<Invocation>), Error> {
+/// The run that is shown, and the other complete ones; an incomplete run is checked as well.
+fn read_measurements(folder: &Path) -> Result<(RecordedRun, Vec<RecordedRun>), Error> {
     let mut ids = BTreeSet::new();
-    let mut last = None;
+    let mut complete = Vec::new();
     for run in read::<Run>(&folder.join("runs.csv"))? {
         if !ids.insert(run.row.run_id.clone()) {
             return Err(run.error(Problem::new("run_id", "this run stands here twice")));
         }
-        let invocations = read_invocations(folder, &run)?;
-        if run.row.is_complete(&invocations) && covers_every_function(&invocations) {
-            last = Some((run.row, invocations));
+        let invocations = read_invocations(folder, &run.row)?;
+        let loopback = read_loopback(folder, &run.row)?;
+        let run = run.row;
+        if run.is_complete(&invocations) {
+            complete.push(RecordedRun {
+                run,
+                invocations,
+                loopback,
+            });
         }
     }
-    last.ok_or_else(|| {
+    let shown = complete.iter().rposition(RecordedRun::can_be_shown);
+    let shown = shown.ok_or_else(|| {
         let reason = "no complete run of every function: measure one with `cargo measure local`";
         Error::file(folder, reason)
-    })
+    })?;
+    Ok((complete.remove(shown), complete))
 }
 
 fn covers_every_function(invocations: &[Invocation]) -> bool {
@@ -151,14 +182,38 @@ fn covers_every_function(invocations: &[Invocation]) -> bool {
     })
 }
 
-fn read_invocations(folder: &Path, run: &Located<Run>) -> Result<Vec<Invocation>, Error> {
-    let mut invocations = Vec::new();
-    for located in read::<Invocation>(&folder.join(format!("{}.csv", run.row.run_id)))? {
-        if located.row.run_id != run.row.run_id {
-            let reason = "differs from the file's name";
-            return Err(located.error(Problem::new("run_id", reason)));
-        }
-        invocations.push(located.row);
+/// The rows of a run, each checked against the run's own.
+pub(crate) fn read_invocations(folder: &Path, run: &Run) -> Result<Vec<Invocation>, Error> {
+    let rows = read::<Invocation>(&folder.join(format!("{}.csv", run.run_id)))?;
+    in_order(rows, |row| run.check_invocation(row).map(|()| row.sequence))
+}
+
+fn read_loopback(folder: &Path, run: &Run) -> Result<Vec<LoopbackExchange>, Error> {
+    let file = folder.join(format!("{}-loopback.csv", run.run_id));
+    if !file.exists() {
+        return Ok(Vec::new());
     }
-    Ok(invocations)
+    in_order(read::<LoopbackExchange>(&file)?, |row| {
+        if row.run_id != run.run_id {
+            return Err(Problem::new("run_id", "differs from the file's name"));
+        }
+        Ok(row.sequence)
+    })
+}
+
+/// Rows that `check` accepts, and whose sequence, which it gives, counts from 1 without a gap.
+fn in_order<T>(
+    rows: Vec<Located<T>>,
+    check: impl Fn(&T) -> Result<u64, Problem>,
+) -> Result<Vec<T>, Error> {
+    let mut checked = Vec::with_capacity(rows.len());
+    for (located, expected) in rows.into_iter().zip(1..) {
+        let sequence = check(&located.row).map_err(|problem| located.error(problem))?;
+        if sequence != expected {
+            let reason = format!("must be {expected}: a row is missing, or out of order");
+            return Err(located.error(Problem::new("sequence", reason)));
+        }
+        checked.push(located.row);
+    }
+    Ok(checked)
 }

@@ -20,6 +20,12 @@ mod dataset;
 #[cfg(feature = "csv")]
 mod floor;
 #[cfg(feature = "csv")]
+mod interval;
+#[cfg(feature = "csv")]
+mod list;
+#[cfg(feature = "csv")]
+mod loopback;
+#[cfg(feature = "csv")]
 mod published;
 #[cfg(feature = "csv")]
 mod reader;
@@ -27,6 +33,8 @@ mod reader;
 mod recorder;
 #[cfg(feature = "csv")]
 mod rows;
+#[cfg(feature = "csv")]
+mod run;
 #[cfg(feature = "csv")]
 mod summary;
 
@@ -38,11 +46,14 @@ pub use timing::Timing;
 
 #[cfg(feature = "csv")]
 pub use {
-    dataset::Dataset,
+    dataset::{Dataset, RecordedRun},
     floor::ColdStart,
+    interval::Interval,
+    loopback::LoopbackExchange,
     published::{PublishedColdStart, PublishedWorkload, Source},
     reader::Error,
     recorder::Recorder,
-    rows::{CpuLimit, Environment, Invocation, Run},
-    summary::{Selection, Summary},
+    rows::Invocation,
+    run::{CpuLimit, Environment, Run},
+    summary::{Repetition, Selection, Statistic, Summary},
 };

@@ -1,6 +1,7 @@
 //! Statistics of measured durations.
 
-use crate::{Decimal, Invocation, Start, Timing, Variant, Workload};
+use crate::interval::mean;
+use crate::{Decimal, Interval, Invocation, Start, Timing, Variant, Workload};
 use std::collections::BTreeMap;
 
 /// Which invocations a figure is about.
@@ -35,6 +36,19 @@ impl Selection {
     }
 }
 
+/// A figure of a distribution.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Statistic {
+    /// Arithmetic mean.
+    Mean,
+    /// 50th percentile.
+    Median,
+    /// 95th percentile.
+    P95,
+    /// 99th percentile.
+    P99,
+}
+
 /// The distribution of one figure over the invocations of a selection.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Summary {
@@ -48,8 +62,38 @@ pub struct Summary {
     pub p95: f64,
     /// 99th percentile.
     pub p99: f64,
-    /// The mean of each repetition, in their order.
-    pub repetition_means: Vec<f64>,
+    /// The same of each repetition, in their order.
+    pub repetitions: Vec<Repetition>,
+}
+
+/// The distribution of one figure over a selection's invocations in one repetition.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Repetition {
+    /// The run it belongs to.
+    pub run_id: String,
+    /// The repetition, from 1.
+    pub number: u32,
+    /// Arithmetic mean.
+    pub mean: f64,
+    /// 50th percentile.
+    pub median: f64,
+    /// 95th percentile.
+    pub p95: f64,
+    /// 99th percentile.
+    pub p99: f64,
+}
+
+impl Repetition {
+    /// One of its figures.
+    #[must_use]
+    pub const fn get(&self, statistic: Statistic) -> f64 {
+        match statistic {
+            Statistic::Mean => self.mean,
+            Statistic::Median => self.median,
+            Statistic::P95 => self.p95,
+            Statistic::P99 => self.p99,
+        }
+    }
 }
 
 impl Summary {
@@ -58,23 +102,41 @@ impl Summary {
         rows: impl IntoIterator<Item = &'a Invocation>,
         figure: impl Fn(&Invocation) -> Option<f64>,
     ) -> Option<Self> {
-        let mut repetitions: BTreeMap<(&str, u32), Vec<f64>> = BTreeMap::new();
-        for row in rows {
-            if let Some(value) = figure(row) {
-                let repetition = (row.run_id.as_str(), row.repetition);
-                repetitions.entry(repetition).or_default().push(value);
-            }
+        let values = rows.into_iter().filter_map(|row| {
+            let value = figure(row)?;
+            Some((row.run_id.as_str(), row.repetition, value))
+        });
+        Self::of_values(values)
+    }
+
+    /// Summarises values, each with its run and its repetition.
+    pub(crate) fn of_values<'a>(values: impl Iterator<Item = (&'a str, u32, f64)>) -> Option<Self> {
+        let mut by_repetition: BTreeMap<(&str, u32), Vec<f64>> = BTreeMap::new();
+        for (run_id, number, value) in values {
+            let values = by_repetition.entry((run_id, number)).or_default();
+            values.push(value);
         }
-        let mut values: Vec<f64> = repetitions.values().flatten().copied().collect();
-        values.sort_by(f64::total_cmp);
-        let means = repetitions.values().map(|values| mean(values));
+        let mut values: Vec<f64> = by_repetition.values().flatten().copied().collect();
+        let repetitions = by_repetition.into_iter();
+        let repetitions = repetitions.filter_map(|((run_id, number), mut values)| {
+            let [mean, median, p95, p99] = statistics(&mut values)?;
+            Some(Repetition {
+                run_id: run_id.to_owned(),
+                number,
+                mean,
+                median,
+                p95,
+                p99,
+            })
+        });
+        let [mean, median, p95, p99] = statistics(&mut values)?;
         Some(Self {
             n: values.len(),
-            mean: (!values.is_empty()).then(|| mean(&values))?,
-            median: percentile(&values, 50)?,
-            p95: percentile(&values, 95)?,
-            p99: percentile(&values, 99)?,
-            repetition_means: means.collect(),
+            mean,
+            median,
+            p95,
+            p99,
+            repetitions: repetitions.collect(),
         })
     }
 
@@ -82,28 +144,66 @@ impl Summary {
     /// measurement is repeated.
     #[must_use]
     pub fn mean_range(&self) -> (f64, f64) {
-        range(&self.repetition_means)
+        range(self.each(Statistic::Mean))
     }
 
     /// The smallest and the largest of the ratios of two summaries' means, repetition by
     /// repetition: what is left of the spread when both drift together. Both are of one run.
     #[must_use]
     pub fn ratio_range(&self, divisor: &Self) -> (f64, f64) {
-        let pairs = self.repetition_means.iter().zip(&divisor.repetition_means);
-        let ratios: Vec<f64> = pairs.map(|(mean, divisor)| mean / divisor).collect();
-        range(&ratios)
+        range(self.ratios(divisor, Statistic::Mean).into_iter())
+    }
+
+    /// The 95 % confidence interval of a statistic, from its value in each repetition:
+    /// [`Interval::of_mean`]. Its estimate is the mean of these values. `None` for fewer than 2
+    /// repetitions.
+    #[must_use]
+    pub fn interval(&self, statistic: Statistic) -> Option<Interval> {
+        Interval::of_mean(&self.each(statistic).collect::<Vec<_>>())
+    }
+
+    /// The 95 % confidence interval of the ratio of two summaries' statistic, from the ratio in
+    /// each repetition: [`Interval::of_geometric_mean`]. A drift that both share cancels out.
+    /// `None` for fewer than 2 repetitions that both have.
+    #[must_use]
+    pub fn ratio_interval(&self, divisor: &Self, statistic: Statistic) -> Option<Interval> {
+        Interval::of_geometric_mean(&self.ratios(divisor, statistic))
+    }
+
+    fn each(&self, statistic: Statistic) -> impl Iterator<Item = f64> {
+        let repetitions = self.repetitions.iter();
+        repetitions.map(move |repetition| repetition.get(statistic))
+    }
+
+    /// By repetition; one in which either failed throughout has none.
+    fn ratios(&self, divisor: &Self, statistic: Statistic) -> Vec<f64> {
+        let ratio = |repetition: &Repetition| {
+            let same = |other: &&Repetition| {
+                (&other.run_id, other.number) == (&repetition.run_id, repetition.number)
+            };
+            let other = divisor.repetitions.iter().find(same)?;
+            Some(repetition.get(statistic) / other.get(statistic))
+        };
+        self.repetitions.iter().filter_map(ratio).collect()
     }
 }
 
-fn range(values: &[f64]) -> (f64, f64) {
-    let smallest = values.iter().copied().fold(f64::INFINITY, f64::min);
-    let largest = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    (smallest, largest)
+/// Mean, median, 95th and 99th percentile; `None` if there are no values.
+fn statistics(values: &mut [f64]) -> Option<[f64; 4]> {
+    values.sort_by(f64::total_cmp);
+    let median = percentile(values, 50)?;
+    Some([
+        mean(values),
+        median,
+        percentile(values, 95)?,
+        percentile(values, 99)?,
+    ])
 }
 
-#[allow(clippy::cast_precision_loss, reason = "far fewer than 2^53 values")]
-fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len() as f64
+fn range(values: impl Iterator<Item = f64>) -> (f64, f64) {
+    let widened =
+        |(smallest, largest): (f64, f64), value: f64| (smallest.min(value), largest.max(value));
+    values.fold((f64::INFINITY, f64::NEG_INFINITY), widened)
 }
 
 /// The nearest-rank percentile of ascending values: the smallest value that at least `percent`
@@ -217,5 +317,36 @@ mod tests {
         let (python, rust) = (summary(&[&[30, 50], &[60, 100]]), summary(&[&[10], &[20]]));
         assert_eq!(python.mean_range(), (40.0, 80.0));
         assert_eq!(python.ratio_range(&rust), (4.0, 4.0));
+        let ratio = python.ratio_interval(&rust, Statistic::Mean).unwrap();
+        for bound in [ratio.low, ratio.estimate, ratio.high] {
+            assert!((bound - 4.0).abs() < 1e-12, "{ratio:?}");
+        }
+    }
+
+    /// Medians of 20, 22 and 24: their standard deviation is 2, and t is 4.3027 with 2 degrees
+    /// of freedom, so the interval reaches 4.3027 * 2 / sqrt(3) = 4.968 to both sides.
+    #[test]
+    fn an_interval_is_of_the_repetitions_statistic() {
+        let summary = summary(&[&[10, 20, 99], &[21, 22, 23], &[24, 24, 24]]);
+        let interval = summary.interval(Statistic::Median).unwrap();
+        assert!((interval.estimate - 22.0).abs() < 1e-12);
+        assert!((interval.low - 17.032).abs() < 1e-3, "{interval:?}");
+        assert!((interval.high - 26.968).abs() < 1e-3, "{interval:?}");
+    }
+
+    #[test]
+    fn one_repetition_has_no_interval() {
+        let one = summary(&[&[10, 20, 30]]);
+        assert_eq!(one.interval(Statistic::Mean), None);
+        assert_eq!(one.ratio_interval(&one, Statistic::Mean), None);
+    }
+
+    /// The second repetition of the divisor failed throughout: 40 / 10 and 90 / 30 remain, not
+    /// 80 / 30.
+    #[test]
+    fn ratios_are_of_the_same_repetition() {
+        let python = summary(&[&[40], &[80], &[90]]);
+        let rust = summary(&[&[10], &[], &[30]]);
+        assert_eq!(python.ratio_range(&rust), (3.0, 4.0));
     }
 }

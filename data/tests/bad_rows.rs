@@ -9,37 +9,53 @@ const ROWS: &str = "measurements/2026-01-02-local.csv";
 const DURATIONS: &str = "prices/lambda-duration-prices.csv";
 const OTHERS: &str = "prices/lambda-other-prices.csv";
 
-/// A small data folder without a mistake.
+const ROWS_HEADER: &str = "run_id,sequence,workload,variant,memory_mb,repetition,start,init_ms,\
+    init_cpu_ms,duration_ms,cpu_ms,throttled_periods,max_memory_kb,billed_ms,error";
+
+const RUNS_HEADER: &str = "run_id,date,environment,region,cpu_model,cores,machine,kernel,\
+    cpu_limit,cpu_period_ms,dynamodb,dynamodb_latency_ms,rustc,lambda_runtime,aws_sdk_dynamodb,\
+    python,awslambdaric,boto3,packages,git_revision,seed,workloads,variants,memory_mb,\
+    repetitions,cold,warm,pace_ms";
+
+/// The invocations of one function of the run: a cold one and three warm ones, the last of which
+/// failed.
+const INVOCATIONS: [&str; 4] = [
+    "128,1,cold,10.500,9.000,1.200,1.000,0,9000,12,",
+    "128,1,warm,,,0.100,0.100,0,9000,1,",
+    "128,1,warm,,,2.100,,,9000,3,",
+    "128,1,warm,,,900.000,,,9000,900,timeout",
+];
+
+/// A small run of every function.
+fn rows() -> String {
+    let functions = Workload::ALL.iter().flat_map(|&workload| {
+        let variants = workload.variants().iter();
+        variants.map(move |variant| format!("{workload},{variant}"))
+    });
+    let rows = functions.flat_map(|function| INVOCATIONS.map(|row| format!("{function},{row}")));
+    let rows = rows
+        .zip(1..)
+        .map(|(row, sequence)| format!("2026-01-02-local,{sequence},{row}\n"));
+    format!("{ROWS_HEADER}\n{}", rows.collect::<String>())
+}
+
+fn runs() -> String {
+    format!(
+        "{RUNS_HEADER}\n2026-01-02-local,2026-01-02T03:04:05Z,local,,CPU,2,x86_64,6.1,cgroup-v2,\
+         20,none,0,1.95.0,1.5.0,1.136.0,3.11.7,4.2.2,1.44.5,pillow=12.0.0 image=0.25.8,0123abc,1,\
+         {},{},128,1,1,3,\n",
+        names(Workload::ALL),
+        names(Variant::ALL)
+    )
+}
+
+fn names<T: ToString>(values: &[T]) -> String {
+    let names: Vec<String> = values.iter().map(T::to_string).collect();
+    names.join(" ")
+}
+
+/// The rest of a small data folder without a mistake.
 const FILES: &[(&str, &str)] = &[
-    (
-        RUNS,
-        "run_id,date,environment,cpu_model,cores,machine,kernel,cpu_limit,cpu_period_ms,dynamodb,\
-         dynamodb_latency_ms,rustc,lambda_runtime,aws_sdk_dynamodb,python,awslambdaric,boto3,\
-         git_revision,seed,repetitions,cold,warm\n\
-         2026-01-02-local,2026-01-02T03:04:05Z,local,CPU,2,x86_64,6.1,cgroup-v2,20,none,0,1.95.0,\
-         1.5.0,1.136.0,3.11.7,4.2.2,1.44.5,0123abc,1,1,1,3\n",
-    ),
-    (
-        ROWS,
-        "run_id,sequence,workload,variant,memory_mb,repetition,start,init_ms,init_cpu_ms,\
-         duration_ms,cpu_ms,throttled_periods,max_memory_kb,billed_ms,error\n\
-         2026-01-02-local,1,hello,rust,128,1,cold,10.500,9.000,1.200,1.000,0,9000,12,\n\
-         2026-01-02-local,2,hello,rust,128,1,warm,,,0.100,0.100,0,9000,1,\n\
-         2026-01-02-local,3,hello,rust,128,1,warm,,,2.100,,,9000,3,\n\
-         2026-01-02-local,4,hello,rust,128,1,warm,,,900.000,,,9000,900,timeout\n\
-         2026-01-02-local,5,hello,python,128,1,cold,10.500,9.000,1.200,0.100,0,9000,12,\n\
-         2026-01-02-local,6,hello,python,128,1,warm,,,0.100,0.100,0,9000,1,\n\
-         2026-01-02-local,7,hello,python,128,1,warm,,,0.100,0.100,0,9000,1,\n\
-         2026-01-02-local,8,hello,python,128,1,warm,,,0.100,0.100,0,9000,1,\n\
-         2026-01-02-local,9,record,rust,128,1,cold,10.500,9.000,1.200,0.100,0,9000,12,\n\
-         2026-01-02-local,10,record,rust,128,1,warm,,,0.100,0.100,0,9000,1,\n\
-         2026-01-02-local,11,record,rust,128,1,warm,,,0.100,0.100,0,9000,1,\n\
-         2026-01-02-local,12,record,rust,128,1,warm,,,0.100,0.100,0,9000,1,\n\
-         2026-01-02-local,13,record,python,128,1,cold,10.500,9.000,1.200,0.100,0,9000,12,\n\
-         2026-01-02-local,14,record,python,128,1,warm,,,0.100,0.100,0,9000,1,\n\
-         2026-01-02-local,15,record,python,128,1,warm,,,0.100,0.100,0,9000,1,\n\
-         2026-01-02-local,16,record,python,128,1,warm,,,0.100,0.100,0,9000,1,\n",
-    ),
     (
         DURATIONS,
         "region,region_name,arch,tier_from_gb_s,usd_per_gb_s\n\
@@ -76,7 +92,9 @@ const FILES: &[(&str, &str)] = &[
 
 fn folder() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    for (name, text) in FILES {
+    let (runs, rows) = (runs(), rows());
+    let measurements = [(RUNS, runs.as_str()), (ROWS, rows.as_str())];
+    for (name, text) in measurements.iter().chain(FILES) {
         let file = folder.path().join(name);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(file, text).unwrap();
@@ -103,7 +121,8 @@ fn message(folder: &Path) -> String {
 fn a_folder_without_mistakes_is_read() {
     let dataset = Dataset::read(folder().path()).unwrap();
     assert_eq!(dataset.run.run_id, "2026-01-02-local");
-    assert_eq!(dataset.invocations.len(), 16);
+    assert_eq!(dataset.invocations.len(), rows().lines().count() - 1);
+    assert!(dataset.other_runs.is_empty() && dataset.loopback.is_empty());
     assert_eq!(dataset.prices.regions.len(), 1);
 }
 
@@ -131,7 +150,7 @@ const MISTAKES: &[[&str; 4]] = &[
         "2,hello,rust",
         "2,hello,rusty",
         "measurements/2026-01-02-local.csv:3: column `variant`: `rusty` is unknown: \
-             use one of rust, python",
+             use one of rust, python, hybrid, python-rapidfuzz, rust-lazy, python-lazy",
     ],
     [
         ROWS,
@@ -180,6 +199,27 @@ const MISTAKES: &[[&str; 4]] = &[
     ],
     [
         ROWS,
+        "2026-01-02-local,3",
+        "2026-01-02-local,4",
+        "measurements/2026-01-02-local.csv:4: column `sequence`: must be 3: a row is missing, or \
+             out of order",
+    ],
+    [
+        ROWS,
+        "rust,128,1,cold",
+        "rust,256,1,cold",
+        "measurements/2026-01-02-local.csv:2: column `memory_mb`: not in the run's row of \
+             runs.csv",
+    ],
+    [
+        ROWS,
+        "128,1,cold",
+        "128,2,cold",
+        "measurements/2026-01-02-local.csv:2: column `repetition`: not in the run's row of \
+             runs.csv",
+    ],
+    [
+        ROWS,
         "9000,12,\n",
         "9000,12\n",
         "measurements/2026-01-02-local.csv:2: column `error`: 14 values, but 15 columns",
@@ -195,6 +235,76 @@ const MISTAKES: &[[&str; 4]] = &[
         "2026-01-02T",
         "2025-01-02T",
         "measurements/runs.csv:2: column `date`: must be the day that run_id begins with",
+    ],
+    [
+        RUNS,
+        "hello record",
+        "hello recrod",
+        "measurements/runs.csv:2: column `workloads`: `recrod` is unknown: use one of hello, \
+             record, aggregate, dedupe, thumbnail",
+    ],
+    [
+        RUNS,
+        "rust python",
+        "rust rust",
+        "measurements/runs.csv:2: column `variants`: `rust` stands here twice",
+    ],
+    [
+        RUNS,
+        ",128,1,1,3",
+        ",,1,1,3",
+        "measurements/runs.csv:2: column `memory_mb`: empty: write values parted by spaces",
+    ],
+    [
+        RUNS,
+        ",128,1,1,3",
+        ",128 64,1,1,3",
+        "measurements/runs.csv:2: column `memory_mb`: 64 is outside 128 to 10240",
+    ],
+    [
+        RUNS,
+        ",128,1,1,3",
+        ",128 many,1,1,3",
+        "measurements/runs.csv:2: column `memory_mb`: invalid digit found in string",
+    ],
+    [
+        RUNS,
+        ",1,1,3,\n",
+        ",1,1,3,slow\n",
+        "measurements/runs.csv:2: column `pace_ms`: invalid digit found in string",
+    ],
+    [
+        RUNS,
+        ",1,1,3,",
+        ",1,0,0,",
+        "measurements/runs.csv:2: column `cold`: 0 like `warm`: only a run imported from AWS has \
+             no plan",
+    ],
+    [
+        RUNS,
+        ",1,1,3,",
+        ",0,1,3,",
+        "measurements/runs.csv:2: column `repetitions`: 0: write at least 1",
+    ],
+    [
+        RUNS,
+        "image=0.25.8",
+        "image 0.25.8",
+        "measurements/runs.csv:2: column `packages`: `image`: write name=version, parted by \
+             spaces",
+    ],
+    [
+        RUNS,
+        "local,,CPU",
+        "local,us-east-1,CPU",
+        "measurements/runs.csv:2: column `region`: must be empty for a local run",
+    ],
+    [
+        RUNS,
+        "cgroup-v2",
+        "aws",
+        "measurements/runs.csv:2: column `cpu_limit`: `aws` belongs to the environment `aws`, and \
+             the other way round",
     ],
     [
         DURATIONS,
@@ -244,32 +354,123 @@ fn figures_of_others_need_a_source() {
     );
 }
 
+/// Adds a run to the folder: its row of runs.csv, changed from the first run's, and its rows.
+fn add_run(folder: &Path, run_id: &str, changes: &[(&str, &str)], rows: &str) {
+    let file = folder.join(RUNS);
+    let runs = fs::read_to_string(&file).unwrap();
+    let mut row = runs.lines().nth(1).unwrap().to_owned();
+    let day = run_id.get(..10).unwrap();
+    for (right, changed) in [("2026-01-02-local", run_id), ("2026-01-02", day)]
+        .iter()
+        .chain(changes)
+    {
+        assert!(row.contains(right), "{right:?} is not in {row}");
+        row = row.replacen(right, changed, 1);
+    }
+    fs::write(file, format!("{runs}{row}\n")).unwrap();
+    let rows = rows.replace("2026-01-02-local", run_id);
+    let rows = format!("{ROWS_HEADER}\n{rows}");
+    fs::write(folder.join(format!("measurements/{run_id}.csv")), rows).unwrap();
+}
+
+/// The first rows of the small run.
+fn first_rows(count: usize) -> String {
+    let rows = rows();
+    let some = rows.lines().skip(1).take(count);
+    some.flat_map(|row| [row, "\n"]).collect()
+}
+
 /// As Ctrl-C leaves it.
 #[test]
 fn a_run_that_was_interrupted_is_not_shown() {
     let folder = folder();
-    let rows = fs::read_to_string(folder.path().join(ROWS)).unwrap();
-    let some: Vec<&str> = rows.lines().take(6).collect();
-    let some = some
-        .join("\n")
-        .replace("2026-01-02-local", "2026-01-03-local");
-    let later = folder.path().join("measurements/2026-01-03-local.csv");
-    fs::write(later, some + "\n").unwrap();
-    let runs = fs::read_to_string(folder.path().join(RUNS)).unwrap();
-    let interrupted = runs
-        .lines()
-        .last()
-        .unwrap()
-        .replace("2026-01-02", "2026-01-03");
-    fs::write(folder.path().join(RUNS), runs + &interrupted + "\n").unwrap();
+    add_run(folder.path(), "2026-01-03-local", &[], &first_rows(6));
     let dataset = Dataset::read(folder.path()).unwrap();
     assert_eq!(dataset.run.run_id, "2026-01-02-local");
+    assert!(dataset.other_runs.is_empty());
+}
+
+/// Complete by its own plan, though it lacks most functions.
+#[test]
+fn a_complete_run_of_some_functions_is_read_and_not_shown() {
+    let folder = folder();
+    let (workloads, variants) = (names(Workload::ALL), names(Variant::ALL));
+    let changes = [(workloads.as_str(), "hello"), (&variants, "rust python")];
+    add_run(folder.path(), "2026-01-03-local", &changes, &first_rows(8));
+    let dataset = Dataset::read(folder.path()).unwrap();
+    assert_eq!(dataset.run.run_id, "2026-01-02-local");
+    let [other] = dataset.other_runs.as_slice() else {
+        panic!("{:?}", dataset.other_runs);
+    };
+    assert_eq!(other.run.run_id, "2026-01-03-local");
+    assert_eq!(other.invocations.len(), 8);
+}
+
+/// A run without a plan, as `cargo measure import` makes it.
+const IMPORTED: &[(&str, &str)] = &[
+    ("local,,CPU", "aws,us-east-1,"),
+    ("cgroup-v2,20", "aws,"),
+    ("1,1,3", "0,0,0"),
+];
+
+#[test]
+fn a_run_on_aws_is_never_the_one_that_is_shown() {
+    let folder = folder();
+    let rows = first_rows(usize::MAX);
+    add_run(folder.path(), "2026-01-03-aws", IMPORTED, &rows);
+    let dataset = Dataset::read(folder.path()).unwrap();
+    assert_eq!(dataset.run.run_id, "2026-01-02-local");
+    assert_eq!(dataset.other_runs[0].run.run_id, "2026-01-03-aws");
+}
+
+/// AWS bills what it measured; the log holds that in hundredths of a ms.
+#[test]
+fn what_aws_billed_may_differ_by_the_log_s_rounding() {
+    let row = "2026-01-02-local,1,hello,rust,128,1,";
+    for (figures, is_right) in [
+        ("warm,,,1.000,,,9000,2,", true),
+        ("warm,,,1.010,,,9000,1,", true),
+        ("warm,,,1.020,,,9000,1,", false),
+        ("cold,100.770,,250.060,,,9000,351,", true),
+        // Before August 2025, on a managed runtime.
+        ("cold,100.770,,250.060,,,9000,251,", true),
+        ("cold,100.770,,250.060,,,9000,250,", false),
+        ("cold,100.770,,250.060,,,9000,352,", false),
+    ] {
+        let folder = folder();
+        let rows = format!("{row}{figures}\n");
+        add_run(folder.path(), "2026-01-03-aws", IMPORTED, &rows);
+        let read = Dataset::read(folder.path());
+        assert_eq!(read.is_ok(), is_right, "{figures}: {read:?}");
+    }
+}
+
+#[test]
+fn bare_exchanges_are_read_and_checked() {
+    let folder = folder();
+    let file = folder
+        .path()
+        .join("measurements/2026-01-02-local-loopback.csv");
+    let header = "run_id,sequence,repetition,duration_ms";
+    let row = "2026-01-02-local,1,1,0.045";
+    fs::write(&file, format!("{header}\n{row}\n")).unwrap();
+    let dataset = Dataset::read(folder.path()).unwrap();
+    assert_eq!(dataset.loopback[0].duration_ms.micros(), 45);
+    fs::write(
+        &file,
+        format!("{header}\n{}\n", row.replace("local,1", "local,2")),
+    )
+    .unwrap();
+    assert_eq!(
+        message(folder.path()),
+        "measurements/2026-01-02-local-loopback.csv:2: column `sequence`: must be 1: a row is \
+         missing, or out of order"
+    );
 }
 
 #[test]
 fn without_a_run_the_error_says_how_to_make_one() {
     let folder = folder();
-    let (header, _) = FILES[0].1.split_once('\n').unwrap();
-    fs::write(folder.path().join(RUNS), format!("{header}\n")).unwrap();
+    fs::write(folder.path().join(RUNS), format!("{RUNS_HEADER}\n")).unwrap();
     assert!(message(folder.path()).contains("cargo measure local"));
 }

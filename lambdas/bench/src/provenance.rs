@@ -28,6 +28,7 @@ pub fn describe(
         run_id: free_run_id(&date, measurements),
         date,
         environment: Environment::Local,
+        region: None,
         cpu_model: cpu_model(&cpu_info).unwrap_or("unknown").to_owned(),
         cores: u32::try_from(std::thread::available_parallelism()?.get())?,
         machine: std::env::consts::ARCH.to_owned(),
@@ -42,11 +43,16 @@ pub fn describe(
         python: python.python,
         awslambdaric: python.awslambdaric,
         boto3: python.boto3,
+        packages: Vec::new(),
         git_revision: git_revision(&root),
         seed: plan.seed,
+        workloads: plan.workloads.clone(),
+        variants: plan.variants.clone(),
+        memory_mb: plan.memory_mb.clone(),
         repetitions: plan.repetitions,
         cold: plan.cold,
         warm: plan.warm,
+        pace_ms: None,
     })
 }
 

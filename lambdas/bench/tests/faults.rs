@@ -154,6 +154,7 @@ fn describe(plan: &Plan) -> Run {
         run_id: "2026-11-22-local".to_owned(),
         date: "2026-11-22T00:00:00Z".to_owned(),
         environment: Environment::Local,
+        region: None,
         cpu_model: unknown(),
         cores: 2,
         machine: unknown(),
@@ -168,10 +169,15 @@ fn describe(plan: &Plan) -> Run {
         python: unknown(),
         awslambdaric: unknown(),
         boto3: unknown(),
+        packages: Vec::new(),
         git_revision: unknown(),
         seed: plan.seed,
+        workloads: plan.workloads.clone(),
+        variants: plan.variants.clone(),
+        memory_mb: plan.memory_mb.clone(),
         repetitions: plan.repetitions,
         cold: plan.cold,
         warm: plan.warm,
+        pace_ms: None,
     }
 }

@@ -1,0 +1,263 @@
+//! The rows of `data/measurements/runs.csv`: one per run.
+
+use crate::{
+    Invocation, UnknownName, Variant, Workload, list,
+    measurement::named,
+    reader::{Problem, Row},
+};
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeMap, fmt, str::FromStr};
+
+named! {
+    /// Where a run took place.
+    Environment {
+        /// The local Lambda of `lambdas/bench`; never to be shown as AWS's.
+        Local = "local",
+        /// Functions deployed on AWS.
+        Aws = "aws",
+    }
+}
+
+named! {
+    /// What limited a function's CPU to its memory's share.
+    CpuLimit {
+        /// A quota of the first version of Linux's control groups.
+        CgroupV1 = "cgroup-v1",
+        /// A quota of the second version.
+        CgroupV2 = "cgroup-v2",
+        /// Nothing: memory sizes differ in name only.
+        None = "none",
+        /// AWS itself.
+        Aws = "aws",
+    }
+}
+
+/// Where, when, with what and by which plan a run was made: a row of
+/// `data/measurements/runs.csv`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Run {
+    /// Unique; the run's rows are in `data/measurements/<run_id>.csv`.
+    pub run_id: String,
+    /// When it started, in RFC 3339, UTC.
+    pub date: String,
+    /// Where it took place.
+    pub environment: Environment,
+    /// AWS's region, such as `us-east-1`; empty for a local run, or where it is not known.
+    pub region: Option<String>,
+    /// The processor's name.
+    pub cpu_model: String,
+    /// Processors that the machine has.
+    pub cores: u32,
+    /// The machine's architecture, as `uname -m` says it.
+    pub machine: String,
+    /// The kernel's release.
+    pub kernel: String,
+    /// What limited the CPU.
+    pub cpu_limit: CpuLimit,
+    /// The limit's period in ms; empty without one.
+    pub cpu_period_ms: Option<u32>,
+    /// What answered the function's DynamoDB calls.
+    pub dynamodb: String,
+    /// What was added to each DynamoDB call, in ms.
+    pub dynamodb_latency_ms: u32,
+    /// The Rust compiler's version.
+    pub rustc: String,
+    /// The version of the crate `lambda_runtime`.
+    pub lambda_runtime: String,
+    /// The version of the crate `aws-sdk-dynamodb`.
+    pub aws_sdk_dynamodb: String,
+    /// Python's version.
+    pub python: String,
+    /// The version of the package `awslambdaric`.
+    pub awslambdaric: String,
+    /// The version of the package `boto3`.
+    pub boto3: String,
+    /// What else the functions are made of: `name=version`, parted by spaces.
+    #[serde(with = "list")]
+    pub packages: Vec<String>,
+    /// The commit that was measured, with `-dirty` where files differed from it.
+    pub git_revision: String,
+    /// The seed of the order.
+    pub seed: u64,
+    /// The workloads.
+    #[serde(with = "list")]
+    pub workloads: Vec<Workload>,
+    /// The variants, of each workload those that exist of it.
+    #[serde(with = "list")]
+    pub variants: Vec<Variant>,
+    /// Memory sizes in MB.
+    #[serde(with = "list")]
+    pub memory_mb: Vec<u32>,
+    /// Repetitions.
+    pub repetitions: u32,
+    /// Cold starts per repetition, workload, variant and memory size.
+    pub cold: u32,
+    /// Warm invocations per repetition, workload, variant and memory size.
+    pub warm: u32,
+    /// The pause between two invocations in ms; empty when they followed back to back.
+    pub pace_ms: Option<u32>,
+}
+
+impl Run {
+    /// Whether the run was planned. What was imported from AWS's logs was not: such a run has
+    /// neither cold nor warm starts to reach, and its lists hold what was found.
+    #[must_use]
+    pub const fn is_planned(&self) -> bool {
+        self.cold > 0 || self.warm > 0
+    }
+
+    /// The workloads and variants of the run, each pair that exists.
+    pub fn functions(&self) -> impl Iterator<Item = (Workload, Variant)> {
+        self.workloads.iter().flat_map(|&workload| {
+            let variants = self.variants.iter().copied();
+            variants
+                .filter(move |variant| workload.variants().contains(variant))
+                .map(move |variant| (workload, variant))
+        })
+    }
+
+    /// Whether all of the run's invocations were recorded: an interrupted run stays on disk,
+    /// and is not shown. An imported run is complete as it is.
+    #[must_use]
+    pub fn is_complete(&self, invocations: &[Invocation]) -> bool {
+        if !self.is_planned() {
+            return !invocations.is_empty();
+        }
+        let mut counts: BTreeMap<_, u64> = BTreeMap::new();
+        for row in invocations {
+            let cell = (row.repetition, row.workload, row.variant, row.memory_mb);
+            *counts.entry(cell).or_default() += 1;
+        }
+        let each = u64::from(self.cold) + u64::from(self.warm);
+        let mut cells = (1..=self.repetitions).flat_map(|repetition| {
+            self.functions().flat_map(move |(workload, variant)| {
+                let sizes = self.memory_mb.iter();
+                sizes.map(move |&memory_mb| (repetition, workload, variant, memory_mb))
+            })
+        });
+        cells.all(|cell| counts.remove(&cell) == Some(each)) && counts.is_empty()
+    }
+
+    /// Whether an invocation can be one of this run's.
+    pub(crate) fn check_invocation(&self, row: &Invocation) -> Result<(), Problem> {
+        let planned = [
+            ("run_id", self.run_id == row.run_id),
+            ("workload", self.workloads.contains(&row.workload)),
+            ("variant", self.variants.contains(&row.variant)),
+            ("memory_mb", self.memory_mb.contains(&row.memory_mb)),
+            (
+                "repetition",
+                (1..=self.repetitions.max(1)).contains(&row.repetition),
+            ),
+        ];
+        match planned.into_iter().find(|(_, planned)| !planned) {
+            Some(("run_id", _)) => Err(Problem::new("run_id", "differs from the file's name")),
+            Some((column, _)) => Err(Problem::new(column, "not in the run's row of runs.csv")),
+            None => row.check_billing(self.environment),
+        }
+    }
+
+    fn check_environment(&self) -> Result<(), Problem> {
+        let is_aws = self.environment == Environment::Aws;
+        if (self.cpu_limit == CpuLimit::Aws) != is_aws {
+            let reason = "`aws` belongs to the environment `aws`, and the other way round";
+            return Err(Problem::new("cpu_limit", reason));
+        }
+        if !is_aws && self.region.is_some() {
+            return Err(Problem::new("region", "must be empty for a local run"));
+        }
+        if !is_aws && !self.is_planned() {
+            let reason = "0 like `warm`: only a run imported from AWS has no plan";
+            return Err(Problem::new("cold", reason));
+        }
+        if self.is_planned() && self.repetitions == 0 {
+            return Err(Problem::new("repetitions", "0: write at least 1"));
+        }
+        Ok(())
+    }
+
+    fn check_lists(&self) -> Result<(), Problem> {
+        check_list("workloads", &self.workloads)?;
+        check_list("variants", &self.variants)?;
+        check_list("memory_mb", &self.memory_mb)?;
+        let sizes = 128..=10_240;
+        if let Some(size) = self.memory_mb.iter().find(|size| !sizes.contains(*size)) {
+            let reason = format!("{size} is outside 128 to 10240");
+            return Err(Problem::new("memory_mb", reason));
+        }
+        let unversioned = |package: &&String| {
+            let parts = package.split_once('=');
+            !parts.is_some_and(|(name, version)| !name.is_empty() && !version.is_empty())
+        };
+        if let Some(package) = self.packages.iter().find(unversioned) {
+            let reason = format!("`{package}`: write name=version, parted by spaces");
+            return Err(Problem::new("packages", reason));
+        }
+        Ok(())
+    }
+}
+
+fn check_list<T: PartialEq + fmt::Display>(
+    column: &'static str,
+    values: &[T],
+) -> Result<(), Problem> {
+    if values.is_empty() {
+        return Err(Problem::new(column, "empty: write values parted by spaces"));
+    }
+    for (index, value) in values.iter().enumerate() {
+        if values[..index].contains(value) {
+            let reason = format!("`{value}` stands here twice");
+            return Err(Problem::new(column, reason));
+        }
+    }
+    Ok(())
+}
+
+impl Row for Run {
+    const COLUMNS: &'static [&'static str] = &[
+        "run_id",
+        "date",
+        "environment",
+        "region",
+        "cpu_model",
+        "cores",
+        "machine",
+        "kernel",
+        "cpu_limit",
+        "cpu_period_ms",
+        "dynamodb",
+        "dynamodb_latency_ms",
+        "rustc",
+        "lambda_runtime",
+        "aws_sdk_dynamodb",
+        "python",
+        "awslambdaric",
+        "boto3",
+        "packages",
+        "git_revision",
+        "seed",
+        "workloads",
+        "variants",
+        "memory_mb",
+        "repetitions",
+        "cold",
+        "warm",
+        "pace_ms",
+    ];
+
+    fn check(&self) -> Result<(), Problem> {
+        let name = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        if self.run_id.is_empty() || !self.run_id.chars().all(name) {
+            return Err(Problem::new("run_id", "write letters, digits and hyphens"));
+        }
+        let day = self.date.get(..10).unwrap_or_default();
+        if !self.run_id.starts_with(day) || day.is_empty() {
+            return Err(Problem::new(
+                "date",
+                "must be the day that run_id begins with",
+            ));
+        }
+        self.check_environment()?;
+        self.check_lists()
+    }
+}
