@@ -99,8 +99,8 @@ fn a_wrong_directive_stops_the_build_and_is_named() {
         (
             "{{#graph cold-start}}",
             "`{{#graph cold-start}}`: no such directive: use chart, stat, ratio, where, \
-             provenance, published, estimate, floor, first-call, cold-starts-usd, source or \
-             calculator",
+             provenance, published, estimate, floor, first-call, cold-starts-usd, \
+             overhead, source or calculator",
         ),
         (
             "{{#chart cold}}",

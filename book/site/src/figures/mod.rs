@@ -16,6 +16,7 @@
 //! | `{{#floor init}}`, `… duration`, `… off` | the floor, or by how much an estimate is off |
 //! | `{{#first-call memory}}` | what connecting in INIT changes for `record`, as a table |
 //! | `{{#cold-starts-usd workload variant memory}}` | duration charge of a million cold starts |
+//! | `{{#overhead}}`, `… exchange`, `… hello` | how much of the figures is the harness's own |
 //! | `{{#source file}}` | who published a file below `data/`, and when |
 //! | `{{#calculator}}` | the calculator |
 
@@ -26,6 +27,7 @@ mod estimate;
 mod first_call;
 mod measured;
 mod number;
+mod overhead;
 mod provenance;
 mod published;
 
@@ -135,11 +137,12 @@ fn expand(directive: &Directive, context: &Context) -> Result<Replacement, Probl
         "floor" => estimate::floor(arguments, context),
         "first-call" => first_call::first_call(arguments, context).map(Block),
         "cold-starts-usd" => first_call::cold_starts_usd(arguments, context).map(Inline),
+        "overhead" => overhead::overhead(arguments, context),
         "source" => published::source(arguments, context).map(Inline),
         "calculator" => calculator::calculator(arguments, context).map(Block),
         _ => Err(Problem::from(
             "no such directive: use chart, stat, ratio, where, provenance, published, estimate, \
-             floor, first-call, cold-starts-usd, source or calculator",
+             floor, first-call, cold-starts-usd, overhead, source or calculator",
         )),
     }
 }
