@@ -28,14 +28,14 @@ pub struct Function {
 }
 
 impl Function {
-    /// The Rust variant of a workload, built with a profile of the workspace.
+    /// A Rust variant of a workload, built with a profile of the workspace.
     ///
     /// # Errors
     /// It can't be built.
-    pub fn rust(workload: Workload, profile: &str) -> Result<Self> {
+    pub fn rust(workload: Workload, variant: Variant, profile: &str) -> Result<Self> {
         let program = build(workload.name(), profile)?;
         Ok(Self {
-            name: format!("{workload}-rust"),
+            name: format!("{workload}-{variant}"),
             directory: program.parent().map(Path::to_owned).unwrap_or_default(),
             command: vec![program.into()],
             handler: "bootstrap".to_owned(),
@@ -86,10 +86,15 @@ pub fn find(
     interpreter: &Path,
     profile: &str,
 ) -> Result<Function> {
-    match variant {
-        Variant::Rust | Variant::RustLazy => Function::rust(workload, profile),
+    let mut function = match variant {
+        Variant::Rust | Variant::RustLazy => Function::rust(workload, variant, profile),
         _ => Function::python(workload, variant, interpreter),
+    }?;
+    if matches!(variant, Variant::RustLazy | Variant::PythonLazy) {
+        let late = ("CONNECT".to_owned(), "first-call".to_owned());
+        function.environment.push(late);
     }
+    Ok(function)
 }
 
 /// The event of a workload, as compact JSON.

@@ -21,8 +21,9 @@ dynamodb = boto3.client("dynamodb")
 
 # Opens the connection during INIT, which has a full CPU. DynamoDB refuses an item without a
 # key, so this writes nothing, and it needs no permission but PutItem.
-with suppress(ClientError):
-    dynamodb.put_item(TableName=TABLE_NAME, Item={})
+if os.environ.get("CONNECT") != "first-call":
+    with suppress(ClientError):
+        dynamodb.put_item(TableName=TABLE_NAME, Item={})
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:

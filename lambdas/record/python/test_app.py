@@ -70,6 +70,16 @@ def test_refuses_a_bad_body_before_it_asks_dynamodb(app: ModuleType, event: dict
     assert body(answer) == {"error": app.BAD_REQUEST}
 
 
+def test_connects_in_the_first_call_if_told_to(
+    stubber: Stubber, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONNECT", "first-call")
+    sys.modules.pop("app", None)
+    importlib.import_module("app")
+    with pytest.raises(AssertionError, match="1 responses remaining"):
+        stubber.assert_no_pending_responses()
+
+
 def test_needs_a_table_name(app: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TABLE_NAME")
     with pytest.raises(RuntimeError, match="TABLE_NAME is not set"):

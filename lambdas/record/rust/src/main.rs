@@ -35,7 +35,9 @@ async fn main() -> Result<(), Error> {
         return Err("TABLE_NAME is not set: give it the name of the DynamoDB table".into());
     }
     let dynamodb = client().await;
-    connect(&dynamodb, &table).await?;
+    if env::var("CONNECT").as_deref() != Ok("first-call") {
+        connect(&dynamodb, &table).await?;
+    }
     run(service_fn(|event: LambdaEvent<Request>| {
         handler(&dynamodb, &table, event.payload)
     }))
