@@ -1,8 +1,9 @@
 //! Everything that is committed below `data/`, read and checked as a whole.
 
 use crate::{
-    Environment, Error, Invocation, PriceList, PublishedColdStart, PublishedWorkload, Run, Source,
-    Timing, Workload,
+    Environment, Error, Invocation, Package, PriceList, PublishedColdStart, PublishedWorkload, Run,
+    Source, Timing, Workload,
+    packages::read_packages,
     reader::{Located, Problem, Row, read},
     wire::Tables,
 };
@@ -16,6 +17,8 @@ pub struct Dataset {
     pub run: Run,
     /// Its invocations.
     pub invocations: Vec<Invocation>,
+    /// The functions' deployment packages; none before `cargo measure packages` weighed one.
+    pub packages: Vec<Package>,
     /// AWS's prices.
     pub prices: PriceList,
     /// Cold starts that others measured on AWS.
@@ -32,11 +35,13 @@ impl Dataset {
     /// # Errors
     /// The first row that is wrong, by file, line, column and reason.
     pub fn read(data: &Path) -> Result<Self, Error> {
-        let (run, invocations) = read_measurements(&data.join("measurements"))?;
+        let measurements = data.join("measurements");
+        let (run, invocations) = read_measurements(&measurements)?;
         let published = data.join("published");
         let dataset = Self {
             run,
             invocations,
+            packages: read_packages(&measurements)?,
             prices: PriceList::read(&data.join("prices"))?,
             published_cold_starts: rows(&published.join("published-cold-starts.csv"))?,
             published_workloads: rows(&published.join("published-workloads.csv"))?,

@@ -18,6 +18,8 @@ pub mod wire;
 #[cfg(feature = "csv")]
 mod dataset;
 #[cfg(feature = "csv")]
+mod packages;
+#[cfg(feature = "csv")]
 mod published;
 #[cfg(feature = "csv")]
 mod reader;
@@ -37,6 +39,7 @@ pub use timing::Timing;
 #[cfg(feature = "csv")]
 pub use {
     dataset::Dataset,
+    packages::Package,
     published::{PublishedColdStart, PublishedWorkload, Source},
     reader::Error,
     recorder::Recorder,
