@@ -1,8 +1,9 @@
 //! Everything that is committed below `data/`, read and checked as a whole.
 
 use crate::{
-    Environment, Error, Invocation, LoopbackExchange, PriceList, PublishedColdStart,
+    Environment, Error, Invocation, LoopbackExchange, Package, PriceList, PublishedColdStart,
     PublishedWorkload, Run, Source, Timing, Workload,
+    packages::read_packages,
     reader::{Located, Problem, Row, read},
     wire::Tables,
 };
@@ -20,6 +21,8 @@ pub struct Dataset {
     pub loopback: Vec<LoopbackExchange>,
     /// The other complete runs, local and on AWS, in the order of `measurements/runs.csv`.
     pub other_runs: Vec<RecordedRun>,
+    /// The functions' deployment packages; none before `cargo measure packages` weighed one.
+    pub packages: Vec<Package>,
     /// AWS's prices.
     pub prices: PriceList,
     /// Cold starts that others measured on AWS.
@@ -53,13 +56,15 @@ impl Dataset {
     /// # Errors
     /// The first row that is wrong, by file, line, column and reason.
     pub fn read(data: &Path) -> Result<Self, Error> {
-        let (shown, other_runs) = read_measurements(&data.join("measurements"))?;
+        let measurements = data.join("measurements");
+        let (shown, other_runs) = read_measurements(&measurements)?;
         let published = data.join("published");
         let dataset = Self {
             run: shown.run,
             invocations: shown.invocations,
             loopback: shown.loopback,
             other_runs,
+            packages: read_packages(&measurements)?,
             prices: PriceList::read(&data.join("prices"))?,
             published_cold_starts: rows(&published.join("published-cold-starts.csv"))?,
             published_workloads: rows(&published.join("published-workloads.csv"))?,

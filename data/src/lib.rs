@@ -26,6 +26,8 @@ mod list;
 #[cfg(feature = "csv")]
 mod loopback;
 #[cfg(feature = "csv")]
+mod packages;
+#[cfg(feature = "csv")]
 mod published;
 #[cfg(feature = "csv")]
 mod reader;
@@ -50,6 +52,7 @@ pub use {
     floor::ColdStart,
     interval::Interval,
     loopback::LoopbackExchange,
+    packages::Package,
     published::{PublishedColdStart, PublishedWorkload, Source},
     reader::Error,
     recorder::Recorder,
