@@ -1,9 +1,10 @@
-//! The line with which Lambda ends the log of every invocation, written and read:
+//! The line with which Lambda ends the log of every invocation, written and read, for example
+//! (with tabs between the fields):
 //!
-//! `REPORT RequestId: 3f1c…	Duration: 1.23 ms	Billed Duration: 12 ms	Memory Size: 128 MB	Max Memory Used: 30 MB	Init Duration: 10.00 ms`
+//! `REPORT RequestId: 3f1c… Duration: 1.23 ms Billed Duration: 12 ms Memory Size: 128 MB
+//! Max Memory Used: 30 MB Init Duration: 10.00 ms`
 //!
-//! Source of the format: AWS Lambda's developer guide, "Viewing CloudWatch logs for Lambda
-//! functions".
+//! Source of the format: AWS Lambda's developer guide, on a function's logs.
 
 use data::Millis;
 use std::{fmt, str::FromStr};
@@ -37,7 +38,7 @@ pub enum Status {
     Answered,
     /// It was stopped: `Status: timeout`.
     Timeout,
-    /// The runtime failed: `Status: error	Error Type: Runtime.ExitError`.
+    /// The runtime failed: `Status: error`, `Error Type: Runtime.ExitError`.
     Error {
         /// AWS's name of the error, where the line has one.
         error_type: Option<String>,
