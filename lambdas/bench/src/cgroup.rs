@@ -1,4 +1,5 @@
-//! Linux control groups, versions 1 and 2: a function's CPU limit, and what CPU time it took.
+//! Linux control groups, versions 1 and 2: a function's limits of CPU and memory, and what CPU
+//! time it took.
 
 use data::CpuLimit;
 use std::{
@@ -29,11 +30,15 @@ pub enum Hierarchy {
         cpu: PathBuf,
         /// The mount of the controller `cpuacct`; it may be the same.
         cpuacct: PathBuf,
+        /// The mount of the controller `memory`, if memory can be limited.
+        memory: Option<PathBuf>,
     },
     /// Version 2, with one mount for all.
     V2 {
         /// The mount.
         root: PathBuf,
+        /// Whether memory can be limited.
+        memory: bool,
     },
 }
 
@@ -45,12 +50,39 @@ impl Hierarchy {
     /// There is none, or groups can't be made, for want of rights most often.
     pub fn detect() -> io::Result<Self> {
         let mounts = fs::read_to_string("/proc/self/mountinfo")?;
-        let hierarchy = Self::from_mountinfo(&mounts)
+        let mut hierarchy = Self::from_mountinfo(&mounts)
             .ok_or_else(|| io::Error::other("no control groups with a CPU limit are mounted"))?;
         hierarchy.prepare()?;
         hierarchy.remove_leftovers();
-        hierarchy.group()?.limit_to_one_cpu()?;
+        hierarchy.without_memory().group()?.limit_to_one_cpu()?;
+        let memory = hierarchy.group().and_then(|group| group.limit_memory(128));
+        if memory.is_err() {
+            hierarchy = hierarchy.without_memory();
+        }
         Ok(hierarchy)
+    }
+
+    /// Whether a group's memory is limited as well: the controller may be missing.
+    #[must_use]
+    pub fn limits_memory(&self) -> bool {
+        match self {
+            Self::V1 { memory, .. } => memory.is_some(),
+            Self::V2 { memory, .. } => *memory,
+        }
+    }
+
+    fn without_memory(&self) -> Self {
+        match self.clone() {
+            Self::V1 { cpu, cpuacct, .. } => Self::V1 {
+                cpu,
+                cpuacct,
+                memory: None,
+            },
+            Self::V2 { root, .. } => Self::V2 {
+                root,
+                memory: false,
+            },
+        }
     }
 
     /// The hierarchy that `/proc/self/mountinfo` lists. Where both versions are mounted, the
@@ -65,27 +97,32 @@ impl Hierarchy {
             return Some(Self::V1 {
                 cpu: cpu.point.into(),
                 cpuacct: cpuacct.point.into(),
+                memory: v1("memory").map(|memory| memory.point.into()),
             });
         }
         let v2 = mounts.iter().find(|mount| mount.kind == "cgroup2")?;
         Some(Self::V2 {
             root: v2.point.into(),
+            memory: true,
         })
     }
 
     /// Version 2 limits only what its parent passes on.
     fn prepare(&self) -> io::Result<()> {
-        let Self::V2 { root } = self else {
+        let Self::V2 { root, .. } = self else {
             return Ok(());
         };
-        let passed_on = root.join("cgroup.subtree_control");
-        let has_cpu = fs::read_to_string(&passed_on)?
-            .split_whitespace()
-            .any(|controller| controller == "cpu");
-        if has_cpu {
-            return Ok(());
+        let file = root.join("cgroup.subtree_control");
+        let passed_on = fs::read_to_string(&file)?;
+        let is_missing = |wanted| !passed_on.split_whitespace().any(|found| found == wanted);
+        if is_missing("memory") {
+            // Without it memory has no limit, which is noticed later.
+            let _ = fs::write(&file, "+memory");
         }
-        fs::write(passed_on, "+cpu")
+        if is_missing("cpu") {
+            fs::write(file, "+cpu")?;
+        }
+        Ok(())
     }
 
     /// Makes a group.
@@ -120,8 +157,16 @@ impl Hierarchy {
 
     fn roots(&self) -> Vec<&Path> {
         match self {
-            Self::V1 { cpu, cpuacct } => vec![cpu, cpuacct],
-            Self::V2 { root } => vec![root],
+            Self::V1 {
+                cpu,
+                cpuacct,
+                memory,
+            } => [cpu, cpuacct]
+                .into_iter()
+                .chain(memory)
+                .map(AsRef::as_ref)
+                .collect(),
+            Self::V2 { root, .. } => vec![root],
         }
     }
 
@@ -247,11 +292,51 @@ impl Group {
                 fs::write(group.join("cpu.cfs_period_us"), PERIOD_US.to_string())?;
                 fs::write(group.join("cpu.cfs_quota_us"), quota_us.to_string())
             }
-            Hierarchy::V2 { root } => {
+            Hierarchy::V2 { root, .. } => {
                 let limit = format!("{quota_us} {PERIOD_US}");
                 fs::write(root.join(&self.name).join("cpu.max"), limit)
             }
         }
+    }
+
+    /// Limits memory to so many MB (of 2^20 bytes), without swap: a process of the group that
+    /// needs more is killed. Does nothing where [`Hierarchy::limits_memory`] is false.
+    ///
+    /// # Errors
+    /// The rights are missing.
+    pub fn limit_memory(&self, memory_mb: u32) -> io::Result<()> {
+        let bytes = (u64::from(memory_mb) << 20).to_string();
+        match &self.hierarchy {
+            Hierarchy::V1 {
+                memory: Some(memory),
+                ..
+            } => {
+                let group = memory.join(&self.name);
+                fs::write(group.join("memory.limit_in_bytes"), &bytes)?;
+                write_if_there(&group.join("memory.memsw.limit_in_bytes"), &bytes)
+            }
+            Hierarchy::V2 { root, memory: true } => {
+                let group = root.join(&self.name);
+                fs::write(group.join("memory.max"), &bytes)?;
+                write_if_there(&group.join("memory.swap.max"), "0")
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a process of the group was killed because it needed more memory than allowed.
+    #[must_use]
+    pub fn ran_out_of_memory(&self) -> bool {
+        let events = match &self.hierarchy {
+            Hierarchy::V1 {
+                memory: Some(memory),
+                ..
+            } => memory.join(&self.name).join("memory.oom_control"),
+            Hierarchy::V2 { root, memory: true } => root.join(&self.name).join("memory.events"),
+            _ => return false,
+        };
+        let events = fs::read_to_string(events).unwrap_or_default();
+        figure(&events, "oom_kill").is_ok_and(|kills| kills > 0)
     }
 
     /// CPU time and throttling up to now.
@@ -261,12 +346,12 @@ impl Group {
     pub fn usage(&self) -> io::Result<Usage> {
         let read = |folder: &Path, file| fs::read_to_string(folder.join(&self.name).join(file));
         let (cpu, stat) = match &self.hierarchy {
-            Hierarchy::V1 { cpu, cpuacct } => {
+            Hierarchy::V1 { cpu, cpuacct, .. } => {
                 let usage = read(cpuacct, "cpuacct.usage")?;
                 let nanos = usage.trim().parse().map_err(io::Error::other)?;
                 (Duration::from_nanos(nanos), read(cpu, "cpu.stat")?)
             }
-            Hierarchy::V2 { root } => {
+            Hierarchy::V2 { root, .. } => {
                 let stat = read(root, "cpu.stat")?;
                 (Duration::from_micros(figure(&stat, "usage_usec")?), stat)
             }
@@ -295,13 +380,21 @@ impl Drop for Group {
     }
 }
 
-/// A figure of a `cpu.stat` file.
+/// Kernels that don't account for swap lack the file.
+fn write_if_there(file: &Path, value: &str) -> io::Result<()> {
+    if file.exists() {
+        fs::write(file, value)?;
+    }
+    Ok(())
+}
+
+/// A figure of a file such as `cpu.stat`.
 fn figure(stat: &str, name: &str) -> io::Result<u64> {
     stat.lines()
         .filter_map(|line| line.split_once(' '))
         .find(|(found, _)| *found == name)
         .and_then(|(_, value)| value.trim().parse().ok())
-        .ok_or_else(|| io::Error::other(format!("cpu.stat has no {name}")))
+        .ok_or_else(|| io::Error::other(format!("the kernel gives no {name}")))
 }
 
 #[cfg(test)]

@@ -15,5 +15,6 @@ pub mod project;
 pub mod provenance;
 pub mod python;
 pub mod report;
+pub mod report_line;
 pub mod runtime_api;
 pub mod sandbox;

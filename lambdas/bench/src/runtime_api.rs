@@ -6,7 +6,7 @@
 use axum::{
     Json, Router,
     body::Bytes,
-    extract::{DefaultBodyLimit, Path, State},
+    extract::{DefaultBodyLimit, Path, State, rejection::BytesRejection},
     http::{HeaderMap, StatusCode, header::CONTENT_TYPE},
     response::IntoResponse,
     routing::{get, post},
@@ -24,8 +24,12 @@ use tokio::{
     task::JoinHandle,
 };
 
-/// The largest response of a synchronous invocation: 6 MB.
-const MAX_RESPONSE_BYTES: usize = 6 * 1024 * 1024;
+/// The largest event and the largest response of a synchronous invocation, in bytes: 6 MB and a
+/// little. Source: AWS's own error message, `Exceeded maximum allowed payload size`.
+pub const MAX_PAYLOAD_BYTES: usize = 6_291_556;
+
+/// A larger response is read to this many bytes, so that the client gets to see the refusal.
+const MAX_READ_BYTES: usize = 64 << 20;
 
 /// What the runtime client did.
 #[derive(Debug)]
@@ -45,6 +49,13 @@ pub enum Message {
         at: Instant,
         /// The response.
         body: Bytes,
+    },
+    /// Its answer to an event was larger than [`MAX_PAYLOAD_BYTES`] and refused.
+    ResponseTooLarge {
+        /// The event's request id.
+        request_id: String,
+        /// When the response had come in.
+        at: Instant,
     },
     /// The handler failed.
     HandlerError {
@@ -127,7 +138,7 @@ fn router(messages: Messages) -> Router {
         .route("/init/error", post(init_error));
     Router::new()
         .nest("/2018-06-01/runtime", runtime)
-        .layer(DefaultBodyLimit::max(MAX_RESPONSE_BYTES))
+        .layer(DefaultBodyLimit::max(MAX_READ_BYTES))
         .with_state(messages)
 }
 
@@ -159,16 +170,30 @@ async fn next(State(messages): State<Messages>) -> Result<impl IntoResponse, Sta
 async fn response(
     State(messages): State<Messages>,
     Path(request_id): Path<String>,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> impl IntoResponse {
-    accept(
-        &messages,
-        Message::Response {
-            request_id,
-            at: Instant::now(),
-            body,
-        },
-    )
+    let at = Instant::now();
+    match body {
+        Ok(body) if body.len() <= MAX_PAYLOAD_BYTES => {
+            let response = Message::Response {
+                request_id,
+                at,
+                body,
+            };
+            accept(&messages, response)
+        }
+        Err(rejected) if rejected.status() != StatusCode::PAYLOAD_TOO_LARGE => (
+            rejected.status(),
+            Json(json!({ "errorMessage": rejected.body_text() })),
+        ),
+        _ => {
+            let _ = messages.send(Message::ResponseTooLarge { request_id, at });
+            let message =
+                format!("Exceeded maximum allowed payload size ({MAX_PAYLOAD_BYTES} bytes).");
+            let error = json!({ "errorMessage": message, "errorType": "RequestEntityTooLarge" });
+            (StatusCode::PAYLOAD_TOO_LARGE, Json(error))
+        }
+    }
 }
 
 async fn handler_error(

@@ -10,15 +10,18 @@ pub use outcome::{Answer, Fault, FaultKind, Init};
 use crate::{
     cgroup::{Group, Hierarchy, Usage},
     function::Function,
-    runtime_api::{Event, Message, RuntimeApi},
+    runtime_api::{Event, MAX_PAYLOAD_BYTES, Message, RuntimeApi},
 };
 use anyhow::{Context, Result};
 use axum::body::Bytes;
+use outcome::{exit_message, timeout_message};
+use rustix::process::{Pid, Signal, kill_process_group};
 use std::{
-    fs,
+    fs::{self, File},
+    io::{Read, Seek, SeekFrom},
     path::PathBuf,
-    process::Stdio,
-    time::{Instant, SystemTime, UNIX_EPOCH},
+    process::{ExitStatus, Stdio},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -33,7 +36,7 @@ const REGION: &str = "ap-southeast-2";
 /// Reports that it runs, waits for a line, and becomes the function. Until then the process can
 /// be put into its control group, so that none of the function's time is missed and none of the
 /// shell's is counted.
-const LAUNCHER: &str = r#"echo && read -r _ && exec "$@" >"$0" 2>&1"#;
+const LAUNCHER: &str = r#"echo && read -r _ && exec "$@" >>"$0" 2>&1"#;
 
 /// A process that runs a function.
 #[derive(Debug)]
@@ -45,6 +48,10 @@ pub struct Sandbox {
     function_arn: String,
     memory_mb: u32,
     log: PathBuf,
+    /// How much of the log was handed out.
+    log_read: u64,
+    /// How the process ended, once it is known.
+    exit: Option<ExitStatus>,
     /// Where the next event can be delivered, when the function waits for one.
     ready: Option<oneshot::Sender<Event>>,
 }
@@ -76,6 +83,7 @@ impl Sandbox {
             .with_context(|| format!("{} can't be started", function.name))?;
         if let (Some(group), Some(pid)) = (&group, child.id()) {
             group.limit_to_one_cpu()?;
+            group.limit_memory(memory_mb)?;
             group.add(pid)?;
         }
         Ok(Self {
@@ -89,8 +97,15 @@ impl Sandbox {
             ),
             memory_mb,
             log,
+            log_read: 0,
+            exit: None,
             ready: None,
         })
+    }
+
+    /// Replaces the host's limits of time.
+    pub fn limit_time(&mut self, timeouts: Timeouts) {
+        self.timeouts = timeouts;
     }
 
     /// Lets the process become the function and waits for its first request for an event.
@@ -107,17 +122,15 @@ impl Sandbox {
             let _ = launcher.write_all(b"\n").await;
         }
         let deadline = started + self.timeouts.init;
-        let fault = |kind, detail| Fault {
-            kind,
-            detail,
-            after: started.elapsed(),
-        };
         match self.message(deadline).await {
             Some(Message::Next { at, deliver }) => {
                 let usage = self.usage_since(before);
                 if let Some(group) = &self.group {
                     let share = group.limit_to_share(self.memory_mb);
-                    share.map_err(|error| fault(FaultKind::Init, error.to_string()))?;
+                    share.map_err(|error| Fault {
+                        message: error.to_string(),
+                        ..self.fault(FaultKind::Init, started.elapsed())
+                    })?;
                 }
                 self.ready = Some(deliver);
                 Ok(Init {
@@ -125,11 +138,15 @@ impl Sandbox {
                     usage,
                 })
             }
-            Some(Message::InitError { body }) => Err(fault(FaultKind::Init, text(&body))),
-            _ if Instant::now() >= deadline => {
-                Err(fault(FaultKind::InitTimeout, self.last_output()))
-            }
-            _ => Err(fault(FaultKind::Exit, self.last_output())),
+            Some(Message::InitError { body }) => Err(Fault {
+                detail: text(&body),
+                ..self.fault(FaultKind::Init, started.elapsed())
+            }),
+            _ if Instant::now() >= deadline => Err(Fault {
+                message: timeout_message(self.timeouts.init),
+                ..self.fault(FaultKind::InitTimeout, self.timeouts.init)
+            }),
+            _ => Err(self.end(started).await),
         }
     }
 
@@ -138,13 +155,20 @@ impl Sandbox {
     /// # Errors
     /// The function fails or takes too long; the sandbox is of no further use then.
     pub async fn invoke(&mut self, event: &Bytes) -> Result<Answer, Fault> {
+        self.invoke_as(&Uuid::new_v4().to_string(), event).await
+    }
+
+    /// [`Self::invoke`] with a given request id.
+    ///
+    /// # Errors
+    /// The function fails or takes too long; the sandbox is of no further use then.
+    pub async fn invoke_as(&mut self, request_id: &str, event: &Bytes) -> Result<Answer, Fault> {
         let before = self.usage();
         let started = Instant::now();
         let deadline = started + self.timeouts.invocation;
-        let request_id = Uuid::new_v4().to_string();
         let (handed_over, handed_over_at) = oneshot::channel();
         let delivery = Event {
-            request_id: request_id.clone(),
+            request_id: request_id.to_owned(),
             deadline_ms: (SystemTime::now() + self.timeouts.invocation)
                 .duration_since(UNIX_EPOCH)
                 .map_or(0, |since| since.as_millis()),
@@ -156,12 +180,12 @@ impl Sandbox {
             // A process that is gone takes no event; its exit is noticed below.
             let _ = deliver.send(delivery);
         }
-        let (body, answered) = self.response(&request_id, started, deadline).await?;
+        let (body, answered) = self.response(request_id, started, deadline).await?;
         // The answer counts only when the function is ready again: what it does until then is
         // part of the invocation, and billed.
         match self.message(deadline).await {
             Some(Message::Next { deliver, .. }) => self.ready = Some(deliver),
-            _ => return Err(self.end(started, deadline)),
+            _ => return Err(self.end_or_timeout(started, deadline).await),
         }
         let handed_over = handed_over_at.await.unwrap_or(started);
         Ok(Answer {
@@ -193,13 +217,21 @@ impl Sandbox {
                     body,
                 }) if request_id == id => {
                     return Err(Fault {
-                        kind: FaultKind::Handler,
                         detail: text(&body),
-                        after: at - started,
+                        ..self.fault(FaultKind::Handler, at - started)
+                    });
+                }
+                Some(Message::ResponseTooLarge { request_id, at }) if request_id == id => {
+                    return Err(Fault {
+                        message: format!(
+                            "Response payload size exceeded maximum allowed payload size \
+                             ({MAX_PAYLOAD_BYTES} bytes)."
+                        ),
+                        ..self.fault(FaultKind::ResponseTooLarge, at - started)
                     });
                 }
                 Some(_) => {}
-                None => return Err(self.end(started, deadline)),
+                None => return Err(self.end_or_timeout(started, deadline).await),
             }
         }
     }
@@ -211,27 +243,75 @@ impl Sandbox {
             tokio::select! {
                 biased;
                 message = self.api.messages.recv() => message,
-                _ = self.child.wait() => self.api.messages.try_recv().ok(),
+                status = self.child.wait() => {
+                    self.exit = status.ok();
+                    self.api.messages.try_recv().ok()
+                }
             }
         };
         timeout_at(deadline.into(), next).await.ok().flatten()
     }
 
-    fn end(&self, started: Instant, deadline: Instant) -> Fault {
-        let timed_out = Instant::now() >= deadline;
+    async fn end_or_timeout(&mut self, started: Instant, deadline: Instant) -> Fault {
+        if Instant::now() < deadline {
+            return self.end(started).await;
+        }
+        let limit = self.timeouts.invocation;
         Fault {
-            kind: if timed_out {
-                FaultKind::Timeout
-            } else {
-                FaultKind::Exit
-            },
-            detail: self.last_output(),
-            after: started.elapsed(),
+            message: timeout_message(limit),
+            ..self.fault(FaultKind::Timeout, limit)
         }
     }
 
-    /// Ends the process and waits until it is gone.
+    /// The fault of a process that ended, or of one that broke off its connection and is ended.
+    async fn end(&mut self, started: Instant) -> Fault {
+        let after = started.elapsed();
+        let out_of_memory = self.group.as_ref().is_some_and(Group::ran_out_of_memory);
+        let kind = if out_of_memory {
+            FaultKind::OutOfMemory
+        } else {
+            FaultKind::Exit
+        };
+        let fault = Fault {
+            message: exit_message(self.exit),
+            ..self.fault(kind, after)
+        };
+        self.stop().await;
+        fault
+    }
+
+    /// A fault about which the function itself reported nothing.
+    fn fault(&self, kind: FaultKind, after: Duration) -> Fault {
+        Fault {
+            kind,
+            message: String::new(),
+            detail: self.last_output(),
+            after,
+            max_memory_kb: self.max_memory_kb(),
+        }
+    }
+
+    /// What the function has written since this was last asked for. Stands in the way of nothing
+    /// that the function still writes.
+    pub fn take_output(&mut self) -> Vec<u8> {
+        let mut output = Vec::new();
+        let read = File::open(&self.log).and_then(|mut log| {
+            log.seek(SeekFrom::Start(self.log_read))?;
+            log.read_to_end(&mut output)
+        });
+        self.log_read += read.unwrap_or(0) as u64;
+        output
+    }
+
+    /// Ends the process, with those that it started, and waits until it is gone.
     pub async fn stop(&mut self) {
+        if let Some(group) = self
+            .child
+            .id()
+            .and_then(|pid| Pid::from_raw(pid.cast_signed()))
+        {
+            let _ = kill_process_group(group, Signal::KILL);
+        }
         let _ = self.child.kill().await;
         self.group = None;
     }
@@ -256,6 +336,12 @@ impl Sandbox {
         let output = String::from_utf8_lossy(&output);
         let last = output.lines().rfind(|line| !line.trim().is_empty());
         last.unwrap_or("no output").trim().to_owned()
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.log);
     }
 }
 

@@ -20,16 +20,25 @@ fn mounts_are_found_in_both_versions() {
     let v1 = |cpu: &str, cpuacct: &str| Hierarchy::V1 {
         cpu: cpu.into(),
         cpuacct: cpuacct.into(),
+        memory: None,
     };
     let expected = v1("/sys/fs/cgroup/cpu", "/sys/fs/cgroup/cpuacct");
     assert_eq!(Hierarchy::from_mountinfo(V1), Some(expected));
+    let with_memory =
+        format!("{V1}\n35 31 0:32 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory");
+    let found = Hierarchy::from_mountinfo(&with_memory).unwrap();
+    assert!(found.limits_memory());
+    assert_eq!(found.roots()[2], Path::new("/sys/fs/cgroup/memory"));
     let shared = "/sys/fs/cgroup/cpu,cpuacct";
     assert_eq!(
         Hierarchy::from_mountinfo(V1_SHARED),
         Some(v1(shared, shared))
     );
-    let root = "/sys/fs/cgroup".into();
-    assert_eq!(Hierarchy::from_mountinfo(V2), Some(Hierarchy::V2 { root }));
+    let v2 = Hierarchy::V2 {
+        root: "/sys/fs/cgroup".into(),
+        memory: true,
+    };
+    assert_eq!(Hierarchy::from_mountinfo(V2), Some(v2));
     assert_eq!(
         Hierarchy::from_mountinfo("24 30 0:22 / /proc rw - proc proc rw"),
         None
@@ -43,6 +52,7 @@ fn version_2_is_written_and_read() {
     fs::write(&control, "memory\n").unwrap();
     let hierarchy = Hierarchy::V2 {
         root: root.path().to_owned(),
+        memory: true,
     };
     hierarchy.prepare().unwrap();
     assert_eq!(fs::read_to_string(control).unwrap(), "+cpu");
@@ -59,6 +69,14 @@ fn version_2_is_written_and_read() {
     group.limit_to_share(1769).unwrap();
     assert_eq!(written("cpu.max"), "20000 20000");
 
+    fs::write(folder.join("memory.swap.max"), "max").unwrap();
+    group.limit_memory(128).unwrap();
+    assert_eq!(written("memory.max"), "134217728");
+    assert_eq!(written("memory.swap.max"), "0");
+    assert!(!group.ran_out_of_memory());
+    fs::write(folder.join("memory.events"), "oom 1\noom_kill 1\n").unwrap();
+    assert!(group.ran_out_of_memory());
+
     let stat = "usage_usec 1500\nuser_usec 1000\nnr_periods 9\nnr_throttled 3\n";
     fs::write(folder.join("cpu.stat"), stat).unwrap();
     let usage = Usage {
@@ -74,18 +92,34 @@ fn version_1_is_written_and_read() {
     let (cpu, cpuacct) = (root.path().join("cpu"), root.path().join("cpuacct"));
     fs::create_dir(&cpu).unwrap();
     fs::create_dir(&cpuacct).unwrap();
-    let group = Hierarchy::V1 { cpu, cpuacct }.group().unwrap();
-    let [cpu, cpuacct] = group.folders().try_into().unwrap();
+    let memory = root.path().join("memory");
+    fs::create_dir(&memory).unwrap();
+    let hierarchy = Hierarchy::V1 {
+        cpu,
+        cpuacct,
+        memory: Some(memory),
+    };
+    let group = hierarchy.group().unwrap();
+    let [cpu, cpuacct, memory] = group.folders().try_into().unwrap();
+    group.limit_memory(512).unwrap();
     group.add(42).unwrap();
     group.limit_to_share(512).unwrap();
     for (file, expected) in [
         (cpu.join("cgroup.procs"), "42"),
         (cpuacct.join("cgroup.procs"), "42"),
+        (memory.join("cgroup.procs"), "42"),
+        (memory.join("memory.limit_in_bytes"), "536870912"),
         (cpu.join("cpu.cfs_period_us"), "20000"),
         (cpu.join("cpu.cfs_quota_us"), "5788"),
     ] {
         assert_eq!(fs::read_to_string(file).unwrap(), expected);
     }
+    fs::write(
+        memory.join("memory.oom_control"),
+        "under_oom 0\noom_kill 1\n",
+    )
+    .unwrap();
+    assert!(group.ran_out_of_memory());
     fs::write(cpu.join("cpu.stat"), "nr_periods 9\nnr_throttled 3\n").unwrap();
     fs::write(cpuacct.join("cpuacct.usage"), "1500000\n").unwrap();
     let usage = group.usage().unwrap();

@@ -2,21 +2,28 @@
 
 use crate::cgroup::Usage;
 use axum::body::Bytes;
-use std::time::Duration;
+use serde::Deserialize;
+use serde_json::json;
+use std::{fmt, os::unix::process::ExitStatusExt, process::ExitStatus, time::Duration};
 
 /// The kind of an error: why an invocation has no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FaultKind {
     /// The function reported that its INIT failed.
     Init,
-    /// The handler reported an error.
+    /// The handler reported an error: it raised an exception or panicked, or its answer can't be
+    /// written as JSON.
     Handler,
     /// The process ended.
     Exit,
+    /// The process was killed, for it needed more memory than the function has.
+    OutOfMemory,
     /// INIT took too long.
     InitTimeout,
     /// The invocation took too long.
     Timeout,
+    /// The response is larger than Lambda takes.
+    ResponseTooLarge,
 }
 
 impl FaultKind {
@@ -27,22 +34,112 @@ impl FaultKind {
             Self::Init => "init-error",
             Self::Handler => "handler-error",
             Self::Exit => "exit",
+            Self::OutOfMemory => "out-of-memory",
             Self::InitTimeout => "init-timeout",
             Self::Timeout => "timeout",
+            Self::ResponseTooLarge => "response-too-large",
+        }
+    }
+
+    /// AWS's name of the error; of one that the function reports itself, what stands in for a
+    /// name that it does not give.
+    const fn aws_type(self) -> &'static str {
+        match self {
+            Self::Init | Self::Handler => "Runtime.Unknown",
+            Self::Exit => "Runtime.ExitError",
+            Self::OutOfMemory => "Runtime.OutOfMemory",
+            Self::InitTimeout | Self::Timeout => "Sandbox.Timedout",
+            Self::ResponseTooLarge => "Function.ResponseSizeTooLarge",
         }
     }
 }
 
 /// Why an invocation has no answer.
+///
+/// Unlike AWS, which keeps the sandbox of a handler that reported an error, and which tries a
+/// failed INIT once more as part of the first invocation, the local Lambda gives up a sandbox
+/// with its first fault.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("{}: {detail}", kind.name())]
 pub struct Fault {
     /// Its kind.
     pub kind: FaultKind,
+    /// What Lambda says of it; empty where the function reported the error.
+    pub message: String,
     /// What the function said, in its error or its last output.
     pub detail: String,
     /// How long it had run.
     pub after: Duration,
+    /// The process's largest resident set, in KiB; 0 where it had ended.
+    pub max_memory_kb: u64,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = [self.kind.name(), &self.message, &self.detail];
+        let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        f.write_str(&parts.join(": "))
+    }
+}
+
+#[derive(Deserialize)]
+struct Reported {
+    #[serde(rename = "errorType")]
+    error_type: String,
+}
+
+impl Fault {
+    /// AWS's name of the error, such as `Runtime.ExitError` or the class of an exception.
+    #[must_use]
+    pub fn error_type(&self) -> String {
+        let reported = match self.kind {
+            FaultKind::Init | FaultKind::Handler => serde_json::from_str(&self.detail).ok(),
+            _ => None,
+        };
+        match reported {
+            Some(Reported { error_type }) if !error_type.is_empty() => error_type,
+            _ => self.kind.aws_type().to_owned(),
+        }
+    }
+
+    /// The JSON with which Lambda answers the invocation: the function's own error as it stands,
+    /// else `errorType` and `errorMessage`.
+    #[must_use]
+    pub fn payload(&self, request_id: &str) -> Bytes {
+        let is_reported = matches!(self.kind, FaultKind::Init | FaultKind::Handler);
+        if is_reported && serde_json::from_str::<serde_json::Value>(&self.detail).is_ok() {
+            return Bytes::from(self.detail.clone());
+        }
+        let message = match self.kind {
+            FaultKind::Init | FaultKind::Handler => self.detail.clone(),
+            FaultKind::ResponseTooLarge => self.message.clone(),
+            _ => format!("RequestId: {request_id} Error: {}", self.message),
+        };
+        let error = json!({ "errorType": self.error_type(), "errorMessage": message });
+        Bytes::from(error.to_string())
+    }
+}
+
+/// What Lambda says of a runtime that ended.
+pub(super) fn exit_message(status: Option<ExitStatus>) -> String {
+    let end = match status {
+        Some(status) if status.success() => {
+            return "Runtime exited without providing a reason".to_owned();
+        }
+        Some(status) => match (status.code(), status.signal()) {
+            (Some(code), _) => format!("exit status {code}"),
+            (None, Some(6)) => "signal: aborted".to_owned(),
+            (None, Some(9)) => "signal: killed".to_owned(),
+            (None, Some(11)) => "signal: segmentation fault".to_owned(),
+            (None, signal) => format!("signal: {}", signal.unwrap_or_default()),
+        },
+        None => "the connection broke".to_owned(),
+    };
+    format!("Runtime exited with error: {end}")
+}
+
+/// What Lambda says of an invocation that it stopped.
+pub(super) fn timeout_message(limit: Duration) -> String {
+    format!("Task timed out after {:.2} seconds", limit.as_secs_f64())
 }
 
 /// A finished INIT.
