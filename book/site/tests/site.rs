@@ -100,7 +100,7 @@ fn a_wrong_directive_stops_the_build_and_is_named() {
             "{{#graph cold-start}}",
             "`{{#graph cold-start}}`: no such directive: use chart, stat, ratio, where, \
              provenance, published, estimate, floor, first-call, cold-starts-usd, \
-             overhead, source or calculator",
+             overhead, packages, package, source or calculator",
         ),
         (
             "{{#chart cold}}",

@@ -17,6 +17,8 @@
 //! | `{{#first-call memory}}` | what connecting in INIT changes for `record`, as a table |
 //! | `{{#cold-starts-usd workload variant memory}}` | duration charge of a million cold starts |
 //! | `{{#overhead}}`, `… exchange`, `… hello` | how much of the figures is the harness's own |
+//! | `{{#packages}}` | the deployment packages as a table |
+//! | `{{#package workload variant bundle figure}}` | one figure of one, or a ratio of two |
 //! | `{{#source file}}` | who published a file below `data/`, and when |
 //! | `{{#calculator}}` | the calculator |
 
@@ -28,6 +30,7 @@ mod first_call;
 mod measured;
 mod number;
 mod overhead;
+mod packages;
 mod provenance;
 mod published;
 
@@ -138,11 +141,14 @@ fn expand(directive: &Directive, context: &Context) -> Result<Replacement, Probl
         "first-call" => first_call::first_call(arguments, context).map(Block),
         "cold-starts-usd" => first_call::cold_starts_usd(arguments, context).map(Inline),
         "overhead" => overhead::overhead(arguments, context),
+        "packages" => packages::packages(arguments, context).map(Block),
+        "package" => packages::package(arguments, context).map(Inline),
         "source" => published::source(arguments, context).map(Inline),
         "calculator" => calculator::calculator(arguments, context).map(Block),
         _ => Err(Problem::from(
             "no such directive: use chart, stat, ratio, where, provenance, published, estimate, \
-             floor, first-call, cold-starts-usd, overhead, source or calculator",
+             floor, first-call, cold-starts-usd, overhead, packages, package, source or \
+             calculator",
         )),
     }
 }

@@ -1,0 +1,172 @@
+//! What is deployed: zip sizes, lines of code, build times.
+
+use super::{
+    Context, Problem,
+    number::{ratio, three_digits},
+};
+use crate::html::{escape, link, table};
+use data::{Decimal, Package, Variant, Workload};
+
+const FILE: &str = "measurements/packages.csv";
+
+/// `{{#packages}}`: every package as a table.
+pub(super) fn packages(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+    let [] = super::exactly(arguments, "packages")?;
+    let packages = &context.dataset.packages;
+    let first = packages.first().ok_or_else(none)?;
+    let rows: Vec<_> = packages.iter().map(cells).collect();
+    let name = "What is deployed";
+    let header = [
+        "Function",
+        "Variant",
+        "With",
+        "Zip",
+        "Unzipped",
+        "Direct upload",
+        "Lines of code",
+        "Build",
+    ];
+    let versions = [
+        Some(format!("built {} for {}", day(first), first.arch)),
+        version("rustc", packages.iter().find_map(|row| row.rustc.as_ref())),
+        version(
+            "Python",
+            packages.iter().find_map(|row| row.python.as_ref()),
+        ),
+    ];
+    let versions: Vec<_> = versions.into_iter().flatten().collect();
+    let file = format!("{}data/{FILE}", context.path_to_root);
+    Ok(format!(
+        r#"<figure class="published"><figcaption>{name}</figcaption>{}<p class="measured">Sizes are exact, build times of one machine: {} · {}</p></figure>"#,
+        table(name, header, &rows),
+        escape(&versions.join(", ")),
+        link(&file, "with hashes and contents"),
+    ))
+}
+
+fn version(name: &str, version: Option<&String>) -> Option<String> {
+    version.map(|version| format!("{name} {version}"))
+}
+
+fn day(package: &Package) -> &str {
+    package.date.get(..10).unwrap_or(&package.date)
+}
+
+fn cells(package: &Package) -> [String; 8] {
+    let fits = if package.fits_direct_upload {
+        "yes"
+    } else {
+        "no"
+    };
+    [
+        package.workload.to_string(),
+        package.variant.label().to_owned(),
+        match package.bundle.as_str() {
+            "default" => "what it needs".to_owned(),
+            other => other.to_owned(),
+        },
+        bytes(package.zip_bytes),
+        bytes(package.unzipped_bytes),
+        fits.to_owned(),
+        package.code_lines.to_string(),
+        seconds(package.build_s),
+    ]
+}
+
+/// `{{#package record python default zip}}`: `zip`, `unzipped`, `lines` or `build`;
+/// `{{#package record python/rust default zip}}`: how many times.
+pub(super) fn package(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+    let usage = "package workload variant bundle figure";
+    let [workload, variant, bundle, figure] = super::exactly(arguments, usage)?;
+    let workload: Workload = workload.parse()?;
+    let find = |variant: &str| find(context, workload, variant.parse()?, bundle);
+    let Some((dividend, divisor)) = variant.split_once('/') else {
+        return with_unit(find(variant)?, figure);
+    };
+    let amount = |variant| amount(find(variant)?, figure);
+    Ok(ratio(amount(dividend)? / amount(divisor)?))
+}
+
+fn find<'a>(
+    context: &'a Context,
+    workload: Workload,
+    variant: Variant,
+    bundle: &str,
+) -> Result<&'a Package, Problem> {
+    let packages = &context.dataset.packages;
+    if packages.is_empty() {
+        return Err(none());
+    }
+    let is_it = |package: &&Package| {
+        (package.workload, package.variant) == (workload, variant) && package.bundle == bundle
+    };
+    packages.iter().find(is_it).ok_or_else(|| {
+        Problem(format!(
+            "no {workload} {variant}, bundle {bundle}, in data/{FILE}"
+        ))
+    })
+}
+
+fn none() -> Problem {
+    Problem(format!(
+        "data/{FILE} is empty: run `cargo measure packages`"
+    ))
+}
+
+fn unknown(figure: &str) -> Problem {
+    Problem(format!(
+        "`{figure}` is unknown: use zip, unzipped, lines or build"
+    ))
+}
+
+#[allow(clippy::cast_precision_loss, reason = "far fewer than 2^53 bytes")]
+fn amount(package: &Package, figure: &str) -> Result<f64, Problem> {
+    match figure {
+        "zip" => Ok(package.zip_bytes as f64),
+        "unzipped" => Ok(package.unzipped_bytes as f64),
+        "lines" => Ok(f64::from(package.code_lines)),
+        _ => Err(unknown(figure)),
+    }
+}
+
+fn with_unit(package: &Package, figure: &str) -> Result<String, Problem> {
+    match figure {
+        "zip" => Ok(bytes(package.zip_bytes)),
+        "unzipped" => Ok(bytes(package.unzipped_bytes)),
+        "lines" => Ok(package.code_lines.to_string()),
+        "build" => Ok(seconds(package.build_s)),
+        _ => Err(unknown(figure)),
+    }
+}
+
+/// Lambda counts in MB of 1,048,576 bytes.
+#[allow(clippy::cast_precision_loss, reason = "far fewer than 2^53 bytes")]
+fn bytes(bytes: u64) -> String {
+    const KB: f64 = 1024.0;
+    let bytes = bytes as f64;
+    if bytes < KB * KB {
+        format!("{}\u{a0}KB", three_digits(bytes / KB))
+    } else {
+        format!("{}\u{a0}MB", three_digits(bytes / KB / KB))
+    }
+}
+
+fn seconds(seconds: Decimal) -> String {
+    format!("{seconds}\u{a0}s")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_in_units_of_1024() {
+        for (size, text) in [
+            (512, "0.500\u{a0}KB"),
+            (1024 * 1023, "1023\u{a0}KB"),
+            (50 << 20, "50.0\u{a0}MB"),
+        ] {
+            assert_eq!(bytes(size), text);
+        }
+    }
+}
