@@ -119,6 +119,12 @@ fn python_checks(interpreter: Option<&Path>) -> Result<Vec<(String, Option<Comma
         });
         checks.push((arguments.join(" "), command));
     }
+    let template = interpreter.map(|interpreter| {
+        let mut command = Command::new(interpreter.with_file_name("cfn-lint"));
+        command.arg(lambdas.join("template.yaml"));
+        command
+    });
+    checks.push(("cfn-lint lambdas/template.yaml".to_owned(), template));
     for folder in tested_folders(&lambdas)? {
         let name = folder
             .strip_prefix(root())

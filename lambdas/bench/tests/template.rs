@@ -1,0 +1,61 @@
+//! The AWS SAM template deploys exactly what is measured.
+
+use bench::project;
+use data::{Variant, Workload};
+use std::collections::BTreeSet;
+
+fn template() -> String {
+    std::fs::read_to_string(project::root().join("lambdas/template.yaml")).unwrap()
+}
+
+fn functions() -> impl Iterator<Item = (Workload, Variant)> {
+    let workloads = Workload::ALL.iter();
+    workloads.flat_map(|&workload| {
+        let variants = workload.variants().iter();
+        variants.map(move |&variant| (workload, variant))
+    })
+}
+
+/// What follows `key` in each line that holds it.
+fn values<'a>(template: &'a str, key: &str) -> Vec<&'a str> {
+    let values = template.lines().filter_map(|line| line.split_once(key));
+    values.map(|(_, value)| value).collect()
+}
+
+#[test]
+fn every_function_is_deployed_once_and_keeps_its_logs_for_a_while() {
+    let template = template();
+    let expected: BTreeSet<String> = functions()
+        .map(|(workload, variant)| format!("{workload}-{variant}"))
+        .collect();
+    for key in [
+        "FunctionName: !Sub ${Prefix}",
+        "LogGroupName: !Sub /aws/lambda/${Prefix}",
+    ] {
+        let found = values(&template, key);
+        assert_eq!(found.len(), expected.len());
+        let found: BTreeSet<String> = found.into_iter().map(str::to_owned).collect();
+        assert_eq!(found, expected, "{key}");
+    }
+}
+
+/// Each function from its name to the next resource.
+fn resource(template: &str, workload: Workload, variant: Variant) -> &str {
+    let name = format!("FunctionName: !Sub ${{Prefix}}{workload}-{variant}\n");
+    let (_, rest) = template.split_once(&name).unwrap();
+    rest.split("\n\n").next().unwrap()
+}
+
+#[test]
+fn only_record_may_write_and_only_its_late_variants_connect_late() {
+    let template = template();
+    for (workload, variant) in functions() {
+        let resource = resource(&template, workload, variant);
+        let writes = workload == Workload::Record;
+        assert_eq!(resource.contains("Action: dynamodb:PutItem"), writes);
+        assert_eq!(resource.contains("TABLE_NAME: !Ref Messages"), writes);
+        let is_late = matches!(variant, Variant::RustLazy | Variant::PythonLazy);
+        assert_eq!(resource.contains("CONNECT: first-call"), is_late);
+        assert!(resource.contains("AuthType: !Ref UrlAuth"));
+    }
+}
