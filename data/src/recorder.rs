@@ -8,7 +8,7 @@ use crate::{
 use serde::Serialize;
 use std::{
     fs::{File, OpenOptions, TryLockError},
-    io::{Read, Seek, SeekFrom, Write},
+    io::{self, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
 
@@ -34,7 +34,11 @@ impl Recorder {
                 "this run exists already: choose another id",
             ));
         }
-        let recorder = Self::open(measurements, run)?;
+        let recorder = Self {
+            invocations: Appender::open::<Invocation>(&file)?,
+            loopback_file: loopback_file(measurements, run),
+            loopback: None,
+        };
         let runs = measurements.join("runs.csv");
         Appender::open::<Run>(&runs)?.append(run)?;
         Ok(recorder)
@@ -46,29 +50,21 @@ impl Recorder {
     /// # Errors
     /// A row is wrong, the files can't be written, or another process still writes them.
     pub fn resume(measurements: &Path, run: Run) -> Result<(Self, RecordedRun), Error> {
-        for file in [
-            invocations_file(measurements, &run),
-            loopback_file(measurements, &run),
-        ] {
-            if file.exists() {
-                drop_half_line(&file)?;
-            }
-        }
-        let opened = Self::open(measurements, &run)?;
+        let loopback_file = loopback_file(measurements, &run);
+        let loopback = loopback_file.exists();
+        let opened = Self {
+            invocations: Appender::reopen::<Invocation>(&invocations_file(measurements, &run))?,
+            loopback: loopback
+                .then(|| Appender::reopen::<LoopbackExchange>(&loopback_file))
+                .transpose()?,
+            loopback_file,
+        };
         let recorded = RecordedRun {
             invocations: read_invocations(measurements, &run)?,
             loopback: read_loopback(measurements, &run)?,
             run,
         };
         Ok((opened, recorded))
-    }
-
-    fn open(measurements: &Path, run: &Run) -> Result<Self, Error> {
-        Ok(Self {
-            invocations: Appender::open::<Invocation>(&invocations_file(measurements, run))?,
-            loopback_file: loopback_file(measurements, run),
-            loopback: None,
-        })
     }
 
     /// Writes one row.
@@ -118,7 +114,8 @@ pub fn interrupted_run(measurements: &Path) -> Result<Option<Run>, Error> {
 
 fn is_interrupted(measurements: &Path, run: &Run) -> Result<bool, Error> {
     let file = invocations_file(measurements, run);
-    if file.exists() && ends_with_half_line(&file).map_err(|error| Error::file(&file, error))? {
+    let whole = File::open(&file).and_then(|mut file| ends_with_line_break(&mut file));
+    if !whole.map_err(|error| Error::file(&file, error))? {
         return Ok(true);
     }
     Ok(!run.is_complete(&read_invocations(measurements, run)?))
@@ -140,29 +137,32 @@ struct Appender {
 }
 
 impl Appender {
-    /// Opens a file, or makes it with the header of its rows, and locks it.
+    /// Opens a file, or makes it with the header of its rows, and locks it. The next row begins
+    /// a new line, whatever an editor left at the end.
     fn open<T: Row>(file: &Path) -> Result<Self, Error> {
-        let mut handle = OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(file)
+        let mut handle = lock(file)?;
+        end_last_line(&mut handle).map_err(|error| Error::file(file, error))?;
+        Self::with_header::<T>(handle, file)
+    }
+
+    /// The same, but a last line that was written by half is removed.
+    fn reopen<T: Row>(file: &Path) -> Result<Self, Error> {
+        let mut handle = lock(file)?;
+        drop_half_line(&mut handle).map_err(|error| Error::file(file, error))?;
+        Self::with_header::<T>(handle, file)
+    }
+
+    fn with_header<T: Row>(handle: File, file: &Path) -> Result<Self, Error> {
+        let metadata = handle
+            .metadata()
             .map_err(|error| Error::file(file, error))?;
-        handle.try_lock().map_err(|error| match error {
-            TryLockError::WouldBlock => Error::file(
-                file,
-                "another process writes this file: wait for it, or end it",
-            ),
-            TryLockError::Error(error) => Error::file(file, error),
-        })?;
-        let is_empty =
-            end_last_line(&mut handle, file).map_err(|error| Error::file(file, error))?;
         let mut appender = Self {
             file: file.to_owned(),
             writer: csv::WriterBuilder::new()
                 .has_headers(false)
                 .from_writer(handle),
         };
-        if is_empty {
+        if metadata.len() == 0 {
             let header = appender.writer.write_record(T::COLUMNS);
             header.map_err(|error| Error::file(file, error))?;
             appender.flush()?;
@@ -182,38 +182,47 @@ impl Appender {
     }
 }
 
-/// Whether a file is empty; if not, its next line begins a new one, whatever an editor left.
-fn end_last_line(handle: &mut File, file: &Path) -> std::io::Result<bool> {
-    if handle.metadata()?.len() == 0 {
-        return Ok(true);
+/// Opens a file for appending; no other process that does so can at the same time.
+fn lock(file: &Path) -> Result<File, Error> {
+    let mut options = OpenOptions::new();
+    let handle = options.create(true).read(true).append(true).open(file);
+    let handle = handle.map_err(|error| Error::file(file, error))?;
+    match handle.try_lock() {
+        Ok(()) => Ok(handle),
+        Err(TryLockError::WouldBlock) => {
+            let reason = "another process writes this file: wait for it, or end it";
+            Err(Error::file(file, reason))
+        }
+        Err(TryLockError::Error(error)) => Err(Error::file(file, error)),
     }
-    if ends_with_half_line(file)? {
-        handle.write_all(b"\n")?;
-    }
-    Ok(false)
 }
 
-fn ends_with_half_line(file: &Path) -> std::io::Result<bool> {
-    let mut file = File::open(file)?;
+fn end_last_line(file: &mut File) -> io::Result<()> {
+    if file.metadata()?.len() > 0 && !ends_with_line_break(file)? {
+        file.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+fn ends_with_line_break(file: &mut File) -> io::Result<bool> {
     if file.metadata()?.len() == 0 {
-        return Ok(true);
+        return Ok(false);
     }
     let mut last = [0];
     file.seek(SeekFrom::End(-1))?;
     file.read_exact(&mut last)?;
-    Ok(last != *b"\n")
+    Ok(last == *b"\n")
 }
 
 /// Cuts off what follows the last line break.
-fn drop_half_line(file: &Path) -> Result<(), Error> {
-    let cut = || {
-        let text = std::fs::read(file)?;
-        let whole = text.iter().rposition(|&byte| byte == b'\n');
-        let length = whole.map_or(0, |position| position as u64 + 1);
-        if length == text.len() as u64 {
-            return Ok(());
-        }
-        OpenOptions::new().write(true).open(file)?.set_len(length)
-    };
-    cut().map_err(|error: std::io::Error| Error::file(file, error))
+fn drop_half_line(file: &mut File) -> io::Result<()> {
+    let mut text = Vec::new();
+    file.rewind()?;
+    file.read_to_end(&mut text)?;
+    let last_break = text.iter().rposition(|&byte| byte == b'\n');
+    let whole_lines = last_break.map_or(0, |position| position as u64 + 1);
+    if whole_lines < text.len() as u64 {
+        file.set_len(whole_lines)?;
+    }
+    Ok(())
 }
