@@ -33,7 +33,7 @@ pub struct Dataset {
     pub sources: Vec<Source>,
 }
 
-/// A complete run with everything that it recorded.
+/// A run with everything that it recorded.
 #[derive(Clone, Debug)]
 pub struct RecordedRun {
     /// Where, when, with what and by which plan it was made.
@@ -45,6 +45,16 @@ pub struct RecordedRun {
 }
 
 impl RecordedRun {
+    /// A run that has recorded nothing yet.
+    #[must_use]
+    pub const fn new(run: Run) -> Self {
+        Self {
+            run,
+            invocations: Vec::new(),
+            loopback: Vec::new(),
+        }
+    }
+
     fn can_be_shown(&self) -> bool {
         self.run.environment == Environment::Local && covers_every_function(&self.invocations)
     }
@@ -193,7 +203,7 @@ pub(crate) fn read_invocations(folder: &Path, run: &Run) -> Result<Vec<Invocatio
     in_order(rows, |row| run.check_invocation(row).map(|()| row.sequence))
 }
 
-fn read_loopback(folder: &Path, run: &Run) -> Result<Vec<LoopbackExchange>, Error> {
+pub(crate) fn read_loopback(folder: &Path, run: &Run) -> Result<Vec<LoopbackExchange>, Error> {
     let file = folder.join(format!("{}-loopback.csv", run.run_id));
     if !file.exists() {
         return Ok(Vec::new());

@@ -55,8 +55,8 @@ pub use {
     packages::Package,
     published::{PublishedColdStart, PublishedWorkload, Source},
     reader::Error,
-    recorder::Recorder,
+    recorder::{Recorder, interrupted_run},
     rows::Invocation,
-    run::{CpuLimit, Environment, Run},
+    run::{CpuLimit, Difference, Environment, Run},
     summary::{Repetition, Selection, Statistic, Summary},
 };

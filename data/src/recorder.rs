@@ -1,17 +1,24 @@
 //! Writes rows so that none that is finished can be lost.
 
-use crate::{Error, Invocation, Run, reader::Row, rows};
+use crate::{
+    Environment, Error, Invocation, LoopbackExchange, RecordedRun, Run,
+    dataset::{read_invocations, read_loopback},
+    reader::{Row, read},
+};
 use serde::Serialize;
 use std::{
-    fs::{File, OpenOptions},
+    fs::{File, OpenOptions, TryLockError},
+    io::{self, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
 
-/// Appends the invocations of a run to its file; each is on disk before the next is measured.
+/// Appends the rows of a run to its files; each is on disk before the next is measured.
 #[derive(Debug)]
 pub struct Recorder {
-    file: PathBuf,
-    writer: csv::Writer<File>,
+    invocations: Appender,
+    loopback_file: PathBuf,
+    /// Opened with the first exchange: a run on AWS has none.
+    loopback: Option<Appender>,
 }
 
 impl Recorder {
@@ -20,17 +27,44 @@ impl Recorder {
     /// # Errors
     /// A file of that name exists already, or the folder can't be written.
     pub fn start(measurements: &Path, run: &Run) -> Result<Self, Error> {
-        let file = measurements.join(format!("{}.csv", run.run_id));
+        let file = invocations_file(measurements, run);
         if file.exists() {
             return Err(Error::file(
                 &file,
                 "this run exists already: choose another id",
             ));
         }
-        let mut writer = open::<rows::Invocation>(&file)?;
-        flush(&mut writer, &file)?;
-        append(&measurements.join("runs.csv"), run)?;
-        Ok(Self { file, writer })
+        let recorder = Self {
+            invocations: Appender::open::<Invocation>(&file)?,
+            loopback_file: loopback_file(measurements, run),
+            loopback: None,
+        };
+        let runs = measurements.join("runs.csv");
+        Appender::open::<Run>(&runs)?.append(run)?;
+        Ok(recorder)
+    }
+
+    /// Opens the files of an interrupted run, and gives what they hold: a line that was written
+    /// by half is removed, every other row is checked and stays.
+    ///
+    /// # Errors
+    /// A row is wrong, the files can't be written, or another process still writes them.
+    pub fn resume(measurements: &Path, run: Run) -> Result<(Self, RecordedRun), Error> {
+        let loopback_file = loopback_file(measurements, &run);
+        let loopback = loopback_file.exists();
+        let opened = Self {
+            invocations: Appender::reopen::<Invocation>(&invocations_file(measurements, &run))?,
+            loopback: loopback
+                .then(|| Appender::reopen::<LoopbackExchange>(&loopback_file))
+                .transpose()?,
+            loopback_file,
+        };
+        let recorded = RecordedRun {
+            invocations: read_invocations(measurements, &run)?,
+            loopback: read_loopback(measurements, &run)?,
+            run,
+        };
+        Ok((opened, recorded))
     }
 
     /// Writes one row.
@@ -38,50 +72,157 @@ impl Recorder {
     /// # Errors
     /// The file can't be written.
     pub fn record(&mut self, invocation: &Invocation) -> Result<(), Error> {
-        write(&mut self.writer, &self.file, invocation)
+        self.invocations.append(invocation)
     }
 
-    /// The file that is written.
+    /// Writes one bare HTTP exchange into `<measurements>/<run_id>-loopback.csv`.
+    ///
+    /// # Errors
+    /// The file can't be written.
+    pub fn record_exchange(&mut self, exchange: &LoopbackExchange) -> Result<(), Error> {
+        let appender = match self.loopback.take() {
+            Some(appender) => appender,
+            None => Appender::open::<LoopbackExchange>(&self.loopback_file)?,
+        };
+        self.loopback.insert(appender).append(exchange)
+    }
+
+    /// The file with the run's invocations.
     #[must_use]
     pub fn file(&self) -> &Path {
-        &self.file
+        &self.invocations.file
     }
 }
 
-fn append<T: Row + Serialize>(file: &Path, row: &T) -> Result<(), Error> {
-    let mut writer = open::<T>(file)?;
-    write(&mut writer, file, row)
+/// The last local run that was interrupted, if there is one.
+///
+/// # Errors
+/// A row of `runs.csv`, or of the runs that are looked at, is wrong.
+pub fn interrupted_run(measurements: &Path) -> Result<Option<Run>, Error> {
+    let file = measurements.join("runs.csv");
+    if !file.exists() {
+        return Ok(None);
+    }
+    for located in read::<Run>(&file)?.into_iter().rev() {
+        let run = located.row;
+        if run.environment == Environment::Local && is_interrupted(measurements, &run)? {
+            return Ok(Some(run));
+        }
+    }
+    Ok(None)
 }
 
-fn open<T: Row>(file: &Path) -> Result<csv::Writer<File>, Error> {
-    let handle = OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(file)
-        .map_err(|error| Error::file(file, error))?;
-    let empty = handle
-        .metadata()
-        .map_err(|error| Error::file(file, error))?
-        .len()
-        == 0;
-    let mut writer = csv::WriterBuilder::new()
-        .has_headers(false)
-        .from_writer(handle);
-    if empty {
-        writer
-            .write_record(T::COLUMNS)
+fn is_interrupted(measurements: &Path, run: &Run) -> Result<bool, Error> {
+    let file = invocations_file(measurements, run);
+    let whole = File::open(&file).and_then(|mut file| ends_with_line_break(&mut file));
+    if !whole.map_err(|error| Error::file(&file, error))? {
+        return Ok(true);
+    }
+    Ok(!run.is_complete(&read_invocations(measurements, run)?))
+}
+
+fn invocations_file(measurements: &Path, run: &Run) -> PathBuf {
+    measurements.join(format!("{}.csv", run.run_id))
+}
+
+fn loopback_file(measurements: &Path, run: &Run) -> PathBuf {
+    measurements.join(format!("{}-loopback.csv", run.run_id))
+}
+
+/// A CSV file that rows are added to.
+#[derive(Debug)]
+struct Appender {
+    file: PathBuf,
+    writer: csv::Writer<File>,
+}
+
+impl Appender {
+    /// Opens a file, or makes it with the header of its rows, and locks it. The next row begins
+    /// a new line, whatever an editor left at the end.
+    fn open<T: Row>(file: &Path) -> Result<Self, Error> {
+        let mut handle = lock(file)?;
+        end_last_line(&mut handle).map_err(|error| Error::file(file, error))?;
+        Self::with_header::<T>(handle, file)
+    }
+
+    /// The same, but a last line that was written by half is removed.
+    fn reopen<T: Row>(file: &Path) -> Result<Self, Error> {
+        let mut handle = lock(file)?;
+        drop_half_line(&mut handle).map_err(|error| Error::file(file, error))?;
+        Self::with_header::<T>(handle, file)
+    }
+
+    fn with_header<T: Row>(handle: File, file: &Path) -> Result<Self, Error> {
+        let metadata = handle
+            .metadata()
             .map_err(|error| Error::file(file, error))?;
+        let mut appender = Self {
+            file: file.to_owned(),
+            writer: csv::WriterBuilder::new()
+                .has_headers(false)
+                .from_writer(handle),
+        };
+        if metadata.len() == 0 {
+            let header = appender.writer.write_record(T::COLUMNS);
+            header.map_err(|error| Error::file(file, error))?;
+            appender.flush()?;
+        }
+        Ok(appender)
     }
-    Ok(writer)
+
+    fn append<T: Serialize>(&mut self, row: &T) -> Result<(), Error> {
+        let written = self.writer.serialize(row);
+        written.map_err(|error| Error::file(&self.file, error))?;
+        self.flush()
+    }
+
+    fn flush(&mut self) -> Result<(), Error> {
+        let written = self.writer.flush();
+        written.map_err(|error| Error::file(&self.file, error))
+    }
 }
 
-fn write<T: Serialize>(writer: &mut csv::Writer<File>, file: &Path, row: &T) -> Result<(), Error> {
-    writer
-        .serialize(row)
-        .map_err(|error| Error::file(file, error))?;
-    flush(writer, file)
+/// Opens a file for appending; no other process that does so can at the same time.
+fn lock(file: &Path) -> Result<File, Error> {
+    let mut options = OpenOptions::new();
+    let handle = options.create(true).read(true).append(true).open(file);
+    let handle = handle.map_err(|error| Error::file(file, error))?;
+    match handle.try_lock() {
+        Ok(()) => Ok(handle),
+        Err(TryLockError::WouldBlock) => {
+            let reason = "another process writes this file: wait for it, or end it";
+            Err(Error::file(file, reason))
+        }
+        Err(TryLockError::Error(error)) => Err(Error::file(file, error)),
+    }
 }
 
-fn flush(writer: &mut csv::Writer<File>, file: &Path) -> Result<(), Error> {
-    writer.flush().map_err(|error| Error::file(file, error))
+fn end_last_line(file: &mut File) -> io::Result<()> {
+    if file.metadata()?.len() > 0 && !ends_with_line_break(file)? {
+        file.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+fn ends_with_line_break(file: &mut File) -> io::Result<bool> {
+    if file.metadata()?.len() == 0 {
+        return Ok(false);
+    }
+    let mut last = [0];
+    file.seek(SeekFrom::End(-1))?;
+    file.read_exact(&mut last)?;
+    Ok(last == *b"\n")
+}
+
+/// Cuts off what follows the last line break.
+fn drop_half_line(file: &mut File) -> io::Result<()> {
+    let mut text = Vec::new();
+    file.rewind()?;
+    file.read_to_end(&mut text)?;
+    let last_break = text.iter().rposition(|&byte| byte == b'\n');
+    let whole_lines = last_break.map_or(0, |position| position as u64 + 1);
+    if whole_lines < text.len() as u64 {
+        file.set_len(whole_lines)?;
+    }
+    Ok(())
 }

@@ -98,7 +98,55 @@ pub struct Run {
     pub pace_ms: Option<u32>,
 }
 
+/// What two runs were not made alike in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// The column of `runs.csv`.
+    pub column: &'static str,
+    /// What the first run says.
+    pub first: String,
+    /// What the second says.
+    pub second: String,
+}
+
 impl Run {
+    /// The first of the things that figures depend on in which another run differs from this
+    /// one: machine, CPU limit, versions, commit. The plan is none of them.
+    #[must_use]
+    pub fn difference(&self, other: &Self) -> Option<Difference> {
+        let (ours, theirs) = (self.circumstances(), other.circumstances());
+        let mut pairs = ours.into_iter().zip(theirs);
+        let ((column, first), (_, second)) =
+            pairs.find(|((_, first), (_, second))| first != second)?;
+        Some(Difference {
+            column,
+            first,
+            second,
+        })
+    }
+
+    fn circumstances(&self) -> [(&'static str, String); 16] {
+        let period = self.cpu_period_ms.map(|ms| ms.to_string());
+        [
+            ("environment", self.environment.to_string()),
+            ("cpu_model", self.cpu_model.clone()),
+            ("cores", self.cores.to_string()),
+            ("machine", self.machine.clone()),
+            ("kernel", self.kernel.clone()),
+            ("cpu_limit", self.cpu_limit.to_string()),
+            ("cpu_period_ms", period.unwrap_or_default()),
+            ("dynamodb", self.dynamodb.clone()),
+            ("rustc", self.rustc.clone()),
+            ("lambda_runtime", self.lambda_runtime.clone()),
+            ("aws_sdk_dynamodb", self.aws_sdk_dynamodb.clone()),
+            ("python", self.python.clone()),
+            ("awslambdaric", self.awslambdaric.clone()),
+            ("boto3", self.boto3.clone()),
+            ("packages", self.packages.join(" ")),
+            ("git_revision", self.git_revision.clone()),
+        ]
+    }
+
     /// Whether the run was planned. What was imported from AWS's logs was not: such a run has
     /// neither cold nor warm starts to reach, and its lists hold what was found.
     #[must_use]

@@ -1,7 +1,9 @@
 //! Statistics of measured durations.
 
-use crate::interval::mean;
-use crate::{Decimal, Interval, Invocation, Start, Timing, Variant, Workload};
+use crate::{
+    Decimal, Interval, Invocation, LoopbackExchange, Start, Timing, Variant, Workload,
+    interval::mean,
+};
 use std::collections::BTreeMap;
 
 /// Which invocations a figure is about.
@@ -109,8 +111,18 @@ impl Summary {
         Self::of_values(values)
     }
 
+    /// Summarises the durations of bare exchanges, in ms; `None` if there are none.
+    #[must_use]
+    pub fn of_exchanges(rows: &[LoopbackExchange]) -> Option<Self> {
+        let values = rows.iter().map(|row| {
+            let run_id = row.run_id.as_str();
+            (run_id, row.repetition, row.duration_ms.as_f64())
+        });
+        Self::of_values(values)
+    }
+
     /// Summarises values, each with its run and its repetition.
-    pub(crate) fn of_values<'a>(values: impl Iterator<Item = (&'a str, u32, f64)>) -> Option<Self> {
+    fn of_values<'a>(values: impl Iterator<Item = (&'a str, u32, f64)>) -> Option<Self> {
         let mut by_repetition: BTreeMap<(&str, u32), Vec<f64>> = BTreeMap::new();
         for (run_id, number, value) in values {
             let values = by_repetition.entry((run_id, number)).or_default();

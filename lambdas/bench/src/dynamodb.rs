@@ -1,14 +1,17 @@
 //! The table that functions write to, in memory and in the bench's own process, so that its CPU
 //! time is not the function's.
 
+mod latency;
+
 use anyhow::{Context, Result};
 use dynoxide::{
     Database,
     actions::{create_table::CreateTableRequest, get_item::GetItemRequest, scan::ScanRequest},
     types::AttributeValue,
 };
+use latency::SlowProxy;
 use serde_json::{Value, json};
-use std::net::Ipv4Addr;
+use std::{net::Ipv4Addr, time::Duration};
 use tokio::{net::TcpListener, task::JoinHandle};
 
 /// The table's name.
@@ -20,6 +23,7 @@ pub struct DynamoDb {
     pub endpoint: String,
     database: Database,
     server: JoinHandle<Result<(), String>>,
+    _proxy: Option<SlowProxy>,
 }
 
 impl DynamoDb {
@@ -28,6 +32,15 @@ impl DynamoDb {
     /// # Errors
     /// No port is free.
     pub async fn start() -> Result<Self> {
+        Self::start_with_latency(Duration::ZERO).await
+    }
+
+    /// Starts it so that each call takes longer by the given latency. The real one's network
+    /// and replication take milliseconds, which this one lacks.
+    ///
+    /// # Errors
+    /// No port is free.
+    pub async fn start_with_latency(latency: Duration) -> Result<Self> {
         let database = Database::memory()?;
         let table: CreateTableRequest = serde_json::from_value(json!({
             "TableName": TABLE,
@@ -39,13 +52,22 @@ impl DynamoDb {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
             .await
             .context("no port for DynamoDB")?;
-        let endpoint = format!("http://{}", listener.local_addr()?);
+        let mut address = listener.local_addr()?;
         let forever = std::future::pending();
         let server = dynoxide::server::serve_with_shutdown(listener, database.clone(), forever);
+        let server = tokio::spawn(server);
+        let mut proxy = None;
+        if !latency.is_zero() {
+            let slow = SlowProxy::start(address, latency).await;
+            let slow = slow.context("no port for DynamoDB's latency")?;
+            address = slow.address;
+            proxy = Some(slow);
+        }
         Ok(Self {
-            endpoint,
+            endpoint: format!("http://{address}"),
             database,
-            server: tokio::spawn(server),
+            server,
+            _proxy: proxy,
         })
     }
 

@@ -10,6 +10,7 @@ pub mod dynamodb;
 pub mod function;
 pub mod interrupt;
 pub mod local;
+pub mod loopback;
 pub mod plan;
 pub mod project;
 pub mod provenance;

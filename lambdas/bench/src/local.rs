@@ -1,16 +1,24 @@
 //! A run on the local Lambda.
 
+mod progress;
+mod row;
+
 use crate::{
     function::Function,
     interrupt::Interrupts,
-    plan::{Cell, Plan},
-    sandbox::{Answer, Fault, Host, Init, Sandbox},
+    loopback::{self, Exchange},
+    plan::{Plan, Step},
+    sandbox::{Host, Sandbox},
 };
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use axum::body::Bytes;
-use data::{Invocation, Millis, Recorder, Start, Variant, Workload};
-use indicatif::{ProgressBar, ProgressStyle};
-use std::{collections::BTreeMap, io::IsTerminal};
+use data::{LoopbackExchange, Millis, RecordedRun, Recorder, Start, Variant, Workload};
+use progress::Progress;
+use row::Outcome;
+use std::{collections::BTreeMap, time::Duration};
+
+/// The memory size of the client of bare exchanges, in MB: a full CPU.
+const EXCHANGE_MEMORY_MB: u32 = 1769;
 
 /// The functions of a run and their events.
 #[derive(Debug, Default)]
@@ -19,63 +27,84 @@ pub struct Functions {
     pub functions: BTreeMap<(Workload, Variant), Function>,
     /// By workload: JSON.
     pub events: BTreeMap<Workload, Bytes>,
+    /// The client of bare exchanges; without one, none are measured.
+    pub exchange: Option<Exchange>,
 }
 
-/// Measures what the plan says. Every row is on disk before the next invocation; processes and
-/// control groups are gone when this returns.
+/// Measures what the plan of `measured.run` says and `measured` does not hold yet. Every row is
+/// on disk before the next invocation; processes and control groups are gone when this returns.
 ///
 /// # Errors
 /// A function fails in its uncounted first invocation, the disk is full, or the run is
 /// interrupted: [`crate::interrupt::Interrupted`].
 pub async fn run(
-    plan: &Plan,
+    measured: RecordedRun,
     host: &Host,
     functions: &Functions,
-    run_id: &str,
     recorder: &mut Recorder,
     interrupts: &mut Interrupts,
-) -> Result<Vec<Invocation>> {
+) -> Result<RecordedRun> {
+    let plan = Plan::of(&measured.run);
     let mut session = Session {
         host,
         functions,
-        run_id,
         recorder,
+        progress: Progress::start(plan.invocations(), measured.invocations.len() as u64),
+        measured,
         sandboxes: BTreeMap::new(),
-        rows: Vec::new(),
-        progress: progress_bar(plan),
     };
     let result = tokio::select! {
-        result = session.measure(plan) => result,
+        result = session.measure(&plan) => result,
         interrupted = interrupts.next() => Err(interrupted.into()),
     };
     session.stop_all().await;
-    session.progress.finish_and_clear();
-    result.map(|()| session.rows)
+    session.progress.end();
+    result.map(|()| session.measured)
 }
 
 struct Session<'a> {
     host: &'a Host,
     functions: &'a Functions,
-    run_id: &'a str,
     recorder: &'a mut Recorder,
-    sandboxes: BTreeMap<Variant, Sandbox>,
-    rows: Vec<Invocation>,
-    progress: ProgressBar,
+    measured: RecordedRun,
+    /// By variant; the client of bare exchanges has none.
+    sandboxes: BTreeMap<Option<Variant>, Sandbox>,
+    progress: Progress,
 }
 
 impl Session<'_> {
     async fn measure(&mut self, plan: &Plan) -> Result<()> {
+        let done = self.measured.invocations.len();
+        let mut previous = done.checked_sub(1).and_then(|last| plan.steps().nth(last));
+        let mut left = plan.steps().skip(done).peekable();
+        let Some(&first) = left.peek() else {
+            return Ok(());
+        };
         self.try_out(plan).await?;
-        for repetition in 1..=plan.repetitions {
-            for cell in plan.cells(repetition) {
-                self.measure_cell(plan, &cell).await?;
+        if previous.is_some_and(|previous| previous.repetition == first.repetition) {
+            self.measure_exchanges(first.repetition).await?;
+            self.warm_up(plan, first).await?;
+        }
+        let pace = self.measured.run.pace_ms.unwrap_or(0);
+        let pace = Duration::from_millis(pace.into());
+        while let Some(step) = left.next() {
+            if previous.is_none_or(|previous| previous.repetition != step.repetition) {
+                self.stop_all().await;
+                self.measure_exchanges(step.repetition).await?;
             }
-            if self.progress.is_hidden() {
-                let rows = self.rows.len();
-                eprintln!(
-                    "repetition {repetition} of {}: {rows} rows",
-                    plan.repetitions
-                );
+            if previous.is_none_or(|previous| !previous.shares_cell_with(&step)) {
+                self.stop_all().await;
+            }
+            self.measure_step(step).await?;
+            previous = Some(step);
+            let next = left.peek();
+            if next.is_none_or(|next| next.repetition != step.repetition) {
+                let rows = self.measured.invocations.len() as u64;
+                let (repetition, all) = (step.repetition, plan.repetitions);
+                self.progress.repetition_ended(repetition, all, rows);
+            }
+            if next.is_some() && !pace.is_zero() {
+                tokio::time::sleep(pace).await;
             }
         }
         Ok(())
@@ -89,7 +118,10 @@ impl Session<'_> {
             for variant in plan.variants_of(workload) {
                 let outcome = self.cold_start(workload, variant, memory_mb).await?;
                 let answer = outcome.answer.map_err(|fault| {
-                    anyhow::anyhow!("{workload} in {} failed: {fault}", variant.label())
+                    anyhow!(
+                        "{workload} in {} failed when tried out: {fault}",
+                        variant.label()
+                    )
                 })?;
                 refuse_bad_status(workload, variant, &answer.body)?;
             }
@@ -98,40 +130,96 @@ impl Session<'_> {
         Ok(())
     }
 
-    async fn measure_cell(&mut self, plan: &Plan, cell: &Cell) -> Result<()> {
-        for _ in 0..plan.cold {
-            for &variant in &cell.variants {
-                self.measure_cold(cell, variant).await?;
-            }
-        }
-        for _ in 0..plan.warm {
-            for &variant in &cell.variants {
-                // After a fault there is no sandbox to be warm.
-                if self.sandboxes.contains_key(&variant) {
-                    self.measure_warm(cell, variant).await?;
-                } else {
-                    self.measure_cold(cell, variant).await?;
+    /// Where a run goes on within a cell: starts what would be warm by then, uncounted.
+    async fn warm_up(&mut self, plan: &Plan, first: Step) -> Result<()> {
+        for variant in plan.variants_of(first.workload) {
+            let left = plan.steps().skip(self.measured.invocations.len());
+            let mut left = left.take_while(|step| step.shares_cell_with(&first));
+            let next = left.find(|step| step.variant == variant);
+            if next.is_some_and(|next| next.start == Start::Warm)
+                && self.last_succeeded(Step { variant, ..first })
+            {
+                let outcome = self.cold_start(first.workload, variant, first.memory_mb);
+                if let Err(fault) = outcome.await?.answer {
+                    self.progress.say(&format!(
+                        "{} {variant} at {} MB, started again: {fault}",
+                        first.workload, first.memory_mb
+                    ));
+                    self.stop(Some(variant)).await;
                 }
             }
         }
-        self.stop_all().await;
         Ok(())
     }
 
-    async fn measure_cold(&mut self, cell: &Cell, variant: Variant) -> Result<()> {
-        let outcome = self
-            .cold_start(cell.workload, variant, cell.memory_mb)
-            .await?;
-        self.record(cell, variant, Start::Cold, outcome).await
+    /// Whether the last recorded invocation of a variant in a cell succeeded.
+    fn last_succeeded(&self, step: Step) -> bool {
+        let place = (step.repetition, step.workload, step.memory_mb, step.variant);
+        let mut rows = self.measured.invocations.iter();
+        let last =
+            rows.rfind(|row| (row.repetition, row.workload, row.memory_mb, row.variant) == place);
+        last.is_some_and(|row| row.error.is_none())
     }
 
-    async fn measure_warm(&mut self, cell: &Cell, variant: Variant) -> Result<()> {
-        let Some(sandbox) = self.sandboxes.get_mut(&variant) else {
-            bail!("no sandbox of {variant} is warm");
+    async fn measure_step(&mut self, step: Step) -> Result<()> {
+        // After a fault there is no sandbox to be warm.
+        let warm = match step.start {
+            Start::Cold => None,
+            Start::Warm => self.sandboxes.get_mut(&Some(step.variant)),
         };
-        let answer = sandbox.invoke(&self.functions.events[&cell.workload]).await;
-        let outcome = Outcome { init: None, answer };
-        self.record(cell, variant, Start::Warm, outcome).await
+        let (start, outcome) = if let Some(sandbox) = warm {
+            let answer = sandbox.invoke(&self.functions.events[&step.workload]).await;
+            (Start::Warm, Outcome { init: None, answer })
+        } else {
+            let outcome = self.cold_start(step.workload, step.variant, step.memory_mb);
+            (Start::Cold, outcome.await?)
+        };
+        if let Err(fault) = &outcome.answer {
+            let function = format!(
+                "{} {} at {} MB",
+                step.workload, step.variant, step.memory_mb
+            );
+            self.progress.say(&format!("{function}: {fault}"));
+            self.stop(Some(step.variant)).await;
+        }
+        let sequence = self.measured.invocations.len() as u64 + 1;
+        let row = outcome.into_row(&self.measured.run.run_id, sequence, step, start);
+        self.recorder.record(&row)?;
+        self.measured.invocations.push(row);
+        self.progress.advance();
+        Ok(())
+    }
+
+    /// The bare exchanges of a repetition that are not recorded yet.
+    async fn measure_exchanges(&mut self, repetition: u32) -> Result<()> {
+        let Some(Exchange { function, event }) = &self.functions.exchange else {
+            return Ok(());
+        };
+        let rows = self.measured.loopback.iter();
+        let done = rows.filter(|row| row.repetition == repetition).count();
+        if done >= loopback::PER_REPETITION {
+            return Ok(());
+        }
+        let new = Sandbox::start(self.host, function, EXCHANGE_MEMORY_MB)?;
+        let client = self.sandboxes.entry(None).or_insert(new);
+        let failed = |fault| anyhow!("the bare HTTP exchange failed: {fault}");
+        client.init().await.map_err(failed)?;
+        for _ in 0..loopback::UNCOUNTED {
+            client.invoke(event).await.map_err(failed)?;
+        }
+        for _ in done..loopback::PER_REPETITION {
+            let answer = client.invoke(event).await.map_err(failed)?;
+            let exchange = LoopbackExchange {
+                run_id: self.measured.run.run_id.clone(),
+                sequence: self.measured.loopback.len() as u64 + 1,
+                repetition,
+                duration_ms: Millis::from(answer.duration),
+            };
+            self.recorder.record_exchange(&exchange)?;
+            self.measured.loopback.push(exchange);
+        }
+        self.stop(None).await;
+        Ok(())
     }
 
     /// Replaces the variant's sandbox by a new one and invokes that once.
@@ -141,12 +229,12 @@ impl Session<'_> {
         variant: Variant,
         memory_mb: u32,
     ) -> Result<Outcome> {
-        self.stop(variant).await;
+        self.stop(Some(variant)).await;
         let function = &self.functions.functions[&(workload, variant)];
         // A sandbox belongs to the session before it is waited for, so that an interrupted run
         // can stop it.
         let new = Sandbox::start(self.host, function, memory_mb)?;
-        let sandbox = self.sandboxes.entry(variant).or_insert(new);
+        let sandbox = self.sandboxes.entry(Some(variant)).or_insert(new);
         let init = match sandbox.init().await {
             Ok(init) => init,
             Err(fault) => {
@@ -163,54 +251,7 @@ impl Session<'_> {
         })
     }
 
-    async fn record(
-        &mut self,
-        cell: &Cell,
-        variant: Variant,
-        start: Start,
-        outcome: Outcome,
-    ) -> Result<()> {
-        if let Err(fault) = &outcome.answer {
-            let function = format!("{} {variant} at {} MB", cell.workload, cell.memory_mb);
-            self.progress.suspend(|| eprintln!("{function}: {fault}"));
-            self.stop(variant).await;
-        }
-        let row = self.row(cell, variant, start, outcome);
-        self.recorder.record(&row)?;
-        self.rows.push(row);
-        self.progress.inc(1);
-        Ok(())
-    }
-
-    fn row(&self, cell: &Cell, variant: Variant, start: Start, outcome: Outcome) -> Invocation {
-        let Outcome { init, answer } = outcome;
-        let init_ms = init.map(|init| Millis::from(init.duration));
-        let init_usage = init.and_then(|init| init.usage);
-        let (duration, usage, max_memory_kb, error) = match answer {
-            Ok(answer) => (answer.duration, answer.usage, answer.max_memory_kb, None),
-            Err(fault) => (fault.after, None, 0, Some(fault.kind.name().to_owned())),
-        };
-        let duration_ms = Millis::from(duration);
-        Invocation {
-            run_id: self.run_id.to_owned(),
-            sequence: self.rows.len() as u64 + 1,
-            workload: cell.workload,
-            variant,
-            memory_mb: cell.memory_mb,
-            repetition: cell.repetition,
-            start,
-            init_ms,
-            init_cpu_ms: init_usage.map(|usage| usage.cpu.into()),
-            duration_ms,
-            cpu_ms: usage.map(|usage| usage.cpu.into()),
-            throttled_periods: usage.map(|usage| usage.throttled_periods),
-            max_memory_kb,
-            billed_ms: Millis::billed_ms(duration_ms, init_ms),
-            error,
-        }
-    }
-
-    async fn stop(&mut self, variant: Variant) {
+    async fn stop(&mut self, variant: Option<Variant>) {
         if let Some(sandbox) = self.sandboxes.get_mut(&variant) {
             sandbox.stop().await;
             self.sandboxes.remove(&variant);
@@ -225,12 +266,6 @@ impl Session<'_> {
     }
 }
 
-/// What came of one invocation.
-struct Outcome {
-    init: Option<Init>,
-    answer: Result<Answer, Fault>,
-}
-
 fn refuse_bad_status(workload: Workload, variant: Variant, body: &Bytes) -> Result<()> {
     let answer: serde_json::Value = serde_json::from_slice(body)?;
     let status = answer.get("statusCode").and_then(serde_json::Value::as_u64);
@@ -242,17 +277,4 @@ fn refuse_bad_status(workload: Workload, variant: Variant, body: &Bytes) -> Resu
         );
     }
     Ok(())
-}
-
-/// Hidden where standard error is no terminal.
-fn progress_bar(plan: &Plan) -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new(plan.invocations() * u64::from(plan.repetitions));
-    let style = ProgressStyle::with_template("{bar:40} {pos} of {len} invocations, {eta} left");
-    if let Ok(style) = style {
-        bar.set_style(style);
-    }
-    bar
 }

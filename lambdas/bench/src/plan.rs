@@ -1,6 +1,6 @@
 //! What is measured, and in which order.
 
-use data::{Variant, Workload};
+use data::{Run, Start, Variant, Workload};
 
 /// The extent of a run.
 #[derive(Clone, Debug)]
@@ -35,18 +35,66 @@ pub struct Cell {
     pub variants: Vec<Variant>,
 }
 
+/// One invocation of the plan; each becomes one row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The repetition, from 1.
+    pub repetition: u32,
+    /// The workload.
+    pub workload: Workload,
+    /// Memory size in MB.
+    pub memory_mb: u32,
+    /// The variant.
+    pub variant: Variant,
+    /// How the invocation is to start; after a fault, no sandbox is left to be warm.
+    pub start: Start,
+}
+
+impl Step {
+    /// Whether another step belongs to the same cell.
+    #[must_use]
+    pub fn shares_cell_with(&self, other: &Self) -> bool {
+        let cell = |step: &Self| (step.repetition, step.workload, step.memory_mb);
+        cell(self) == cell(other)
+    }
+}
+
 impl Plan {
-    /// The cells of a repetition, counted from 1, in an order that the seed decides. Which
-    /// variant goes first changes from cell to cell and from repetition to repetition.
+    /// The plan that a run's row holds.
+    #[must_use]
+    pub fn of(run: &Run) -> Self {
+        Self {
+            workloads: run.workloads.clone(),
+            variants: run.variants.clone(),
+            memory_mb: run.memory_mb.clone(),
+            cold: run.cold,
+            warm: run.warm,
+            repetitions: run.repetitions,
+            seed: run.seed,
+        }
+    }
+
+    /// Every invocation in order: the position of a step is the number of rows before its own.
+    pub fn steps(&self) -> impl Iterator<Item = Step> {
+        (1..=self.repetitions)
+            .flat_map(|repetition| self.cells(repetition))
+            .flat_map(|cell| self.steps_of(&cell))
+    }
+
+    /// The cells of a repetition, counted from 1, in an order that the seed decides. The
+    /// variants' order moves on by one from memory size to memory size and from repetition to
+    /// repetition, so that each goes first equally often.
     #[must_use]
     pub fn cells(&self, repetition: u32) -> Vec<Cell> {
         let mut cells = Vec::new();
         for &workload in &self.workloads {
-            for &memory_mb in &self.memory_mb {
+            for (index, &memory_mb) in self.memory_mb.iter().enumerate() {
                 let mut variants = self.variants_of(workload);
-                if (cells.len() + repetition as usize).is_multiple_of(2) {
-                    variants.reverse();
+                if variants.is_empty() {
+                    continue;
                 }
+                let first = (index + repetition as usize) % variants.len();
+                variants.rotate_left(first);
                 cells.push(Cell {
                     repetition,
                     workload,
@@ -60,6 +108,24 @@ impl Plan {
         cells
     }
 
+    /// The cold starts of a cell, then its warm invocations, the variants taking turns.
+    fn steps_of(&self, cell: &Cell) -> Vec<Step> {
+        let rounds = [(Start::Cold, self.cold), (Start::Warm, self.warm)];
+        let mut steps = Vec::new();
+        for (start, count) in rounds {
+            for _ in 0..count {
+                steps.extend(cell.variants.iter().map(|&variant| Step {
+                    repetition: cell.repetition,
+                    workload: cell.workload,
+                    memory_mb: cell.memory_mb,
+                    variant,
+                    start,
+                }));
+            }
+        }
+        steps
+    }
+
     /// The chosen variants that exist of a workload.
     #[must_use]
     pub fn variants_of(&self, workload: Workload) -> Vec<Variant> {
@@ -67,7 +133,7 @@ impl Plan {
         self.variants.iter().copied().filter(exists).collect()
     }
 
-    /// How many invocations a repetition has when nothing fails.
+    /// How many invocations, and rows, the run has.
     #[must_use]
     pub fn invocations(&self) -> u64 {
         let variants = self
@@ -75,13 +141,15 @@ impl Plan {
             .iter()
             .map(|&workload| self.variants_of(workload).len());
         let functions = variants.sum::<usize>() * self.memory_mb.len();
-        functions as u64 * (u64::from(self.cold) + u64::from(self.warm))
+        let each = u64::from(self.cold) + u64::from(self.warm);
+        functions as u64 * each * u64::from(self.repetitions)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeMap;
 
     fn plan(seed: u64) -> Plan {
         Plan {
@@ -96,20 +164,20 @@ mod tests {
     }
 
     #[test]
-    fn a_repetition_measures_every_cell_once() {
-        let cells = plan(1).cells(1);
-        let count = Workload::ALL.len() * 5;
-        assert_eq!(cells.len(), count);
-        for cell in &cells {
-            let same = |other: &&Cell| {
-                (other.workload, other.memory_mb) == (cell.workload, cell.memory_mb)
-            };
-            assert_eq!(cells.iter().filter(same).count(), 1);
+    fn a_repetition_measures_every_function_at_every_size() {
+        let steps: Vec<Step> = plan(1).steps().collect();
+        assert_eq!(steps.len() as u64, plan(1).invocations());
+        let mut counts = BTreeMap::new();
+        for step in &steps {
+            let function = (step.workload, step.variant, step.memory_mb);
+            let start = (step.repetition, step.start);
+            *counts.entry((function, start)).or_insert(0) += 1;
         }
-        assert_eq!(
-            plan(1).invocations(),
-            count as u64 * Variant::ALL.len() as u64 * 3
-        );
+        let functions = Workload::ALL.iter().map(|each| each.variants().len());
+        assert_eq!(counts.len(), functions.sum::<usize>() * 5 * 2 * 2);
+        for ((_, (_, start)), count) in counts {
+            assert_eq!(count, if start == Start::Cold { 1 } else { 2 });
+        }
     }
 
     #[test]
@@ -120,23 +188,47 @@ mod tests {
     }
 
     #[test]
-    fn each_variant_goes_first_in_half_of_the_cells() {
-        let (first, second) = (plan(1).cells(1), plan(1).cells(2));
-        let led_by = |cells: &[Cell], variant| {
-            cells
-                .iter()
-                .filter(|cell| cell.variants[0] == variant)
-                .count()
+    fn variants_take_turns_cold_before_warm() {
+        let plan = Plan {
+            workloads: vec![Workload::Record],
+            memory_mb: vec![512],
+            repetitions: 1,
+            ..plan(1)
         };
-        assert_eq!(
-            led_by(&first, Variant::Rust),
-            led_by(&first, Variant::Python)
-        );
-        for cell in &first {
-            let again = second
-                .iter()
-                .find(|other| (other.workload, other.memory_mb) == (cell.workload, cell.memory_mb));
-            assert_ne!(again.unwrap().variants, cell.variants);
+        let steps: Vec<Step> = plan.steps().collect();
+        let order = &plan.cells(1)[0].variants;
+        assert_eq!(order.len(), 4);
+        for (step, variant) in steps.iter().zip(order.iter().cycle()) {
+            assert_eq!(step.variant, *variant);
+        }
+        let cold = steps.iter().map(|step| step.start == Start::Cold);
+        assert!(cold.is_sorted_by(|first, second| first >= second));
+    }
+
+    /// Over as many repetitions as there are variants, in every cell; and over the sizes of one
+    /// repetition as far as their number allows.
+    #[test]
+    fn each_variant_goes_first_equally_often() {
+        for &workload in Workload::ALL {
+            let variants = workload.variants().len();
+            let plan = Plan {
+                workloads: vec![workload],
+                ..plan(1)
+            };
+            let leads = |cells: Vec<Cell>| {
+                let mut leads = BTreeMap::new();
+                for cell in cells {
+                    *leads.entry(cell.variants[0]).or_insert(0) += 1;
+                }
+                leads
+            };
+            let repetitions = 1..=u32::try_from(variants).unwrap();
+            let all = leads(repetitions.flat_map(|number| plan.cells(number)).collect());
+            assert_eq!(all.len(), variants);
+            assert!(all.values().all(|&count| count == 5), "{all:?}");
+            let one = leads(plan.cells(1));
+            let (fewest, most) = (one.values().min(), one.values().max());
+            assert!(most.unwrap() - fewest.unwrap() <= 1, "{one:?}");
         }
     }
 }

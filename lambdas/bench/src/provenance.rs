@@ -1,5 +1,7 @@
 //! Where, when and with what a run is made.
 
+mod packages;
+
 use crate::{cgroup, plan::Plan, project};
 use anyhow::{Context, Result, ensure};
 use data::{CpuLimit, Environment, Run};
@@ -7,17 +9,33 @@ use jiff::{Timestamp, Unit};
 use serde::Deserialize;
 use std::{fs, path::Path, process::Command};
 
+/// What a run's figures depend on besides its plan and the machine.
+#[derive(Clone, Copy, Debug)]
+pub struct Conditions<'a> {
+    /// What limits the CPU.
+    pub cpu_limit: CpuLimit,
+    /// The interpreter that runs the Python functions.
+    pub interpreter: &'a Path,
+    /// The Cargo profile of the Rust functions.
+    pub profile: &'a str,
+    /// What is added to each DynamoDB call, in ms.
+    pub dynamodb_latency_ms: u32,
+    /// The pause between two invocations in ms; `None` is back to back.
+    pub pace_ms: Option<u32>,
+}
+
 /// Describes a run that begins now.
 ///
 /// # Errors
 /// A version can't be found out.
-pub fn describe(
-    plan: &Plan,
-    cpu_limit: CpuLimit,
-    interpreter: &Path,
-    profile: &str,
-    measurements: &Path,
-) -> Result<Run> {
+pub fn describe(plan: &Plan, conditions: Conditions, measurements: &Path) -> Result<Run> {
+    let Conditions {
+        cpu_limit,
+        interpreter,
+        profile,
+        dynamodb_latency_ms,
+        pace_ms,
+    } = conditions;
     let root = project::root();
     let lock = fs::read_to_string(root.join("Cargo.lock")).context("Cargo.lock")?;
     let date = Timestamp::now().round(Unit::Second)?.to_string();
@@ -36,14 +54,14 @@ pub fn describe(
         cpu_limit,
         cpu_period_ms: (cpu_limit != CpuLimit::None).then_some(cgroup::PERIOD_MS),
         dynamodb: format!("dynoxide-rs {}", locked_version(&lock, "dynoxide-rs")?),
-        dynamodb_latency_ms: 0,
+        dynamodb_latency_ms,
         rustc: rustc(profile)?,
         lambda_runtime: locked_version(&lock, "lambda_runtime")?,
         aws_sdk_dynamodb: locked_version(&lock, "aws-sdk-dynamodb")?,
         python: python.python,
         awslambdaric: python.awslambdaric,
         boto3: python.boto3,
-        packages: Vec::new(),
+        packages: packages::of(&plan.workloads, &lock, interpreter)?,
         git_revision: git_revision(&root),
         seed: plan.seed,
         workloads: plan.workloads.clone(),
@@ -52,7 +70,7 @@ pub fn describe(
         repetitions: plan.repetitions,
         cold: plan.cold,
         warm: plan.warm,
-        pace_ms: None,
+        pace_ms,
     })
 }
 
@@ -77,10 +95,23 @@ struct Lock {
     package: Vec<Package>,
 }
 
+impl Lock {
+    fn find(&self, name: &str, version: Option<&str>) -> Option<&Package> {
+        self.package.iter().find(|package| {
+            package.name == name && version.is_none_or(|version| package.version == version)
+        })
+    }
+}
+
 #[derive(Deserialize)]
 struct Package {
     name: String,
     version: String,
+    /// Where it comes from; our own have none.
+    source: Option<String>,
+    /// `name`, or `name version` where that is needed to tell two apart.
+    #[serde(default)]
+    dependencies: Vec<String>,
 }
 
 /// The version of a package that `Cargo.lock` holds once.

@@ -1,64 +1,51 @@
 //! The table that a run ends with.
 
-use crate::plan::Plan;
-use data::{Invocation, Millis, Selection, Start, Summary};
-use std::fmt::Write;
+use data::{
+    Interval, Invocation, Millis, RecordedRun, Selection, Start, Statistic, Summary, Variant,
+    Workload,
+};
+use std::{collections::BTreeMap, fmt::Write};
 
-/// Repetitions whose means differ by more than this share of the mean deserve a warning.
-const WIDE_SPREAD: f64 = 0.10;
+/// Where a confidence interval reaches further than this share of the mean to either side,
+/// the figure deserves a warning.
+const WIDE: f64 = 0.10;
 
-/// A run's figures in ms; those whose repetitions disagree are marked, and a warning says why.
+/// A run's figures in ms, a line per workload, memory size and variant, at most 120 columns
+/// wide; then what is to be said of them.
 #[must_use]
-pub fn table(plan: &Plan, rows: &[Invocation]) -> String {
-    let mut table = format!(
-        "{:<10}{:<9}{:>6}  {:>9}  {:>9}{:>9}{:>9}  {:>19}\n",
-        "workload",
-        "variant",
-        "MB",
-        "init mean",
-        "warm mean",
-        "median",
-        "p95",
-        "repetitions' means",
-    );
-    let mut wide = 0;
-    for &workload in &plan.workloads {
-        for variant in plan.variants_of(workload) {
-            for &memory_mb in &plan.memory_mb {
-                let cold = Selection {
-                    workload,
-                    variant,
-                    memory_mb: Some(memory_mb),
-                    start: Start::Cold,
-                };
-                let figures = Figures::of(rows, cold);
-                let name = format!("{workload:<10}{variant:<9}{memory_mb:>6}");
-                let mark = if figures.spread() > WIDE_SPREAD {
-                    " *"
-                } else {
-                    ""
-                };
-                wide += usize::from(!mark.is_empty());
-                let _ = writeln!(table, "{name}  {}{mark}", figures.line());
+pub fn table(measured: &RecordedRun) -> String {
+    let mut table = header();
+    let (mut lines, mut wide) = (0, 0);
+    for &workload in &measured.run.workloads {
+        table.push('\n');
+        for &memory_mb in &measured.run.memory_mb {
+            let python = Figures::of(&measured.invocations, workload, Variant::Python, memory_mb);
+            let functions = measured.run.functions();
+            for (_, variant) in functions.filter(|(of, _)| *of == workload) {
+                let figures = Figures::of(&measured.invocations, workload, variant, memory_mb);
+                let name = format!("{workload:<9}{memory_mb:>6} {variant:<16}");
+                let line = figures.line(&name, &python);
+                let _ = writeln!(table, "{}", line.trim_end());
+                lines += 1;
+                wide += usize::from(figures.is_wide());
             }
         }
     }
-    if wide > 0 {
-        let _ = writeln!(
-            table,
-            "warning: in {wide} lines (*) the repetitions' mean init or warm duration differs by \
-             more than {:.0} %: close other programs, or repeat more often",
-            100.0 * WIDE_SPREAD
-        );
-    }
-    let errors = rows.iter().filter(|row| row.error.is_some()).count();
-    if errors > 0 {
-        let _ = writeln!(
-            table,
-            "warning: {errors} invocations failed: see the column `error`"
-        );
+    for note in notes(measured, lines, wide) {
+        let _ = write!(table, "\n{note}\n");
     }
     table
+}
+
+fn header() -> String {
+    let columns = format!(
+        "{:>8}{:>8}{:>6} {:>8}{:>8}",
+        "median", "mean", "±", "p95", "p99"
+    );
+    format!(
+        "{:<32}{:^39}  {:^39}  Python\n{:<9}{:>6} {:<16}{columns}  {columns}  ÷ this\n",
+        "", "init duration, ms", "warm duration, ms", "workload", "MB", "variant"
+    )
 }
 
 struct Figures {
@@ -67,7 +54,13 @@ struct Figures {
 }
 
 impl Figures {
-    fn of(rows: &[Invocation], cold: Selection) -> Self {
+    fn of(rows: &[Invocation], workload: Workload, variant: Variant, memory_mb: u32) -> Self {
+        let cold = Selection {
+            workload,
+            variant,
+            memory_mb: Some(memory_mb),
+            start: Start::Cold,
+        };
         let warm = cold.with(Start::Warm);
         Self {
             init: Summary::of(cold.of(rows), |row| row.init_ms.map(Millis::as_f64)),
@@ -75,100 +68,126 @@ impl Figures {
         }
     }
 
-    fn line(&self) -> String {
-        let init = self.init.as_ref().map(|init| init.mean);
-        let warm = self.warm.as_ref();
-        let range = warm.map(|warm| {
-            let (lowest, highest) = warm.mean_range();
-            format!("{lowest:.3} to {highest:.3}")
-        });
-        format!(
-            "{}  {}{}{}  {:>19}",
-            cell(init),
-            cell(warm.map(|warm| warm.mean)),
-            cell(warm.map(|warm| warm.median)),
-            cell(warm.map(|warm| warm.p95)),
-            range.unwrap_or_default(),
-        )
+    fn line(&self, name: &str, python: &Self) -> String {
+        let ratio = self.warm.as_ref().zip(python.warm.as_ref());
+        let ratio = ratio.map(|(warm, python)| format!("{:>7}", times(python.mean / warm.mean)));
+        let (init, warm) = (group(self.init.as_ref()), group(self.warm.as_ref()));
+        format!("{name}{init}  {warm} {}", ratio.unwrap_or_default())
     }
 
-    /// The wider of both spreads: how far the repetitions' means lie apart, as a share of the
-    /// mean.
-    fn spread(&self) -> f64 {
-        let spread = |summary: &Summary| {
-            let (lowest, highest) = summary.mean_range();
-            (highest - lowest) / summary.mean
-        };
-        let figures = self.init.iter().chain(&self.warm);
-        figures.map(spread).fold(0.0, f64::max)
+    fn is_wide(&self) -> bool {
+        self.init.iter().chain(&self.warm).any(is_wide)
     }
 }
 
-fn cell(ms: Option<f64>) -> String {
-    ms.map_or_else(|| format!("{:>9}", "-"), |ms| format!("{ms:>9.3}"))
+fn is_wide(summary: &Summary) -> bool {
+    spread(summary).is_some_and(|spread| spread > WIDE)
+}
+
+fn spread(summary: &Summary) -> Option<f64> {
+    let interval = summary.interval(Statistic::Mean);
+    interval.as_ref().map(Interval::relative_half_width)
+}
+
+/// Median, mean, half-width of the mean's interval, 95th and 99th percentile.
+fn group(summary: Option<&Summary>) -> String {
+    let Some(summary) = summary else {
+        return format!("{:>8}{:>8}{:>6} {:>8}{:>8}", "-", "-", "-", "-", "-");
+    };
+    let spread = spread(summary).map_or_else(
+        || "-".to_owned(),
+        |spread| format!("{:.0} %", 100.0 * spread),
+    );
+    let mark = if is_wide(summary) { "*" } else { " " };
+    format!(
+        "{:>8}{:>8}{spread:>6}{mark}{:>8}{:>8}",
+        ms(summary.median),
+        ms(summary.mean),
+        ms(summary.p95),
+        ms(summary.p99)
+    )
+}
+
+/// Four digits, as long as there are no more before the point.
+fn ms(ms: f64) -> String {
+    let decimals = match ms {
+        ms if ms < 10.0 => 3,
+        ms if ms < 100.0 => 2,
+        ms if ms < 1000.0 => 1,
+        _ => 0,
+    };
+    format!("{ms:.decimals$}")
+}
+
+fn times(ratio: f64) -> String {
+    let decimals = usize::from(ratio < 100.0) + usize::from(ratio < 10.0);
+    format!("{ratio:.decimals$}")
+}
+
+fn notes(measured: &RecordedRun, lines: usize, wide: usize) -> Vec<String> {
+    let repetitions = measured.run.repetitions;
+    let mut notes = vec![if repetitions < 2 {
+        "±: needs 2 repetitions or more.".to_owned()
+    } else {
+        format!(
+            "±: how far the 95 % confidence interval of the mean reaches to either side, from \
+             {repetitions} repetitions."
+        )
+    }];
+    notes[0] += "\nPython ÷ this: Python's mean warm duration divided by this variant's.";
+    notes.extend(harness(measured));
+    if wide > 0 {
+        notes.push(format!(
+            "warning: {wide} of {lines} lines have a mean that is uncertain by more than {:.0} % \
+             (*): close other programs, or repeat more often",
+            100.0 * WIDE
+        ));
+    }
+    let mut failed: BTreeMap<&str, u64> = BTreeMap::new();
+    for kind in measured
+        .invocations
+        .iter()
+        .filter_map(|row| row.error.as_deref())
+    {
+        *failed.entry(kind).or_default() += 1;
+    }
+    if !failed.is_empty() {
+        let kinds = failed.iter().map(|(kind, count)| format!("{count} {kind}"));
+        notes.push(format!(
+            "warning: invocations failed and are left out: {}",
+            kinds.collect::<Vec<_>>().join(", ")
+        ));
+    }
+    notes
+}
+
+/// What a bare exchange takes, beside the shortest median: there its share is largest.
+fn harness(measured: &RecordedRun) -> Option<String> {
+    let bare = Summary::of_exchanges(&measured.loopback)?;
+    let mut fastest: Option<(f64, String)> = None;
+    for (workload, variant) in measured.run.functions() {
+        for &memory_mb in &measured.run.memory_mb {
+            let figures = Figures::of(&measured.invocations, workload, variant, memory_mb);
+            let Some(warm) = figures.warm else { continue };
+            if fastest
+                .as_ref()
+                .is_none_or(|(median, _)| warm.median < *median)
+            {
+                fastest = Some((
+                    warm.median,
+                    format!("{workload} {variant} at {memory_mb} MB"),
+                ));
+            }
+        }
+    }
+    let (median, function) = fastest?;
+    Some(format!(
+        "Harness: a bare exchange over loopback has a median of {} ms, {:.0} % of the shortest \
+         median above, {function}.",
+        ms(bare.median),
+        100.0 * bare.median / median
+    ))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use data::{Variant, Workload};
-
-    fn plan() -> Plan {
-        Plan {
-            workloads: vec![Workload::Hello],
-            variants: vec![Variant::Rust],
-            memory_mb: vec![128],
-            cold: 0,
-            warm: 1,
-            repetitions: 2,
-            seed: 1,
-        }
-    }
-
-    fn warm(repetition: u32, micros: u64, error: Option<&str>) -> Invocation {
-        let duration_ms = Millis::from_micros(micros);
-        Invocation {
-            run_id: "2026-11-22-local".to_owned(),
-            sequence: 1,
-            workload: Workload::Hello,
-            variant: Variant::Rust,
-            memory_mb: 128,
-            repetition,
-            start: Start::Warm,
-            init_ms: None,
-            init_cpu_ms: None,
-            duration_ms,
-            cpu_ms: None,
-            throttled_periods: None,
-            max_memory_kb: 0,
-            billed_ms: Millis::billed_ms(duration_ms, None),
-            error: error.map(str::to_owned),
-        }
-    }
-
-    #[test]
-    fn figures_stand_beside_their_function() {
-        let table = table(&plan(), &[warm(1, 1000, None), warm(2, 1050, None)]);
-        let line = table.lines().nth(1).unwrap();
-        let words: Vec<_> = line.split_whitespace().collect();
-        let expected = "hello rust 128 - 1.025 1.000 1.050 1.000 to 1.050";
-        assert_eq!(words.join(" "), expected);
-        assert!(!table.contains("warning"), "{table}");
-    }
-
-    #[test]
-    fn repetitions_that_disagree_are_named() {
-        let table = table(&plan(), &[warm(1, 1000, None), warm(2, 1200, None)]);
-        let line = table.lines().nth(1).unwrap();
-        assert!(line.ends_with(" *"), "{table}");
-        let warning = "warning: in 1 lines (*)";
-        assert!(table.contains(warning), "{table}");
-    }
-
-    #[test]
-    fn failed_invocations_are_counted_and_left_out() {
-        let table = table(&plan(), &[warm(1, 1000, None), warm(1, 9000, Some("exit"))]);
-        assert!(table.contains("warning: 1 invocations failed"), "{table}");
-        assert!(!table.contains("9.000"), "{table}");
-    }
-}
+mod tests;

@@ -10,7 +10,9 @@ use bench::{
     plan::Plan,
     sandbox::{Fault, FaultKind, Sandbox},
 };
-use data::{CpuLimit, Environment, Invocation, Recorder, Run, Start, Variant, Workload};
+use data::{
+    CpuLimit, Environment, Invocation, RecordedRun, Recorder, Run, Start, Variant, Workload,
+};
 use std::time::Duration;
 
 const EVENT: Bytes = Bytes::from_static(b"{}");
@@ -118,15 +120,9 @@ async fn a_run_goes_on_with_a_new_sandbox() {
     let mut recorder = Recorder::start(folder.path(), &run).unwrap();
     let mut interrupts = Interrupts::catch().unwrap();
     let host = common::host(Vec::new());
-    let rows = local::run(
-        &plan,
-        &host,
-        &functions,
-        &run.run_id,
-        &mut recorder,
-        &mut interrupts,
-    );
-    let rows = rows.await.unwrap();
+    let run = RecordedRun::new(run);
+    let measured = local::run(run, &host, &functions, &mut recorder, &mut interrupts);
+    let rows = measured.await.unwrap().invocations;
 
     let found: Vec<_> = rows
         .iter()

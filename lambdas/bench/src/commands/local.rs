@@ -1,0 +1,275 @@
+//! `cargo measure local`: measures on the local Lambda, or goes on with an interrupted run.
+
+use anyhow::{Context, Result, bail};
+use bench::{
+    cgroup::Hierarchy,
+    dynamodb::DynamoDb,
+    function,
+    interrupt::Interrupts,
+    local::{self, Functions},
+    loopback::Exchange,
+    plan::Plan,
+    project,
+    provenance::{self, Conditions},
+    python, report,
+    sandbox::Host,
+};
+use clap::{Args, value_parser};
+use data::{CpuLimit, RecordedRun, Recorder, Run, Variant, Workload, interrupted_run};
+use std::{
+    fmt, fs,
+    path::{Path, PathBuf},
+    str::FromStr,
+    time::Duration,
+};
+
+/// What `cargo measure local` can be told.
+#[derive(Args)]
+pub struct Local {
+    /// Go on with the last run that was interrupted, by its own plan: on the same machine, with
+    /// the same commit and versions
+    #[arg(long, conflicts_with_all = PLAN)]
+    resume: bool,
+    /// Workloads, parted by commas
+    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Workload::ALL.to_vec())]
+    workload: Vec<Workload>,
+    /// Variants, parted by commas; of each workload those that exist
+    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Variant::ALL.to_vec())]
+    variant: Vec<Variant>,
+    /// Memory sizes in MB, parted by commas
+    #[arg(long, value_name = "MB", value_delimiter = ',', default_values_t = [128, 256, 512, 1024, 1769],
+          value_parser = value_parser!(u32).range(128..=10_240))]
+    memory: Vec<u32>,
+    /// Cold starts per repetition, workload, variant and memory size
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = value_parser!(u32).range(1..=100_000))]
+    cold: u32,
+    /// Warm invocations per repetition, workload, variant and memory size
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = value_parser!(u32).range(0..=100_000))]
+    warm: u32,
+    /// How often everything is repeated; confidence intervals need 2 or more
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = value_parser!(u32).range(1..=1000))]
+    repetitions: u32,
+    /// Decides the order of workloads and memory sizes
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+    /// Milliseconds that each DynamoDB call takes longer: the real one answers in single digits
+    #[arg(long, value_name = "D", default_value_t = 0, value_parser = value_parser!(u32).range(0..=10_000))]
+    dynamodb_latency_ms: u32,
+    /// The pause between two invocations: `back-to-back`, or milliseconds
+    #[arg(long, value_name = "PACE", default_value_t = Pace::BACK_TO_BACK)]
+    pace: Pace,
+    /// Cargo profile of the Rust functions; any but `lambda` is for trying out only
+    #[arg(long, value_name = "NAME", default_value = RELEASED)]
+    profile: String,
+    /// The folder with `measurements/` to write to [default: the repository's `data`]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+/// The profile that functions are deployed with.
+const RELEASED: &str = "lambda";
+
+/// What a run's own row says when it goes on.
+const PLAN: [&str; 9] = [
+    "workload",
+    "variant",
+    "memory",
+    "cold",
+    "warm",
+    "repetitions",
+    "seed",
+    "dynamodb_latency_ms",
+    "pace",
+];
+
+/// A pause between two invocations in ms; none is back to back.
+#[derive(Clone, Copy)]
+struct Pace(Option<u32>);
+
+impl Pace {
+    const BACK_TO_BACK: Self = Self(None);
+}
+
+impl FromStr for Pace {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "back-to-back" {
+            return Ok(Self::BACK_TO_BACK);
+        }
+        match text.parse() {
+            Ok(ms @ 1..=3_600_000) => Ok(Self(Some(ms))),
+            _ => Err("write `back-to-back`, or milliseconds from 1 to 3600000"),
+        }
+    }
+}
+
+impl fmt::Display for Pace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(ms) => write!(f, "{ms}"),
+            None => f.write_str("back-to-back"),
+        }
+    }
+}
+
+impl Local {
+    fn plan(&self) -> Plan {
+        Plan {
+            workloads: without_repeats(&self.workload),
+            variants: without_repeats(&self.variant),
+            memory_mb: without_repeats(&self.memory),
+            cold: self.cold,
+            warm: self.warm,
+            repetitions: self.repetitions,
+            seed: self.seed,
+        }
+    }
+
+    fn measurements(&self) -> PathBuf {
+        let data = self.data.clone();
+        let data = data.unwrap_or_else(|| project::root().join("data"));
+        data.join("measurements")
+    }
+
+    /// The command that goes on with the run.
+    fn resuming(&self) -> String {
+        let mut words = vec!["cargo measure local --resume".to_owned()];
+        if self.profile != RELEASED {
+            words.push(format!("--profile {}", self.profile));
+        }
+        if let Some(data) = &self.data {
+            words.push(format!("--data {}", data.display()));
+        }
+        words.join(" ")
+    }
+}
+
+/// Measures, and prints a table of what was measured.
+///
+/// # Errors
+/// A function can't be built or fails when tried out, a run can't go on, the disk is full, or
+/// the run is interrupted.
+pub async fn measure(options: &Local) -> Result<()> {
+    let measurements = options.measurements();
+    fs::create_dir_all(&measurements).with_context(|| measurements.display().to_string())?;
+    let mut interrupted = None;
+    if options.resume {
+        let run = interrupted_run(&measurements)?;
+        interrupted = Some(run.with_context(|| {
+            let folder = measurements.display();
+            format!("no local run in {folder} was interrupted: start one without --resume")
+        })?);
+    }
+    let plan = interrupted
+        .as_ref()
+        .map_or_else(|| options.plan(), Plan::of);
+    let latency_ms = interrupted
+        .as_ref()
+        .map_or(options.dynamodb_latency_ms, |run| run.dynamodb_latency_ms);
+    refuse_missing_variants(&plan)?;
+    if cfg!(debug_assertions) && options.profile == RELEASED {
+        eprintln!(
+            "warning: this bench is built without optimisation, which adds to every duration: \
+             use `cargo run --release -p bench --bin measure -- local`"
+        );
+    }
+
+    let interpreter = python::prepare()?;
+    let hierarchy = find_hierarchy();
+    let conditions = Conditions {
+        cpu_limit: hierarchy
+            .as_ref()
+            .map_or(CpuLimit::None, Hierarchy::cpu_limit),
+        interpreter: &interpreter,
+        profile: &options.profile,
+        dynamodb_latency_ms: latency_ms,
+        pace_ms: options.pace.0,
+    };
+    let now = provenance::describe(&plan, conditions, &measurements)?;
+    if let Some(run) = &interrupted {
+        refuse_difference(run, &now)?;
+    }
+    let functions = find_functions(&plan, &interpreter, &options.profile)?;
+
+    let mut interrupts = Interrupts::catch()?;
+    let latency = Duration::from_millis(latency_ms.into());
+    let dynamodb = DynamoDb::start_with_latency(latency).await?;
+    let host = Host::new(hierarchy, dynamodb.environment())?;
+    let (mut recorder, measured) = match interrupted {
+        Some(run) => Recorder::resume(&measurements, run)?,
+        None => (Recorder::start(&measurements, &now)?, RecordedRun::new(now)),
+    };
+    let file = recorder.file().display().to_string();
+    let left = plan.invocations() - measured.invocations.len() as u64;
+    eprintln!("Measuring {left} invocations into {file}");
+    let measured = local::run(measured, &host, &functions, &mut recorder, &mut interrupts)
+        .await
+        .inspect_err(|_| {
+            let command = options.resuming();
+            eprintln!("The finished rows are in {file}: go on with `{command}`");
+        })?;
+    print!("{}", report::table(&measured));
+    Ok(())
+}
+
+fn refuse_missing_variants(plan: &Plan) -> Result<()> {
+    for &workload in &plan.workloads {
+        if plan.variants_of(workload).is_empty() {
+            let variants = workload.variants().iter();
+            let variants: Vec<&str> = variants.map(|variant| variant.name()).collect();
+            bail!(
+                "{workload} has none of these variants: use one of {}",
+                variants.join(", ")
+            );
+        }
+    }
+    Ok(())
+}
+
+fn refuse_difference(run: &Run, now: &Run) -> Result<()> {
+    let Some(difference) = run.difference(now) else {
+        return Ok(());
+    };
+    bail!(
+        "{} can't go on, its figures would be of two kinds: {} was `{}` and is `{}`: restore \
+         that, or start a new run without --resume",
+        run.run_id,
+        difference.column,
+        difference.first,
+        difference.second
+    )
+}
+
+fn find_hierarchy() -> Option<Hierarchy> {
+    let found = Hierarchy::detect().inspect_err(|reason| {
+        eprintln!("Measuring without a CPU limit, run as root to have one: {reason}");
+    });
+    found.ok()
+}
+
+fn find_functions(plan: &Plan, interpreter: &Path, profile: &str) -> Result<Functions> {
+    let mut found = Functions {
+        exchange: Some(Exchange::with(&std::env::current_exe()?)?),
+        ..Functions::default()
+    };
+    for &workload in &plan.workloads {
+        found.events.insert(workload, function::event(workload)?);
+        for variant in plan.variants_of(workload) {
+            let function = function::find(workload, variant, interpreter, profile)?;
+            found.functions.insert((workload, variant), function);
+        }
+    }
+    Ok(found)
+}
+
+/// In the order given.
+fn without_repeats<T: Copy + PartialEq>(values: &[T]) -> Vec<T> {
+    let mut once = Vec::new();
+    for &value in values {
+        if !once.contains(&value) {
+            once.push(value);
+        }
+    }
+    once
+}

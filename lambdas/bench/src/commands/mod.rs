@@ -1,0 +1,3 @@
+//! The commands of `cargo measure`, one a file.
+
+pub mod local;
