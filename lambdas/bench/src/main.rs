@@ -2,20 +2,22 @@
 
 use anyhow::{Context, Result};
 use bench::{
+    cargo,
     cgroup::Hierarchy,
     dynamodb::DynamoDb,
     function,
     interrupt::{Interrupted, Interrupts},
     local::{self, Functions},
+    packages,
     plan::Plan,
     project, provenance, python, report,
     sandbox::Host,
 };
 use clap::{Args, Parser, Subcommand, value_parser};
-use data::{CpuLimit, Recorder, Variant, Workload};
+use data::{CpuLimit, Package, Recorder, Variant, Workload};
 use std::{
     fs,
-    path::{Path, PathBuf},
+    path::{self, Path, PathBuf},
     process::ExitCode,
 };
 
@@ -33,6 +35,8 @@ enum Command {
     Setup,
     /// Measure on the local Lambda
     Local(Local),
+    /// Build each function's deployment package twice, and weigh it
+    Packages(Packages),
 }
 
 #[derive(Args)]
@@ -67,6 +71,30 @@ struct Local {
     data: Option<PathBuf>,
 }
 
+/// Every package is built twice, from folders of different names and from nothing but downloaded
+/// dependencies: when both are the same to the byte, its row goes to
+/// `measurements/packages.csv`, in place of its earlier one. The zip file stays in
+/// `target/packages`, ready to be uploaded.
+#[derive(Args)]
+struct Packages {
+    /// Workloads, parted by commas
+    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Workload::ALL.to_vec())]
+    workload: Vec<Workload>,
+    /// Variants, parted by commas; those that differ in an environment variable only are one
+    /// package
+    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Variant::ALL.to_vec())]
+    variant: Vec<Variant>,
+    /// Cargo profile of what is compiled; `lambda` is each function's own
+    #[arg(long, value_name = "NAME", default_value = cargo::DEPLOYED)]
+    profile: String,
+    /// The folder with `measurements/` to write to [default: the repository's `data`]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// The folder for the zip files [default: `packages` in Cargo's target folder]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let result = match Cli::parse().command {
@@ -74,6 +102,7 @@ async fn main() -> ExitCode {
             python::prepare().map(|interpreter| println!("{}", interpreter.display()))
         }
         Command::Local(options) => measure_locally(options).await,
+        Command::Packages(options) => weigh_packages(options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -144,6 +173,29 @@ async fn measure_locally(options: Local) -> Result<()> {
     .await
     .inspect_err(|_| eprintln!("The finished rows are in {}", file.display()))?;
     print!("{}", report::table(&plan, &rows));
+    Ok(())
+}
+
+fn weigh_packages(options: Packages) -> Result<()> {
+    let data = options.data.unwrap_or_else(|| project::root().join("data"));
+    let measurements = data.join("measurements");
+    fs::create_dir_all(&measurements).with_context(|| measurements.display().to_string())?;
+    let out = options.out;
+    let options = packages::Options {
+        workloads: without_repeats(options.workload),
+        variants: options.variant,
+        profile: options.profile,
+        interpreter: python::prepare()?,
+        root: project::root(),
+        out: out.map_or_else(|| Ok(project::target().join("packages")), path::absolute)?,
+    };
+    let mut rows = Vec::new();
+    packages::build(&options, |package| {
+        Package::record(&measurements, vec![package.clone()])?;
+        rows.push(package);
+        Ok(())
+    })?;
+    print!("{}", packages::table(&rows));
     Ok(())
 }
 
