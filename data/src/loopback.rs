@@ -1,7 +1,7 @@
 //! The rows of `data/measurements/<run_id>-loopback.csv`: what the harness itself takes.
 
 use crate::{
-    Millis, Summary,
+    Millis,
     reader::{Problem, Row},
 };
 use serde::{Deserialize, Serialize};
@@ -18,17 +18,6 @@ pub struct LoopbackExchange {
     pub repetition: u32,
     /// Wall time in ms from handing over the event to having received the response.
     pub duration_ms: Millis,
-}
-
-impl LoopbackExchange {
-    /// The distribution of the durations in ms; `None` if there are none.
-    #[must_use]
-    pub fn summary(exchanges: &[Self]) -> Option<Summary> {
-        Summary::of_values(exchanges.iter().map(|exchange| {
-            let run = exchange.run_id.as_str();
-            (run, exchange.repetition, exchange.duration_ms.as_f64())
-        }))
-    }
 }
 
 impl Row for LoopbackExchange {

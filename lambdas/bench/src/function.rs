@@ -1,15 +1,17 @@
 //! What is measured: a function's program, as the local Lambda starts it.
 
-use crate::project;
-use anyhow::{Context, Result, ensure};
+use crate::{
+    cargo::{self, Manifest},
+    project,
+};
+use anyhow::{Context, Result};
 use axum::body::Bytes;
 use data::{Variant, Workload};
-use serde::Deserialize;
 use std::{
     ffi::OsString,
     fs,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::Command,
 };
 
 /// A function that can be started.
@@ -28,12 +30,16 @@ pub struct Function {
 }
 
 impl Function {
-    /// A Rust variant of a workload, built with a profile of the workspace.
+    /// A Rust variant of a workload, built with a profile of the workspace:
+    /// [`Manifest::profile`].
     ///
     /// # Errors
     /// It can't be built.
     pub fn rust(workload: Workload, variant: Variant, profile: &str) -> Result<Self> {
-        let program = build(workload.name(), profile)?;
+        let root = project::root();
+        let manifest = Manifest::read(&root.join(format!("lambdas/{workload}/rust")))?;
+        let profile = manifest.profile(profile);
+        let program = cargo::build(&root, &project::target(), manifest.name(), profile)?;
         Ok(Self {
             name: format!("{workload}-{variant}"),
             directory: program.parent().map(Path::to_owned).unwrap_or_default(),
@@ -107,33 +113,4 @@ pub fn event(workload: Workload) -> Result<Bytes> {
     let event: serde_json::Value =
         serde_json::from_slice(&text).with_context(|| file.display().to_string())?;
     Ok(serde_json::to_vec(&event)?.into())
-}
-
-/// A line of `cargo build --message-format json`, as far as we read it.
-#[derive(Deserialize)]
-struct Message {
-    executable: Option<PathBuf>,
-}
-
-/// Builds a package and gives its program's path. One package at a time: built together, they
-/// would share the features of all.
-fn build(package: &str, profile: &str) -> Result<PathBuf> {
-    let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["build", "--package", package, "--profile", profile])
-        .args(["--quiet", "--message-format", "json-render-diagnostics"])
-        .current_dir(project::root())
-        .env("CARGO_TARGET_DIR", project::target())
-        .stderr(Stdio::inherit())
-        .output()
-        .context("cargo does not run: install Rust from rustup.rs")?;
-    ensure!(
-        output.status.success(),
-        "the function `{package}` can't be built: see above"
-    );
-    let output = String::from_utf8(output.stdout)?;
-    output
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Message>(line).ok())
-        .find_map(|message| message.executable)
-        .with_context(|| format!("cargo built no program for the package `{package}`"))
 }

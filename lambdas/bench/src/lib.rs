@@ -4,13 +4,16 @@
 //! memory's share of a CPU, kept by a [`cgroup`]. A run ([`local`]) takes the variants of each
 //! workload through cold and warm invocations in the order of [`plan`], and hands every row to
 //! the crate `data`, together with what [`provenance`] could find out about the machine.
+//! [`packages`] builds and weighs what is deployed.
 
+pub mod cargo;
 pub mod cgroup;
 pub mod dynamodb;
 pub mod function;
 pub mod interrupt;
 pub mod local;
 pub mod loopback;
+pub mod packages;
 pub mod plan;
 pub mod project;
 pub mod provenance;

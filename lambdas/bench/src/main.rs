@@ -4,7 +4,10 @@ mod commands;
 
 use bench::{interrupt::Interrupted, loopback, python};
 use clap::{Parser, Subcommand};
-use commands::local::{self, Local};
+use commands::{
+    local::{self, Local},
+    packages::{self, Packages},
+};
 use std::process::ExitCode;
 
 /// Measures the functions below `lambdas/`.
@@ -21,6 +24,8 @@ enum Command {
     Setup,
     /// Measure on the local Lambda
     Local(Box<Local>),
+    /// Build each function's deployment package twice, and weigh it
+    Packages(Packages),
     /// The client of bare HTTP exchanges, started by `local`
     #[command(hide = true, name = loopback::COMMAND)]
     Exchange,
@@ -33,6 +38,7 @@ async fn main() -> ExitCode {
             python::prepare().map(|interpreter| println!("{}", interpreter.display()))
         }
         Command::Local(options) => local::measure(&options).await,
+        Command::Packages(options) => packages::weigh(options),
         Command::Exchange => loopback::answer_events().await,
     };
     match result {

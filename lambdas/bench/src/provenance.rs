@@ -2,7 +2,7 @@
 
 mod packages;
 
-use crate::{cgroup, plan::Plan, project};
+use crate::{cargo, cgroup, plan::Plan, project};
 use anyhow::{Context, Result, ensure};
 use data::{CpuLimit, Environment, Run};
 use jiff::{Timestamp, Unit};
@@ -38,7 +38,7 @@ pub fn describe(plan: &Plan, conditions: Conditions, measurements: &Path) -> Res
     } = conditions;
     let root = project::root();
     let lock = fs::read_to_string(root.join("Cargo.lock")).context("Cargo.lock")?;
-    let date = Timestamp::now().round(Unit::Second)?.to_string();
+    let date = now()?;
     let python = python_versions(interpreter)?;
     let cpu_info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let kernel = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
@@ -72,6 +72,14 @@ pub fn describe(plan: &Plan, conditions: Conditions, measurements: &Path) -> Res
         warm: plan.warm,
         pace_ms,
     })
+}
+
+/// The time in RFC 3339, UTC, in full seconds.
+///
+/// # Errors
+/// The clock is out of range.
+pub fn now() -> Result<String> {
+    Ok(Timestamp::now().round(Unit::Second)?.to_string())
 }
 
 /// `<day>-local`, or `<day>-local-2` and so on where runs of the day exist.
@@ -154,17 +162,23 @@ print(json.dumps({'python': platform.python_version(), **versions}))";
 
 /// The compiler's version; figures of another profile than `lambda` say so.
 fn rustc(profile: &str) -> Result<String> {
+    let version = rustc_version()?;
+    Ok(match profile {
+        cargo::DEPLOYED => version,
+        other => format!("{version} (profile {other})"),
+    })
+}
+
+/// The compiler's version, such as `1.95.0`.
+///
+/// # Errors
+/// It does not run.
+pub fn rustc_version() -> Result<String> {
     let program = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let output = Command::new(program).arg("--version").output()?;
     let output = String::from_utf8(output.stdout)?;
-    let version = output
-        .split(' ')
-        .nth(1)
-        .context("`rustc --version` names none")?;
-    Ok(match profile {
-        "lambda" => version.to_owned(),
-        other => format!("{version} (profile {other})"),
-    })
+    let version = output.split(' ').nth(1);
+    Ok(version.context("`rustc --version` names none")?.to_owned())
 }
 
 fn cpu_model(cpu_info: &str) -> Option<&str> {
@@ -175,7 +189,8 @@ fn cpu_model(cpu_info: &str) -> Option<&str> {
 }
 
 /// The commit, with `-dirty` where files differ from it; earlier runs' rows do not count.
-fn git_revision(root: &Path) -> String {
+#[must_use]
+pub fn git_revision(root: &Path) -> String {
     let git = |arguments: &[&str]| {
         let output = Command::new("git")
             .args(arguments)

@@ -7,7 +7,7 @@ use super::{
     provenance,
 };
 use crate::html::table;
-use data::{Dataset, LoopbackExchange, Selection, Start, Summary, Variant, Workload};
+use data::{Dataset, Selection, Start, Summary, Variant, Workload};
 use std::collections::BTreeMap;
 
 /// `{{#overhead}}`: the share of every median that a bare exchange takes, as a table;
@@ -34,7 +34,7 @@ pub(super) fn overhead(arguments: &[&str], context: &Context) -> Result<Replacem
 
 /// The median of a bare exchange in ms.
 fn exchange(dataset: &Dataset) -> Result<f64, Problem> {
-    let exchanges = LoopbackExchange::summary(&dataset.loopback);
+    let exchanges = Summary::of_exchanges(&dataset.loopback);
     let exchanges = exchanges.ok_or_else(|| {
         let run = &dataset.run.run_id;
         Problem(format!("run {run} has no bare exchanges: measure again"))

@@ -1,5 +1,6 @@
 //! `cargo measure local`: measures on the local Lambda, or goes on with an interrupted run.
 
+use super::without_repeats;
 use anyhow::{Context, Result, bail};
 use bench::{
     cgroup::Hierarchy,
@@ -261,15 +262,4 @@ fn find_functions(plan: &Plan, interpreter: &Path, profile: &str) -> Result<Func
         }
     }
     Ok(found)
-}
-
-/// In the order given.
-fn without_repeats<T: Copy + PartialEq>(values: &[T]) -> Vec<T> {
-    let mut once = Vec::new();
-    for &value in values {
-        if !once.contains(&value) {
-            once.push(value);
-        }
-    }
-    once
 }

@@ -1,3 +1,15 @@
 //! The commands of `cargo measure`, one a file.
 
 pub mod local;
+pub mod packages;
+
+/// In the order given.
+fn without_repeats<T: Copy + PartialEq>(values: &[T]) -> Vec<T> {
+    let mut once = Vec::new();
+    for &value in values {
+        if !once.contains(&value) {
+            once.push(value);
+        }
+    }
+    once
+}

@@ -1,0 +1,62 @@
+//! `cargo measure packages`: builds deployment packages and weighs them.
+
+use super::without_repeats;
+use anyhow::{Context, Result};
+use bench::{cargo, packages, project, python};
+use clap::Args;
+use data::{Package, Variant, Workload};
+use std::{
+    fs,
+    path::{self, PathBuf},
+};
+
+/// Every package is built twice, from folders of different names and from nothing but downloaded
+/// dependencies: when both are the same to the byte, its row goes to
+/// `measurements/packages.csv`, in place of its earlier one. The zip file stays in
+/// `target/packages`, ready to be uploaded.
+#[derive(Args)]
+pub struct Packages {
+    /// Workloads, parted by commas
+    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Workload::ALL.to_vec())]
+    workload: Vec<Workload>,
+    /// Variants, parted by commas; those that differ in an environment variable only are one
+    /// package
+    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Variant::ALL.to_vec())]
+    variant: Vec<Variant>,
+    /// Cargo profile of what is compiled; `lambda` is each function's own
+    #[arg(long, value_name = "NAME", default_value = cargo::DEPLOYED)]
+    profile: String,
+    /// The folder with `measurements/` to write to [default: the repository's `data`]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// The folder for the zip files [default: `packages` in Cargo's target folder]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+/// Builds the packages, records a row each and prints them as a table.
+///
+/// # Errors
+/// A package can't be built, or two builds of it differ.
+pub fn weigh(options: Packages) -> Result<()> {
+    let data = options.data.unwrap_or_else(|| project::root().join("data"));
+    let measurements = data.join("measurements");
+    fs::create_dir_all(&measurements).with_context(|| measurements.display().to_string())?;
+    let out = options.out;
+    let options = packages::Options {
+        workloads: without_repeats(&options.workload),
+        variants: options.variant,
+        profile: options.profile,
+        interpreter: python::prepare()?,
+        root: project::root(),
+        out: out.map_or_else(|| Ok(project::target().join("packages")), path::absolute)?,
+    };
+    let mut rows = Vec::new();
+    packages::build(&options, |package| {
+        Package::record(&measurements, vec![package.clone()])?;
+        rows.push(package);
+        Ok(())
+    })?;
+    print!("{}", packages::table(&rows));
+    Ok(())
+}
