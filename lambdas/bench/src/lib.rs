@@ -5,11 +5,15 @@
 //! workload through cold and warm invocations in the order of [`plan`], and hands every row to
 //! the crate `data`, together with what [`provenance`] could find out about the machine.
 
+mod api_error;
 pub mod cgroup;
+pub mod configuration_api;
 pub mod dynamodb;
 pub mod function;
+pub mod function_url;
 pub mod interrupt;
 pub mod invocation;
+pub mod invoke_api;
 pub mod local;
 pub mod plan;
 pub mod pool;
@@ -20,3 +24,5 @@ pub mod report;
 pub mod report_line;
 pub mod runtime_api;
 pub mod sandbox;
+pub mod serve;
+pub mod service;

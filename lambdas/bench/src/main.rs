@@ -10,6 +10,7 @@ use bench::{
     plan::Plan,
     project, provenance, python, report,
     sandbox::Host,
+    serve,
 };
 use clap::{Args, Parser, Subcommand, value_parser};
 use data::{CpuLimit, Recorder, Variant, Workload};
@@ -33,6 +34,8 @@ enum Command {
     Setup,
     /// Measure on the local Lambda
     Local(Local),
+    /// Serve the functions as Lambda does: Invoke API, function URLs, REPORT lines
+    Serve(serve::Serve),
 }
 
 #[derive(Args)]
@@ -74,6 +77,7 @@ async fn main() -> ExitCode {
             python::prepare().map(|interpreter| println!("{}", interpreter.display()))
         }
         Command::Local(options) => measure_locally(options).await,
+        Command::Serve(options) => serve::run(options).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

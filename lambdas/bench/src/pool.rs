@@ -171,8 +171,9 @@ impl Pool {
         let pool = Arc::clone(self);
         self.tasks.spawn(async move {
             let permit = tokio::select! {
-                permit = permit => permit.map_err(|_| Refusal::Stopping)?,
+                biased;
                 () = pool.stopping.cancelled() => return Err(Refusal::Stopping),
+                permit = permit => permit.map_err(|_| Refusal::Stopping)?,
             };
             let outcome = pool.run(&request_id, &event).await;
             drop(permit);
