@@ -6,15 +6,21 @@
 //! the crate `data`, together with what [`provenance`] could find out about the machine.
 //! [`packages`] builds and weighs what is deployed.
 
+mod api_error;
 pub mod cargo;
 pub mod cgroup;
+pub mod configuration_api;
 pub mod dynamodb;
 pub mod function;
+pub mod function_url;
 pub mod interrupt;
+pub mod invocation;
+pub mod invoke_api;
 pub mod local;
 pub mod loopback;
 pub mod packages;
 pub mod plan;
+pub mod pool;
 pub mod project;
 pub mod provenance;
 pub mod python;
@@ -22,3 +28,5 @@ pub mod report;
 pub mod report_line;
 pub mod runtime_api;
 pub mod sandbox;
+pub mod serve;
+pub mod service;

@@ -2,7 +2,11 @@
 
 mod commands;
 
-use bench::{interrupt::Interrupted, loopback, python};
+use bench::{
+    interrupt::Interrupted,
+    loopback, python,
+    serve::{self, Serve},
+};
 use clap::{Parser, Subcommand};
 use commands::{
     local::{self, Local},
@@ -26,6 +30,8 @@ enum Command {
     Local(Box<Local>),
     /// Build each function's deployment package twice, and weigh it
     Packages(Packages),
+    /// Serve the functions as Lambda does: Invoke API, function URLs, REPORT lines
+    Serve(Serve),
     /// The client of bare HTTP exchanges, started by `local`
     #[command(hide = true, name = loopback::COMMAND)]
     Exchange,
@@ -39,6 +45,7 @@ async fn main() -> ExitCode {
         }
         Command::Local(options) => local::measure(&options).await,
         Command::Packages(options) => packages::weigh(options),
+        Command::Serve(options) => serve::run(options).await,
         Command::Exchange => loopback::answer_events().await,
     };
     match result {

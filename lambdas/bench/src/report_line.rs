@@ -112,10 +112,17 @@ impl fmt::Display for Report {
         if let Some(init) = self.init {
             write!(f, "\tInit Duration: {}", Hundredths(init))?;
         }
-        match &self.status {
-            Status::Answered => Ok(()),
-            Status::Timeout => f.write_str("\tStatus: timeout"),
-            Status::Error { error_type } => {
+        self.status.fmt(f)
+    }
+}
+
+impl fmt::Display for Status {
+    /// The fields that end the line, each after a tab.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Answered => Ok(()),
+            Self::Timeout => f.write_str("\tStatus: timeout"),
+            Self::Error { error_type } => {
                 f.write_str("\tStatus: error")?;
                 match error_type {
                     Some(name) => write!(f, "\tError Type: {name}"),
@@ -124,6 +131,15 @@ impl fmt::Display for Report {
             }
         }
     }
+}
+
+/// The line that tells of an INIT that failed.
+#[must_use]
+pub fn init_report(after: Millis, status: &Status) -> String {
+    format!(
+        "INIT_REPORT Init Duration: {}\tPhase: init{status}",
+        Hundredths(after)
+    )
 }
 
 impl FromStr for Report {

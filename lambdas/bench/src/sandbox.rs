@@ -4,7 +4,7 @@
 mod host;
 mod outcome;
 
-pub use host::{Host, Timeouts};
+pub use host::{Host, Timeouts, arn};
 pub use outcome::{Answer, Fault, FaultKind, Init};
 
 use crate::{
@@ -30,8 +30,6 @@ use tokio::{
     time::timeout_at,
 };
 use uuid::Uuid;
-
-const REGION: &str = "ap-southeast-2";
 
 /// Reports that it runs, waits for a line, and becomes the function. Until then the process can
 /// be put into its control group, so that none of the function's time is missed and none of the
@@ -91,10 +89,7 @@ impl Sandbox {
             api,
             group,
             timeouts: host.timeouts,
-            function_arn: format!(
-                "arn:aws:lambda:{REGION}:123456789012:function:{}",
-                function.name
-            ),
+            function_arn: arn(&function.name),
             memory_mb,
             log,
             log_read: 0,

@@ -4,11 +4,12 @@ mod common;
 
 use axum::body::Bytes;
 use bench::{
+    cgroup::Hierarchy,
     function::Function,
     interrupt::Interrupts,
     local::{self, Functions},
     plan::Plan,
-    sandbox::{Fault, FaultKind, Sandbox},
+    sandbox::{Fault, FaultKind, Host, Sandbox},
 };
 use data::{
     CpuLimit, Environment, Invocation, RecordedRun, Recorder, Run, Start, Variant, Workload,
@@ -84,10 +85,117 @@ async fn a_process_that_ends_in_the_handler_is_an_exit() {
 }
 
 #[tokio::test]
+async fn a_signal_is_named_as_on_aws() {
+    let code = "import os\ndef handler(event, context): os.kill(os.getpid(), 6)";
+    let fault = invoke(code, None).await;
+    assert_eq!(fault.kind, FaultKind::Exit);
+    assert_eq!(fault.message, "Runtime exited with error: signal: aborted");
+}
+
+#[tokio::test]
+async fn a_clean_exit_is_a_fault_too() {
+    let fault = invoke("import os\ndef handler(event, context): os._exit(0)", None).await;
+    assert_eq!(fault.kind, FaultKind::Exit);
+    assert_eq!(fault.message, "Runtime exited without providing a reason");
+}
+
+#[tokio::test]
+async fn a_panic_is_a_handler_error() {
+    let function = common::example("panics");
+    let host = common::host(Vec::new());
+    let mut sandbox = Sandbox::start(&host, &function, 128).unwrap();
+    sandbox.init().await.unwrap();
+    let fault = sandbox.invoke(&EVENT).await.unwrap_err();
+    sandbox.stop().await;
+    assert_eq!(fault.kind, FaultKind::Handler);
+    assert!(
+        fault.detail.contains("the order has no quantity"),
+        "{fault}"
+    );
+}
+
+#[tokio::test]
+async fn a_response_over_6_mb_is_refused() {
+    let code = "def handler(event, context): return 'x' * 6_291_555";
+    let fault = invoke(code, None).await;
+    assert_eq!(fault.kind, FaultKind::ResponseTooLarge);
+    assert_eq!(fault.error_type(), "Function.ResponseSizeTooLarge");
+}
+
+#[tokio::test]
+async fn a_response_of_6_mb_is_taken() {
+    let (function, _folder) =
+        common::python_app("def handler(event, context): return 'x' * 6_291_554");
+    let host = common::host(Vec::new());
+    let mut sandbox = Sandbox::start(&host, &function, 128).unwrap();
+    sandbox.init().await.unwrap();
+    let answer = sandbox.invoke(&EVENT).await.unwrap();
+    sandbox.stop().await;
+    assert_eq!(answer.body.len(), 6_291_556);
+}
+
+#[tokio::test]
+async fn what_is_no_json_is_a_handler_error() {
+    let fault = invoke("def handler(event, context): return {1}", None).await;
+    assert_eq!(fault.kind, FaultKind::Handler);
+    assert_eq!(fault.error_type(), "Runtime.MarshalError");
+}
+
+#[tokio::test]
+async fn a_process_that_is_killed_by_others_is_an_exit() {
+    let fault = invoke(
+        "import os\ndef handler(event, context): os.kill(os.getpid(), 9)",
+        None,
+    )
+    .await;
+    assert_eq!(fault.kind, FaultKind::Exit);
+    assert_eq!(fault.message, "Runtime exited with error: signal: killed");
+}
+
+/// `None` where memory can't be limited.
+fn limited_host() -> Option<Host> {
+    let hierarchy = Hierarchy::detect().ok().filter(Hierarchy::limits_memory);
+    if hierarchy.is_none() {
+        eprintln!("skipped, for memory can't be limited here");
+    }
+    let mut host = Host::new(Some(hierarchy?), Vec::new()).unwrap();
+    host.timeouts = common::host(Vec::new()).timeouts;
+    Some(host)
+}
+
+#[tokio::test]
+async fn a_handler_that_needs_more_memory_than_it_has_is_killed() {
+    let Some(host) = limited_host() else { return };
+    let code = "def handler(event, context): return len(b'x' * (event['mb'] << 20))";
+    let (function, _folder) = common::python_app(code);
+    let mut sandbox = Sandbox::start(&host, &function, 256).unwrap();
+    sandbox.init().await.unwrap();
+    let event = |mb: u32| Bytes::from(format!("{{\"mb\": {mb}}}"));
+    let answer = sandbox.invoke(&event(128)).await.unwrap();
+    assert!(answer.max_memory_kb > 128 << 10, "{answer:?}");
+    let fault = sandbox.invoke(&event(256)).await.unwrap_err();
+    sandbox.stop().await;
+    assert_eq!(fault.kind, FaultKind::OutOfMemory);
+    assert_eq!(fault.error_type(), "Runtime.OutOfMemory");
+    assert_eq!(fault.message, "Runtime exited with error: signal: killed");
+}
+
+#[tokio::test]
+async fn an_init_that_needs_more_memory_than_it_has_is_killed() {
+    let Some(host) = limited_host() else { return };
+    let (function, _folder) = common::python_app("data = b'x' * (256 << 20)");
+    let mut sandbox = Sandbox::start(&host, &function, 128).unwrap();
+    let fault = sandbox.init().await.unwrap_err();
+    sandbox.stop().await;
+    assert_eq!(fault.kind, FaultKind::OutOfMemory);
+}
+
+#[tokio::test]
 async fn an_endless_handler_is_stopped() {
     let code = "def handler(event, context):\n    while True: pass";
     let fault = invoke(code, Some(Duration::from_millis(200))).await;
     assert_eq!(fault.kind, FaultKind::Timeout);
+    assert_eq!(fault.message, "Task timed out after 0.20 seconds");
 }
 
 /// The third event of each sandbox fails.

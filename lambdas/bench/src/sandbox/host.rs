@@ -1,6 +1,5 @@
 //! What a sandbox finds on its host: its environment, its limits, its scratch space.
 
-use super::REGION;
 use crate::{cgroup::Hierarchy, function::Function, runtime_api::RuntimeApi};
 use anyhow::{Context, Result};
 use std::{
@@ -9,6 +8,14 @@ use std::{
 };
 use tempfile::TempDir;
 use uuid::Uuid;
+
+const REGION: &str = "ap-southeast-2";
+
+/// The ARN of a function of that name.
+#[must_use]
+pub fn arn(function: &str) -> String {
+    format!("arn:aws:lambda:{REGION}:123456789012:function:{function}")
+}
 
 /// How long a function may take.
 #[derive(Clone, Copy, Debug)]

@@ -4,12 +4,13 @@
 
 use bench::{
     function::{self, Function},
-    python,
+    project, python,
     sandbox::{Host, Timeouts},
 };
 use data::{Variant, Workload};
 use std::{
     path::{Path, PathBuf},
+    process::Command,
     sync::OnceLock,
     time::Duration,
 };
@@ -32,6 +33,26 @@ pub fn python_app(code: &str) -> (Function, TempDir) {
     std::fs::write(folder.path().join("app.py"), code).unwrap();
     let function = Function::python_app("fixture", folder.path(), interpreter()).unwrap();
     (function, folder)
+}
+
+/// A Rust function below `examples/`.
+pub fn example(name: &str) -> Function {
+    let build = ["build", "--quiet", "--package", "bench", "--example", name];
+    let status = Command::new(env!("CARGO"))
+        .args(build)
+        .current_dir(project::root())
+        .env("CARGO_TARGET_DIR", project::target())
+        .status()
+        .unwrap();
+    assert!(status.success());
+    let program = project::target().join("debug/examples").join(name);
+    Function {
+        name: name.to_owned(),
+        directory: program.parent().unwrap().to_owned(),
+        command: vec![program.into()],
+        handler: "bootstrap".to_owned(),
+        environment: Vec::new(),
+    }
 }
 
 /// A host without a CPU limit that is patient with busy machines.
