@@ -8,8 +8,10 @@
 pub mod cgroup;
 pub mod dynamodb;
 pub mod function;
+pub mod hybrid;
 pub mod interrupt;
 pub mod local;
+mod orders;
 pub mod plan;
 pub mod project;
 pub mod provenance;
