@@ -121,7 +121,7 @@ async fn answers_to_the_measured_event_and_to_one_near_the_limit() {
     let many: Vec<Value> = orders
         .iter()
         .cycle()
-        .take(orders.len() * 4)
+        .take(orders.len() * 5)
         .cloned()
         .collect();
     let large = json!({ "body": Value::from(many.clone()).to_string() });
