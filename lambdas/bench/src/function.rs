@@ -2,7 +2,7 @@
 
 use crate::{
     cargo::{self, Manifest},
-    project,
+    hybrid, orders, project,
 };
 use anyhow::{Context, Result};
 use axum::body::Bytes;
@@ -59,6 +59,20 @@ impl Function {
         Self::python_app(&format!("{workload}-{variant}"), &directory, interpreter)
     }
 
+    /// The hybrid variant of a workload: a Python function with its extension on `PYTHONPATH`.
+    ///
+    /// # Errors
+    /// The interpreter does not run, or the extension can't be built.
+    pub fn hybrid(workload: Workload, interpreter: &Path, profile: &str) -> Result<Self> {
+        let mut function = Self::python(workload, Variant::Hybrid, interpreter)?;
+        let extension = hybrid::build(workload, interpreter, profile)?;
+        let extension = extension.to_string_lossy().into_owned();
+        function
+            .environment
+            .push(("PYTHONPATH".to_owned(), extension));
+        Ok(function)
+    }
+
     /// A folder whose `app.py` has a `handler`.
     ///
     /// # Errors
@@ -94,6 +108,7 @@ pub fn find(
 ) -> Result<Function> {
     let mut function = match variant {
         Variant::Rust | Variant::RustLazy => Function::rust(workload, variant, profile),
+        Variant::Hybrid => Function::hybrid(workload, interpreter, profile),
         _ => Function::python(workload, variant, interpreter),
     }?;
     if matches!(variant, Variant::RustLazy | Variant::PythonLazy) {
@@ -106,11 +121,14 @@ pub fn find(
 /// The event of a workload, as compact JSON.
 ///
 /// # Errors
-/// `lambdas/<workload>/event.json` is missing or not JSON.
+/// `lambdas/<workload>/event.json` is missing or not JSON, or has no body to be filled.
 pub fn event(workload: Workload) -> Result<Bytes> {
     let file = project::root().join(format!("lambdas/{workload}/event.json"));
     let text = fs::read(&file).with_context(|| file.display().to_string())?;
-    let event: serde_json::Value =
+    let mut event: serde_json::Value =
         serde_json::from_slice(&text).with_context(|| file.display().to_string())?;
+    if workload == Workload::Aggregate {
+        orders::fill(&mut event).with_context(|| file.display().to_string())?;
+    }
     Ok(serde_json::to_vec(&event)?.into())
 }

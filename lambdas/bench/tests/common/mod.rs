@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test file uses a part")]
 
+pub mod tested;
+
 use bench::{
     function::{self, Function},
     project, python,

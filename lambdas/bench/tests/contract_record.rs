@@ -1,71 +1,17 @@
-//! The variants of a workload give the same answers to the same events.
+//! The variants of `record` give the same answers to the same events.
 
 mod common;
 
-use axum::body::Bytes;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use bench::{
     dynamodb::DynamoDb,
     function,
-    sandbox::{FaultKind, Host, Sandbox},
+    sandbox::{FaultKind, Sandbox},
 };
-use data::{Variant, Workload};
+use common::tested::{MEMORY_MB, Tested, body};
+use data::Workload;
 use serde_json::{Value, json};
 use uuid::Uuid;
-
-const MEMORY_MB: u32 = 1769;
-
-/// A variant under test; a failed sandbox is replaced.
-struct Tested {
-    function: function::Function,
-    sandbox: Option<Sandbox>,
-}
-
-impl Tested {
-    fn all(workload: Workload) -> Vec<Self> {
-        let tested = |&variant: &Variant| Self {
-            function: common::function(workload, variant),
-            sandbox: None,
-        };
-        workload.variants().iter().map(tested).collect()
-    }
-
-    async fn ask(&mut self, host: &Host, event: &Value) -> Result<Value, FaultKind> {
-        if self.sandbox.is_none() {
-            let mut sandbox = Sandbox::start(host, &self.function, MEMORY_MB).unwrap();
-            sandbox.init().await.unwrap();
-            self.sandbox = Some(sandbox);
-        }
-        let sandbox = self.sandbox.as_mut().unwrap();
-        match sandbox.invoke(&Bytes::from(event.to_string())).await {
-            Ok(answer) => Ok(serde_json::from_slice(&answer.body).unwrap()),
-            Err(fault) => {
-                sandbox.stop().await;
-                self.sandbox = None;
-                Err(fault.kind)
-            }
-        }
-    }
-}
-
-#[tokio::test]
-async fn hello_answers_every_event_alike() {
-    let host = common::host(Vec::new());
-    let mut variants = Tested::all(Workload::Hello);
-    for event in [
-        json!({}),
-        json!({ "körper": ["ü", 1.5] }),
-        json!([]),
-        json!("x"),
-        Value::Null,
-    ] {
-        for tested in &mut variants {
-            let answer = tested.ask(&host, &event).await;
-            let name = &tested.function.name;
-            assert_eq!(answer, Ok(json!({ "message": "hello" })), "{name}: {event}");
-        }
-    }
-}
 
 #[tokio::test]
 async fn record_writes_the_message_and_answers_its_id() {
@@ -155,10 +101,6 @@ async fn record_fails_its_init_without_a_table_name() {
             tested.function.name
         );
     }
-}
-
-fn body(answer: &Value) -> Value {
-    serde_json::from_str(answer["body"].as_str().unwrap()).unwrap()
 }
 
 /// Events and the message that each records.
