@@ -138,20 +138,19 @@ fn python_checks(interpreter: Option<&Path>) -> Result<Vec<(String, Option<Comma
     Ok(checks)
 }
 
-/// The folders `lambdas/*/python` that hold tests.
+/// The folders `lambdas/<workload>/<variant>` that hold tests in Python.
 fn tested_folders(lambdas: &Path) -> Result<Vec<PathBuf>> {
+    let entries = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten();
     let mut folders = Vec::new();
-    for entry in fs::read_dir(lambdas)? {
-        let folder = entry?.path().join("python");
-        let Ok(files) = fs::read_dir(&folder) else {
-            continue;
-        };
-        let is_test = |name: &str| name.starts_with("test_");
-        if files
-            .flatten()
-            .any(|file| is_test(&file.file_name().to_string_lossy()))
-        {
-            folders.push(folder);
+    for workload in fs::read_dir(lambdas)? {
+        for variant in entries(&workload?.path()) {
+            let is_test = |name: &str| {
+                name.starts_with("test_")
+                    && Path::new(name).extension().is_some_and(|end| end == "py")
+            };
+            if entries(&variant.path()).any(|file| is_test(&file.file_name().to_string_lossy())) {
+                folders.push(variant.path());
+            }
         }
     }
     folders.sort();
