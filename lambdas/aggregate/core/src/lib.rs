@@ -15,11 +15,11 @@ pub struct BadOrders;
 
 #[derive(Serialize)]
 struct Summary<'a> {
-    customers: Vec<Customer<'a>>,
+    customers: Vec<Statistics<'a>>,
 }
 
 #[derive(Serialize)]
-struct Customer<'a> {
+struct Statistics<'a> {
     customer: Cow<'a, str>,
     count: usize,
     sum_cents: i64,
@@ -47,9 +47,9 @@ pub fn summarize(orders: &[u8]) -> Result<Vec<u8>, BadOrders> {
     serde_json::to_vec(&Summary { customers }).map_err(|_| BadOrders)
 }
 
-fn statistics(customer: Cow<str>, mut amounts: Vec<i64>) -> Customer {
+fn statistics(customer: Cow<str>, mut amounts: Vec<i64>) -> Statistics {
     amounts.sort_unstable();
-    Customer {
+    Statistics {
         customer,
         count: amounts.len(),
         sum_cents: amounts.iter().sum(),
