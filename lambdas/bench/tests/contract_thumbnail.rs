@@ -118,7 +118,7 @@ async fn makes_the_same_thumbnails() {
         (
             "progressive".to_owned(),
             Some(jpeg(700, 500, ColorType::Rgb, |encoder| {
-                encoder.set_progressive(true)
+                encoder.set_progressive(true);
             })),
             (256, 183),
         ),
