@@ -1,12 +1,13 @@
-//! Answers a POST of a JPEG with a thumbnail: a JPEG of at most 256 x 256 pixels.
+//! Makes a thumbnail: a POST of a JPEG is answered by a JPEG of at most 256 by 256 pixels.
 
-mod picture;
+mod thumbnail;
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
-use picture::BadImage;
 use serde::Deserialize;
 use serde_json::{Value, json};
+
+const BAD_REQUEST: &str = "the body must be a whole JPEG of at most 24 million pixels";
 
 /// What is read of an HTTP API's event (payload format 2.0).
 #[derive(Default, Deserialize)]
@@ -22,48 +23,39 @@ async fn main() -> Result<(), Error> {
 }
 
 async fn handler(event: LambdaEvent<Request>) -> Result<Value, Error> {
-    let jpeg = body(event.payload);
-    Ok(match jpeg.and_then(|jpeg| picture::thumbnail(&jpeg)) {
-        Ok(thumbnail) => json!({
-            "statusCode": 200,
-            "headers": { "content-type": "image/jpeg" },
-            "body": BASE64_STANDARD.encode(thumbnail),
-            "isBase64Encoded": true,
-        }),
-        Err(error) => json!({
-            "statusCode": 400,
-            "headers": { "content-type": "application/json" },
-            "body": json!({ "error": error.to_string() }).to_string(),
-        }),
-    })
+    let Some(large) = parse(event.payload).and_then(|jpeg| thumbnail::decode(&jpeg)) else {
+        return Ok(response(400, "text/plain", BAD_REQUEST, false));
+    };
+    let small = BASE64_STANDARD.encode(large.thumbnail()?);
+    Ok(response(200, "image/jpeg", &small, true))
 }
 
-fn body(request: Request) -> Result<Vec<u8>, BadImage> {
-    let body = request.body.unwrap_or_default();
-    if request.is_base64_encoded {
-        return BASE64_STANDARD.decode(body).map_err(|_| BadImage);
+fn parse(request: Request) -> Option<Vec<u8>> {
+    if !request.is_base64_encoded {
+        return None;
     }
-    Ok(body.into_bytes())
+    BASE64_STANDARD.decode(request.body?).ok()
+}
+
+fn response(status: u16, content_type: &str, body: &str, is_base64: bool) -> Value {
+    json!({
+        "statusCode": status,
+        "headers": { "content-type": content_type },
+        "body": body,
+        "isBase64Encoded": is_base64,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use lambda_runtime::Context;
 
-    #[tokio::test]
-    async fn refuses_what_is_no_jpeg() {
-        for event in [
-            json!({}),
-            json!({ "body": "hello" }),
-            json!({ "body": "!", "isBase64Encoded": true }),
-        ] {
-            let request = serde_json::from_value(event).unwrap();
-            let event = LambdaEvent::new(request, Context::default());
-            let answer = handler(event).await.unwrap();
-            assert_eq!(answer["statusCode"], 400);
-            let error = json!({ "error": BadImage.to_string() }).to_string();
-            assert_eq!(answer["body"], error);
-        }
+    #[test]
+    fn reads_only_an_encoded_body() {
+        let request = |event| serde_json::from_value::<Request>(event).unwrap();
+        let encoded = json!({ "body": "/9j/", "isBase64Encoded": true });
+        assert_eq!(parse(request(encoded)), Some(vec![0xff, 0xd8, 0xff]));
+        assert_eq!(parse(request(json!({ "body": "/9j/" }))), None);
+        assert_eq!(parse(request(json!({ "isBase64Encoded": true }))), None);
     }
 }
