@@ -123,10 +123,6 @@ fn a_wrong_directive_stops_the_build_and_is_named() {
             "{{#estimate 64}}",
             "`{{#estimate 64}}`: 64 MB was not measured: use one of 128, 256, 512, 1024, 1769",
         ),
-        (
-            "{{#cold-starts-usd record rust rust-lazy 128}}",
-            "`{{#cold-starts-usd record rust rust-lazy 128}}`: the first is cheaper",
-        ),
     ] {
         let error = line(directive);
         assert!(error.starts_with(reason), "{error}");

@@ -9,7 +9,7 @@ use bench::{
     sandbox::{FaultKind, Sandbox},
 };
 use common::tested::{MEMORY_MB, Tested, body};
-use data::Workload;
+use data::{Variant, Workload};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -38,6 +38,26 @@ async fn record_writes_the_message_and_answers_its_id() {
     }
     let written = good_events().len() * variants.len();
     assert_eq!(dynamodb.items().unwrap(), written, "INIT wrote something");
+}
+
+/// Nobody answers: whatever connects in INIT fails there.
+#[tokio::test]
+async fn only_the_late_variants_start_without_dynamodb() {
+    let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let nobody = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let host = common::host(vec![
+        ("AWS_ENDPOINT_URL_DYNAMODB".to_owned(), nobody),
+        ("TABLE_NAME".to_owned(), "messages".to_owned()),
+    ]);
+    for &variant in Workload::Record.variants() {
+        let function = common::function(Workload::Record, variant);
+        let mut sandbox = Sandbox::start(&host, &function, MEMORY_MB).unwrap();
+        let starts = sandbox.init().await.is_ok();
+        let is_late = matches!(variant, Variant::RustLazy | Variant::PythonLazy);
+        assert_eq!(starts, is_late, "{variant}");
+        sandbox.stop().await;
+    }
 }
 
 #[tokio::test]

@@ -96,7 +96,7 @@ impl Figures {
 }
 
 /// `{{#cold-starts-usd record rust-lazy 128}}`: the duration charge of a million cold starts;
-/// with a second variant behind the first, how much less that one is charged.
+/// with a second variant behind the first, how much less or more that one is charged.
 pub(super) fn cold_starts_usd(arguments: &[&str], context: &Context) -> Result<String, Problem> {
     let charge = |workload: &str, variant: &str, memory: &str| {
         let memory_mb = memory_size(context.dataset, memory)?;
@@ -104,19 +104,12 @@ pub(super) fn cold_starts_usd(arguments: &[&str], context: &Context) -> Result<S
     };
     match arguments {
         [workload, variant, memory] => charge(workload, variant, memory).map(usd),
-        [workload, dear, cheap, memory] => {
-            let (dear, cheap) = (
-                charge(workload, dear, memory)?,
-                charge(workload, cheap, memory)?,
-            );
-            let difference = dear.0.checked_sub(cheap.0).ok_or_else(|| {
-                Problem(format!(
-                    "the first is cheaper, {} against {}: swap them",
-                    usd(dear),
-                    usd(cheap)
-                ))
-            })?;
-            Ok(usd(Cents(difference)))
+        [workload, before, after, memory] => {
+            let before = charge(workload, before, memory)?;
+            let after = charge(workload, after, memory)?;
+            let difference = usd(Cents(before.0.abs_diff(after.0)));
+            let direction = if after < before { "less" } else { "more" };
+            Ok(format!("{difference} {direction}"))
         }
         _ => Err(Problem::from(
             "write `{{#cold-starts-usd workload variant memory}}`",

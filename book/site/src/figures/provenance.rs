@@ -26,8 +26,11 @@ pub(super) fn provenance(arguments: &[&str], context: &Context) -> Result<String
         repetitions,
         cold,
         warm,
+        packages,
+        pace_ms,
         ..
     } = &context.dataset.run;
+    let pace = pace_ms.map_or_else(String::new, |ms| format!(", {ms} ms apart"));
     let definitions = [
         ("Where", capitalised(measured_where(context.dataset))),
         ("When", date.clone()),
@@ -53,9 +56,10 @@ pub(super) fn provenance(arguments: &[&str], context: &Context) -> Result<String
         (
             "Invocations",
             format!(
-                "{repetitions} repetitions of {cold} cold and {warm} warm starts for each function, language and memory size, the languages taking turns"
+                "{repetitions} repetitions of {cold} cold and {warm} warm starts for each function, variant and memory size, the variants taking turns{pace}"
             ),
         ),
+        ("Libraries", packages.join(", ").replace('=', " ")),
         ("Git revision", git_revision.clone()),
     ];
     let mut html = r#"<dl class="provenance">"#.to_owned();
