@@ -15,7 +15,10 @@ use axum::body::Bytes;
 use data::{LoopbackExchange, Millis, RecordedRun, Recorder, Start, Variant, Workload};
 use progress::Progress;
 use row::Outcome;
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    time::Duration,
+};
 
 /// The memory size of the client of bare exchanges, in MB: a full CPU.
 const EXCHANGE_MEMORY_MB: u32 = 1769;
@@ -82,19 +85,15 @@ impl Session<'_> {
         };
         self.try_out(plan).await?;
         if previous.is_some_and(|previous| previous.repetition == first.repetition) {
-            self.measure_exchanges(first.repetition).await?;
             self.warm_up(plan, first).await?;
         }
         let pace = self.measured.run.pace_ms.unwrap_or(0);
         let pace = Duration::from_millis(pace.into());
         while let Some(step) = left.next() {
-            if previous.is_none_or(|previous| previous.repetition != step.repetition) {
-                self.stop_all().await;
-                self.measure_exchanges(step.repetition).await?;
-            }
             if previous.is_none_or(|previous| !previous.shares_cell_with(&step)) {
                 self.stop_all().await;
             }
+            self.measure_exchange(step.repetition).await?;
             self.measure_step(step).await?;
             previous = Some(step);
             let next = left.peek();
@@ -190,35 +189,37 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// The bare exchanges of a repetition that are not recorded yet.
-    async fn measure_exchanges(&mut self, repetition: u32) -> Result<()> {
+    /// The bare exchange that takes its turn before the next invocation, if one is due.
+    async fn measure_exchange(&mut self, repetition: u32) -> Result<()> {
         let Some(Exchange { function, event }) = &self.functions.exchange else {
             return Ok(());
         };
-        let rows = self.measured.loopback.iter();
-        let done = rows.filter(|row| row.repetition == repetition).count();
-        if done >= loopback::PER_REPETITION {
+        let due = self.measured.invocations.len() / loopback::INVOCATIONS_PER_EXCHANGE + 1;
+        if self.measured.loopback.len() >= due {
             return Ok(());
         }
-        let new = Sandbox::start(self.host, function, EXCHANGE_MEMORY_MB)?;
-        let client = self.sandboxes.entry(None).or_insert(new);
         let failed = |fault| anyhow!("the bare HTTP exchange failed: {fault}");
-        client.init().await.map_err(failed)?;
-        for _ in 0..loopback::UNCOUNTED {
-            client.invoke(event).await.map_err(failed)?;
-        }
-        for _ in done..loopback::PER_REPETITION {
-            let answer = client.invoke(event).await.map_err(failed)?;
-            let exchange = LoopbackExchange {
-                run_id: self.measured.run.run_id.clone(),
-                sequence: self.measured.loopback.len() as u64 + 1,
-                repetition,
-                duration_ms: Millis::from(answer.duration),
-            };
-            self.recorder.record_exchange(&exchange)?;
-            self.measured.loopback.push(exchange);
-        }
-        self.stop(None).await;
+        let client = match self.sandboxes.entry(None) {
+            Entry::Occupied(running) => running.into_mut(),
+            Entry::Vacant(place) => {
+                let new = Sandbox::start(self.host, function, EXCHANGE_MEMORY_MB)?;
+                let client = place.insert(new);
+                client.init().await.map_err(failed)?;
+                for _ in 0..loopback::UNCOUNTED {
+                    client.invoke(event).await.map_err(failed)?;
+                }
+                client
+            }
+        };
+        let answer = client.invoke(event).await.map_err(failed)?;
+        let exchange = LoopbackExchange {
+            run_id: self.measured.run.run_id.clone(),
+            sequence: self.measured.loopback.len() as u64 + 1,
+            repetition,
+            duration_ms: Millis::from(answer.duration),
+        };
+        self.recorder.record_exchange(&exchange)?;
+        self.measured.loopback.push(exchange);
         Ok(())
     }
 

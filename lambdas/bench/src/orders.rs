@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-const ORDERS: usize = 4000;
+const ORDERS: usize = 3500;
 const CUSTOMERS: u64 = 400;
 
 /// Fills the body with orders of the shape of the committed event's few.
