@@ -1,8 +1,9 @@
 //! Everything that is committed below `data/`, read and checked as a whole.
 
 use crate::{
-    Environment, Error, Invocation, LoopbackExchange, Package, PriceList, PublishedColdStart,
+    Environment, Error, Invocation, Load, LoopbackExchange, Package, PriceList, PublishedColdStart,
     PublishedWorkload, Run, Source, Timing, Workload,
+    load::read_load,
     packages::read_packages,
     reader::{Located, Problem, Row, read},
     wire::Tables,
@@ -23,6 +24,8 @@ pub struct Dataset {
     pub other_runs: Vec<RecordedRun>,
     /// The functions' deployment packages; none before `cargo measure packages` weighed one.
     pub packages: Vec<Package>,
+    /// The runs of k6; none before `cargo measure load` made one.
+    pub load: Vec<Load>,
     /// AWS's prices.
     pub prices: PriceList,
     /// Cold starts that others measured on AWS.
@@ -75,6 +78,7 @@ impl Dataset {
             loopback: shown.loopback,
             other_runs,
             packages: read_packages(&measurements)?,
+            load: read_load(&measurements)?,
             prices: PriceList::read(&data.join("prices"))?,
             published_cold_starts: rows(&published.join("published-cold-starts.csv"))?,
             published_workloads: rows(&published.join("published-workloads.csv"))?,

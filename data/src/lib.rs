@@ -24,6 +24,8 @@ mod interval;
 #[cfg(feature = "csv")]
 mod list;
 #[cfg(feature = "csv")]
+mod load;
+#[cfg(feature = "csv")]
 mod loopback;
 #[cfg(feature = "csv")]
 mod packages;
@@ -51,6 +53,7 @@ pub use {
     dataset::{Dataset, RecordedRun},
     floor::ColdStart,
     interval::Interval,
+    load::Load,
     loopback::LoopbackExchange,
     packages::Package,
     published::{PublishedColdStart, PublishedWorkload, Source},
