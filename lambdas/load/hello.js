@@ -1,0 +1,3 @@
+import { get } from "./url.js";
+
+export default get;

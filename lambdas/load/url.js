@@ -1,0 +1,13 @@
+// The function's URL is the only setting: `k6 run -e URL=http://… hello.js`.
+import http from "k6/http";
+import { fail } from "k6";
+
+const url = __ENV.URL || fail("no URL: add -e URL=<the function's URL>");
+
+export function get() {
+  http.get(url);
+}
+
+export function post(body) {
+  http.post(url, body, { headers: { "content-type": "application/json" } });
+}
