@@ -152,7 +152,10 @@ impl Row for Load {
             ("max_ms", self.mean_ms, self.max_ms),
         ];
         match ascending.iter().find(|(_, lower, upper)| lower > upper) {
-            Some((column, ..)) => Err(Problem::new(column, "less than what it can't be below")),
+            Some((column, ..)) => Err(Problem::new(
+                column,
+                "less than a lower percentile or the mean",
+            )),
             None => Ok(()),
         }
     }
