@@ -1,8 +1,9 @@
 //! Everything that is committed below `data/`, read and checked as a whole.
 
 use crate::{
-    Environment, Error, Invocation, Load, LoopbackExchange, Package, PriceList, PublishedColdStart,
-    PublishedWorkload, Run, Source, Timing, Workload,
+    Environment, Error, InitPart, Invocation, Load, LoopbackExchange, Package, PriceList,
+    PublishedColdStart, PublishedWorkload, Run, Source, Timing, Workload,
+    init_parts::read_init_parts,
     load::read_load,
     packages::read_packages,
     reader::{Located, Problem, Row, read},
@@ -26,6 +27,8 @@ pub struct Dataset {
     pub packages: Vec<Package>,
     /// The runs of k6; none before `cargo measure load` made one.
     pub load: Vec<Load>,
+    /// Cold starts that tell what INIT is spent on; none before `cargo measure init` made one.
+    pub init_parts: Vec<InitPart>,
     /// AWS's prices.
     pub prices: PriceList,
     /// Cold starts that others measured on AWS.
@@ -79,6 +82,7 @@ impl Dataset {
             other_runs,
             packages: read_packages(&measurements)?,
             load: read_load(&measurements)?,
+            init_parts: read_init_parts(&measurements)?,
             prices: PriceList::read(&data.join("prices"))?,
             published_cold_starts: rows(&published.join("published-cold-starts.csv"))?,
             published_workloads: rows(&published.join("published-workloads.csv"))?,

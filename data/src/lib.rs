@@ -20,6 +20,8 @@ mod dataset;
 #[cfg(feature = "csv")]
 mod floor;
 #[cfg(feature = "csv")]
+mod init_parts;
+#[cfg(feature = "csv")]
 mod interval;
 #[cfg(feature = "csv")]
 mod list;
@@ -41,6 +43,8 @@ mod rows;
 mod run;
 #[cfg(feature = "csv")]
 mod summary;
+#[cfg(feature = "csv")]
+mod writer;
 
 pub use decimal::{Decimal, ParseDecimalError};
 pub use measurement::{Start, UnknownName, Variant, Workload};
@@ -52,13 +56,14 @@ pub use timing::Timing;
 pub use {
     dataset::{Dataset, RecordedRun},
     floor::ColdStart,
+    init_parts::{InitPart, InitStep},
     interval::Interval,
     load::Load,
     loopback::LoopbackExchange,
     packages::Package,
     published::{PublishedColdStart, PublishedWorkload, Source},
     reader::Error,
-    recorder::{Recorder, interrupted_run},
+    recorder::{Recorder, interrupted_run, record_run},
     rows::Invocation,
     run::{CpuLimit, Difference, Environment, Run},
     summary::{Repetition, Selection, Statistic, Summary},

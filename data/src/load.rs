@@ -3,9 +3,10 @@
 use crate::{
     Decimal, Environment, Error, Millis, Variant, Workload,
     reader::{Problem, Row, read},
+    writer::write,
 };
 use serde::{Deserialize, Serialize};
-use std::{fs, path::Path};
+use std::path::Path;
 
 /// What k6 saw when its virtual users called a function's URL without a pause. A duration is
 /// k6's `http_req_duration`: wall time from sending a request to having received its answer.
@@ -76,23 +77,8 @@ impl Load {
         })?;
         let mut rows = read_load(measurements)?;
         rows.push(load);
-        let text = to_csv(&rows).map_err(|error| Error::file(&file, error))?;
-        let new = measurements.join(format!("{FILE}.new"));
-        fs::write(&new, text)
-            .and_then(|()| fs::rename(&new, &file))
-            .map_err(|error| Error::file(&file, error))
+        write(&file, &rows)
     }
-}
-
-fn to_csv(rows: &[Load]) -> Result<String, csv::Error> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for row in rows {
-        writer.serialize(row)?;
-    }
-    let bytes = writer
-        .into_inner()
-        .map_err(csv::IntoInnerError::into_error)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 impl Row for Load {
@@ -176,6 +162,7 @@ pub(crate) fn read_load(measurements: &Path) -> Result<Vec<Load>, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     const ROW: &str = "2026-01-02-load,2026-01-02T03:04:05Z,local,hello,rust,128,10,1,5,10,\
         1000,100.5,2,1.5,1.25,2,3,4,9.5,1.1.0,CPU,2,lambda,0123abc";

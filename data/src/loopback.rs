@@ -1,7 +1,7 @@
 //! The rows of `data/measurements/<run_id>-loopback.csv`: what the harness itself takes.
 
 use crate::{
-    Millis,
+    Invocation, Millis, Workload,
     reader::{Problem, Row},
 };
 use serde::{Deserialize, Serialize};
@@ -12,12 +12,40 @@ use serde::{Deserialize, Serialize};
 pub struct LoopbackExchange {
     /// The run it belongs to: [`crate::Run::run_id`].
     pub run_id: String,
-    /// The position in the file, from 1.
+    /// The position in the file, from 1; which says between which invocations it was made:
+    /// [`Self::before`].
     pub sequence: u64,
     /// The repetition, from 1.
     pub repetition: u32,
     /// Wall time in ms from handing over the event to having received the response.
     pub duration_ms: Millis,
+}
+
+impl LoopbackExchange {
+    /// How many invocations each exchange takes turns with. The machine's speed drifts, so that
+    /// durations are compared with exchanges that were made among them.
+    pub const EVERY: u64 = 5;
+
+    /// The `sequence` of the invocation that followed.
+    #[must_use]
+    pub const fn before(&self) -> u64 {
+        self.sequence.saturating_sub(1) * Self::EVERY + 1
+    }
+
+    /// Those exchanges of a run that were made among a workload's invocations at a memory size:
+    /// under the same load, and at the same time.
+    pub fn among<'a>(
+        exchanges: &'a [Self],
+        invocations: &'a [Invocation],
+        workload: Workload,
+        memory_mb: u32,
+    ) -> impl Iterator<Item = &'a Self> {
+        exchanges.iter().filter(move |exchange| {
+            let index = usize::try_from(exchange.before() - 1).ok();
+            let next = index.and_then(|index| invocations.get(index));
+            next.is_some_and(|row| (row.workload, row.memory_mb) == (workload, memory_mb))
+        })
+    }
 }
 
 impl Row for LoopbackExchange {

@@ -3,9 +3,10 @@
 use crate::{
     Architecture, Decimal, Error, Variant, Workload,
     reader::{Located, Problem, Row, read},
+    writer::write,
 };
 use serde::{Deserialize, Serialize};
-use std::{fs, path::Path};
+use std::path::Path;
 
 /// A function's deployment package: the zip file that is uploaded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,11 +82,7 @@ impl Package {
         rows.retain(|old| !replaced(old));
         rows.extend(packages);
         rows.sort_by(|a, b| a.key().cmp(&b.key()));
-        let text = to_csv(&rows).map_err(|error| Error::file(&file, error))?;
-        let new = measurements.join(format!("{FILE}.new"));
-        fs::write(&new, text)
-            .and_then(|()| fs::rename(&new, &file))
-            .map_err(|error| Error::file(&file, error))
+        write(&file, &rows)
     }
 }
 
@@ -190,20 +187,10 @@ fn refuse_repeat(rows: &[Package], located: &Located<Package>) -> Result<(), Err
     Ok(())
 }
 
-fn to_csv(rows: &[Package]) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
-    let mut writer = csv::WriterBuilder::new()
-        .has_headers(false)
-        .from_writer(Vec::new());
-    writer.write_record(Package::COLUMNS)?;
-    for row in rows {
-        writer.serialize(row)?;
-    }
-    Ok(writer.into_inner()?)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     fn package(bundle: &str, zip_bytes: u64) -> Package {
         Package {

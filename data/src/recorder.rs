@@ -3,7 +3,8 @@
 use crate::{
     Environment, Error, Invocation, LoopbackExchange, RecordedRun, Run,
     dataset::{read_invocations, read_loopback},
-    reader::{Row, read},
+    reader::{Problem, Row, read},
+    writer::write,
 };
 use serde::Serialize;
 use std::{
@@ -29,10 +30,7 @@ impl Recorder {
     pub fn start(measurements: &Path, run: &Run) -> Result<Self, Error> {
         let file = invocations_file(measurements, run);
         if file.exists() {
-            return Err(Error::file(
-                &file,
-                "this run exists already: choose another id",
-            ));
+            return Err(Error::file(&file, EXISTS));
         }
         let recorder = Self {
             invocations: Appender::open::<Invocation>(&file)?,
@@ -93,6 +91,38 @@ impl Recorder {
         &self.invocations.file
     }
 }
+
+/// Writes a whole run at once, and gives its file: all of it, or nothing if a row is wrong.
+///
+/// # Errors
+/// The run or a row is wrong, a run of that id exists, or the folder can't be written.
+pub fn record_run(
+    measurements: &Path,
+    run: &Run,
+    invocations: &[Invocation],
+) -> Result<PathBuf, Error> {
+    let file = invocations_file(measurements, run);
+    if file.exists() {
+        return Err(Error::file(&file, EXISTS));
+    }
+    let wrong = |place: &str, Problem { column, reason }| {
+        let reason = format!("not written, {place}: column `{column}`: {reason}");
+        Error::file(&file, reason)
+    };
+    run.check().map_err(|problem| wrong("runs.csv", problem))?;
+    for (row, number) in invocations.iter().zip(1..) {
+        row.check()
+            .and_then(|()| run.check_invocation(row))
+            .map_err(|problem| wrong(&format!("row {number}"), problem))?;
+    }
+    let mut runs = Appender::open::<Run>(&measurements.join("runs.csv"))?;
+    write(&file, invocations)?;
+    runs.append(run)?;
+    Ok(file)
+}
+
+/// Why a run's file is not written.
+const EXISTS: &str = "this run exists already: choose another id";
 
 /// The last local run that was interrupted, if there is one.
 ///

@@ -110,6 +110,47 @@ pub struct Difference {
 }
 
 impl Run {
+    /// A run of that id, which begins with the day, of which nothing else is known and planned:
+    /// what is, is to be filled in.
+    #[must_use]
+    pub fn unknown(run_id: &str, environment: Environment) -> Self {
+        let unknown = || "unknown".to_owned();
+        let day = run_id.get(..10).unwrap_or(run_id);
+        Self {
+            run_id: run_id.to_owned(),
+            date: format!("{day}T00:00:00Z"),
+            environment,
+            region: None,
+            cpu_model: unknown(),
+            cores: 0,
+            machine: unknown(),
+            kernel: unknown(),
+            cpu_limit: match environment {
+                Environment::Local => CpuLimit::None,
+                Environment::Aws => CpuLimit::Aws,
+            },
+            cpu_period_ms: None,
+            dynamodb: unknown(),
+            dynamodb_latency_ms: 0,
+            rustc: unknown(),
+            lambda_runtime: unknown(),
+            aws_sdk_dynamodb: unknown(),
+            python: unknown(),
+            awslambdaric: unknown(),
+            boto3: unknown(),
+            packages: Vec::new(),
+            git_revision: unknown(),
+            seed: 0,
+            workloads: Vec::new(),
+            variants: Vec::new(),
+            memory_mb: Vec::new(),
+            repetitions: 0,
+            cold: 0,
+            warm: 0,
+            pace_ms: None,
+        }
+    }
+
     /// The first of the things that figures depend on in which another run differs from this
     /// one: machine, CPU limit, versions, commit. The plan is none of them.
     #[must_use]

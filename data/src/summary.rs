@@ -1,8 +1,8 @@
 //! Statistics of measured durations.
 
 use crate::{
-    Decimal, Interval, Invocation, LoopbackExchange, Start, Timing, Variant, Workload,
-    interval::mean,
+    Decimal, InitPart, InitStep, Interval, Invocation, LoopbackExchange, Start, Timing, Variant,
+    Workload, interval::mean,
 };
 use std::collections::BTreeMap;
 
@@ -112,12 +112,19 @@ impl Summary {
     }
 
     /// Summarises the durations of bare exchanges, in ms; `None` if there are none.
-    #[must_use]
-    pub fn of_exchanges(rows: &[LoopbackExchange]) -> Option<Self> {
-        let values = rows.iter().map(|row| {
+    pub fn of_exchanges<'a>(rows: impl IntoIterator<Item = &'a LoopbackExchange>) -> Option<Self> {
+        let values = rows.into_iter().map(|row| {
             let run_id = row.run_id.as_str();
             (run_id, row.repetition, row.duration_ms.as_f64())
         });
+        Self::of_values(values)
+    }
+
+    /// Summarises the CPU time in ms that INIT took up to a step; `None` if there are no rows.
+    #[must_use]
+    pub fn of_init_parts(rows: &[InitPart], step: InitStep) -> Option<Self> {
+        let rows = rows.iter().filter(|row| row.step == step);
+        let values = rows.map(|row| (row.date.as_str(), 1, row.init_cpu_ms.as_f64()));
         Self::of_values(values)
     }
 

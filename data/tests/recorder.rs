@@ -2,7 +2,7 @@
 
 use data::{
     CpuLimit, Environment, Invocation, LoopbackExchange, Millis, Recorder, Run, Start, Variant,
-    Workload, interrupted_run,
+    Workload, interrupted_run, record_run,
 };
 use std::{
     fs::{self, OpenOptions},
@@ -12,29 +12,8 @@ use std::{
 
 /// A run of 3 rows.
 fn run(run_id: &str) -> Run {
-    let unknown = || "unknown".to_owned();
     Run {
-        run_id: run_id.to_owned(),
-        date: format!("{}T00:00:00Z", &run_id[..10]),
-        environment: Environment::Local,
-        region: None,
-        cpu_model: unknown(),
-        cores: 2,
-        machine: unknown(),
-        kernel: unknown(),
-        cpu_limit: CpuLimit::None,
-        cpu_period_ms: None,
-        dynamodb: unknown(),
-        dynamodb_latency_ms: 0,
-        rustc: unknown(),
-        lambda_runtime: unknown(),
-        aws_sdk_dynamodb: unknown(),
-        python: unknown(),
-        awslambdaric: unknown(),
-        boto3: unknown(),
         packages: vec!["image=0.25.8".to_owned(), "pillow=12.0.0".to_owned()],
-        git_revision: unknown(),
-        seed: 1,
         workloads: vec![Workload::Hello],
         variants: vec![Variant::Rust],
         memory_mb: vec![128],
@@ -42,6 +21,7 @@ fn run(run_id: &str) -> Run {
         cold: 1,
         warm: 2,
         pace_ms: Some(5),
+        ..Run::unknown(run_id, Environment::Local)
     }
 }
 
@@ -211,4 +191,43 @@ fn a_run_is_complete_when_each_of_its_cells_is() {
     rows.pop();
     rows.push(python(6));
     assert!(run.is_complete(&rows));
+}
+
+/// A run on AWS as it is imported: without a plan.
+fn imported() -> (Run, Vec<Invocation>) {
+    let run = Run {
+        workloads: vec![Workload::Hello],
+        variants: vec![Variant::Rust],
+        memory_mb: vec![128],
+        ..Run::unknown("2026-01-02-aws", Environment::Aws)
+    };
+    let rows = [1, 2].map(|sequence| row(&run.run_id, sequence));
+    (run, rows.to_vec())
+}
+
+#[test]
+fn a_whole_run_is_written_at_once_and_only_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let (run, rows) = imported();
+    let file = record_run(folder.path(), &run, &rows).unwrap();
+    assert_eq!(file, folder.path().join("2026-01-02-aws.csv"));
+    let (recorder, read) = Recorder::resume(folder.path(), run.clone()).unwrap();
+    drop(recorder);
+    assert_eq!(read.invocations, rows);
+    assert!(run.is_complete(&read.invocations));
+    let before = fs::read_to_string(&file).unwrap();
+    let error = record_run(folder.path(), &run, &rows[..1]).unwrap_err();
+    assert!(error.to_string().contains("this run exists already"));
+    assert_eq!(fs::read_to_string(&file).unwrap(), before);
+}
+
+#[test]
+fn of_a_run_with_a_wrong_row_nothing_is_written() {
+    let (run, mut rows) = imported();
+    rows[1].billed_ms = 20;
+    let folder = tempfile::tempdir().unwrap();
+    let error = record_run(folder.path(), &run, &rows).unwrap_err();
+    let expected = "2026-01-02-aws.csv: not written, row 2: column `billed_ms`: ";
+    assert!(error.to_string().contains(expected), "{error}");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }

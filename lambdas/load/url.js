@@ -8,6 +8,6 @@ export function get() {
   http.get(url);
 }
 
-export function post(body) {
-  http.post(url, body, { headers: { "content-type": "application/json" } });
+export function post(body, type = "application/json") {
+  http.post(url, body, { headers: { "content-type": type } });
 }

@@ -158,8 +158,17 @@ fn describe(pool: &Pool, revision: &Revision) -> Value {
         "Environment": { "Variables": environment },
         "LastModified": format!("{:.3}", revision.modified).replace('Z', "+0000"),
         "RevisionId": revision.id.to_string(),
+        "Architectures": [architecture()],
         "PackageType": "Zip",
         "State": "Active",
         "LastUpdateStatus": "Successful",
     })
+}
+
+/// This machine's, by AWS's name.
+fn architecture() -> &'static str {
+    match std::env::consts::ARCH {
+        "aarch64" => "arm64",
+        other => other,
+    }
 }

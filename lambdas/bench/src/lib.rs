@@ -4,9 +4,11 @@
 //! memory's share of a CPU, kept by a [`cgroup`]. A run ([`local`]) takes the variants of each
 //! workload through cold and warm invocations in the order of [`plan`], and hands every row to
 //! the crate `data`, together with what [`provenance`] could find out about the machine.
-//! [`packages`] builds and weighs what is deployed.
+//! [`packages`] builds and weighs what is deployed, [`aws`] measures it there, and [`import`] reads
+//! what AWS logged; [`load`] has k6 call functions all at once.
 
 mod api_error;
+pub mod aws;
 pub mod cargo;
 pub mod cgroup;
 pub mod configuration_api;
@@ -14,20 +16,25 @@ pub mod dynamodb;
 pub mod function;
 pub mod function_url;
 pub mod hybrid;
+pub mod import;
+pub mod init_parts;
 pub mod interrupt;
 pub mod invocation;
 pub mod invoke_api;
+pub mod load;
 pub mod local;
 pub mod loopback;
 mod orders;
 pub mod packages;
 pub mod plan;
 pub mod pool;
+mod progress;
 pub mod project;
 pub mod provenance;
 pub mod python;
 pub mod report;
 pub mod report_line;
+pub mod reported;
 pub mod runtime_api;
 pub mod sandbox;
 pub mod serve;

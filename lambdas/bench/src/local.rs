@@ -1,6 +1,5 @@
 //! A run on the local Lambda.
 
-mod progress;
 mod row;
 
 use crate::{
@@ -8,12 +7,12 @@ use crate::{
     interrupt::Interrupts,
     loopback::{self, Exchange},
     plan::{Plan, Step},
+    progress::Progress,
     sandbox::{Host, Sandbox},
 };
 use anyhow::{Result, anyhow, bail};
 use axum::body::Bytes;
 use data::{LoopbackExchange, Millis, RecordedRun, Recorder, Start, Variant, Workload};
-use progress::Progress;
 use row::Outcome;
 use std::{
     collections::{BTreeMap, btree_map::Entry},
@@ -194,8 +193,9 @@ impl Session<'_> {
         let Some(Exchange { function, event }) = &self.functions.exchange else {
             return Ok(());
         };
-        let due = self.measured.invocations.len() / loopback::INVOCATIONS_PER_EXCHANGE + 1;
-        if self.measured.loopback.len() >= due {
+        let done = self.measured.invocations.len() as u64;
+        let sequence = self.measured.loopback.len() as u64 + 1;
+        if sequence > done / LoopbackExchange::EVERY + 1 {
             return Ok(());
         }
         let failed = |fault| anyhow!("the bare HTTP exchange failed: {fault}");
@@ -214,7 +214,7 @@ impl Session<'_> {
         let answer = client.invoke(event).await.map_err(failed)?;
         let exchange = LoopbackExchange {
             run_id: self.measured.run.run_id.clone(),
-            sequence: self.measured.loopback.len() as u64 + 1,
+            sequence,
             repetition,
             duration_ms: Millis::from(answer.duration),
         };

@@ -12,10 +12,6 @@ use hyper_util::{
 };
 use std::path::Path;
 
-/// How many invocations each bare exchange takes turns with: one is due before the first of them,
-/// since the machine's speed drifts and a share compares what was measured at the same time.
-pub const INVOCATIONS_PER_EXCHANGE: usize = 5;
-
 /// Bare exchanges after each start of the client that don't count: the connection is new.
 pub const UNCOUNTED: usize = 20;
 

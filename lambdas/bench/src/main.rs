@@ -9,6 +9,10 @@ use bench::{
 };
 use clap::{Parser, Subcommand};
 use commands::{
+    aws::{self, Aws},
+    import::{self, Import},
+    init::{self, Init},
+    load::{self, Load},
     local::{self, Local},
     packages::{self, Packages},
 };
@@ -32,6 +36,14 @@ enum Command {
     Packages(Packages),
     /// Serve the functions as Lambda does: Invoke API, function URLs, REPORT lines
     Serve(Serve),
+    /// Measure what the INIT of `record` in Rust is spent on
+    Init(Init),
+    /// Call functions from many sides at once, with k6
+    Load(Load),
+    /// Measure deployed functions on AWS
+    Aws(Aws),
+    /// Make rows of the REPORT lines in AWS's logs
+    Import(Import),
     /// The client of bare HTTP exchanges, started by `local`
     #[command(hide = true, name = loopback::COMMAND)]
     Exchange,
@@ -46,6 +58,10 @@ async fn main() -> ExitCode {
         Command::Local(options) => local::measure(&options).await,
         Command::Packages(options) => packages::weigh(options),
         Command::Serve(options) => serve::run(options).await,
+        Command::Init(options) => init::measure(options).await,
+        Command::Load(options) => load::test(options).await,
+        Command::Aws(options) => aws::measure(options).await,
+        Command::Import(options) => import::import(options),
         Command::Exchange => loopback::answer_events().await,
     };
     match result {

@@ -74,6 +74,21 @@ impl Plan {
         }
     }
 
+    /// The run's row with this plan in it.
+    #[must_use]
+    pub fn noted_in(&self, run: Run) -> Run {
+        Run {
+            seed: self.seed,
+            workloads: self.workloads.clone(),
+            variants: self.variants.clone(),
+            memory_mb: self.memory_mb.clone(),
+            repetitions: self.repetitions,
+            cold: self.cold,
+            warm: self.warm,
+            ..run
+        }
+    }
+
     /// Every invocation in order: the position of a step is the number of rows before its own.
     pub fn steps(&self) -> impl Iterator<Item = Step> {
         (1..=self.repetitions)

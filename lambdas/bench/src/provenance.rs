@@ -1,5 +1,6 @@
 //! Where, when and with what a run is made.
 
+mod aws;
 mod packages;
 
 use crate::{cargo, cgroup, plan::Plan, project};
@@ -8,6 +9,8 @@ use data::{CpuLimit, Environment, Run};
 use jiff::{Timestamp, Unit};
 use serde::Deserialize;
 use std::{fs, path::Path, process::Command};
+
+pub use aws::{Deployment, describe_aws};
 
 /// What a run's figures depend on besides its plan and the machine.
 #[derive(Clone, Copy, Debug)]
@@ -39,16 +42,14 @@ pub fn describe(plan: &Plan, conditions: Conditions, measurements: &Path) -> Res
     let root = project::root();
     let lock = fs::read_to_string(root.join("Cargo.lock")).context("Cargo.lock")?;
     let date = now()?;
+    let run_id = free_run_id(&date, Kind::Local, measurements);
     let python = python_versions(interpreter)?;
-    let cpu_info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let machine = Machine::this()?;
     let kernel = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
-    Ok(Run {
-        run_id: free_run_id(&date, measurements),
+    let run = Run {
         date,
-        environment: Environment::Local,
-        region: None,
-        cpu_model: cpu_model(&cpu_info).unwrap_or("unknown").to_owned(),
-        cores: u32::try_from(std::thread::available_parallelism()?.get())?,
+        cpu_model: machine.cpu_model,
+        cores: machine.cores,
         machine: std::env::consts::ARCH.to_owned(),
         kernel: kernel.trim().to_owned(),
         cpu_limit,
@@ -63,15 +64,10 @@ pub fn describe(plan: &Plan, conditions: Conditions, measurements: &Path) -> Res
         boto3: python.boto3,
         packages: packages::of(&plan.workloads, &lock, interpreter)?,
         git_revision: git_revision(&root),
-        seed: plan.seed,
-        workloads: plan.workloads.clone(),
-        variants: plan.variants.clone(),
-        memory_mb: plan.memory_mb.clone(),
-        repetitions: plan.repetitions,
-        cold: plan.cold,
-        warm: plan.warm,
         pace_ms,
-    })
+        ..Run::unknown(&run_id, Environment::Local)
+    };
+    Ok(plan.noted_in(run))
 }
 
 /// The time in RFC 3339, UTC, in full seconds.
@@ -82,20 +78,70 @@ pub fn now() -> Result<String> {
     Ok(Timestamp::now().round(Unit::Second)?.to_string())
 }
 
-/// `<day>-local`, or `<day>-local-2` and so on where runs of the day exist.
-fn free_run_id(date: &str, measurements: &Path) -> String {
+/// What a run's id ends with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A run on the local Lambda.
+    Local,
+    /// A run on AWS, measured or imported.
+    Aws,
+    /// A load test.
+    Load,
+}
+
+impl Kind {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Local => "local",
+            Self::Aws => "aws",
+            Self::Load => "load",
+        }
+    }
+}
+
+/// `<day>-<kind>`, or `<day>-<kind>-2` and so on where runs of the day exist. `date` is in
+/// RFC 3339.
+#[must_use]
+pub fn free_run_id(date: &str, kind: Kind, measurements: &Path) -> String {
     let day = date.get(..10).unwrap_or(date);
-    let runs = fs::read_to_string(measurements.join("runs.csv")).unwrap_or_default();
+    let noted = ["runs.csv", "load.csv"].map(|file| {
+        let file = measurements.join(file);
+        fs::read_to_string(file).unwrap_or_default()
+    });
     let is_free = |id: &String| {
-        let noted = runs.lines().any(|line| line.split(',').next() == Some(id));
+        let mut lines = noted.iter().flat_map(|text| text.lines());
+        let noted = lines.any(|line| line.split(',').next() == Some(id));
         !noted && !measurements.join(format!("{id}.csv")).exists()
     };
-    let first = format!("{day}-local");
-    let later = (2_u32..).map(|number| format!("{day}-local-{number}"));
+    let first = format!("{day}-{}", kind.name());
+    let later = (2_u32..).map(|number| format!("{first}-{number}"));
     std::iter::once(first.clone())
         .chain(later)
         .find(is_free)
         .unwrap_or(first)
+}
+
+/// The machine that this runs on.
+#[derive(Clone, Debug)]
+pub struct Machine {
+    /// The processor's name.
+    pub cpu_model: String,
+    /// Processors that it has.
+    pub cores: u32,
+}
+
+impl Machine {
+    /// Looks it up.
+    ///
+    /// # Errors
+    /// The system does not tell how many processors there are.
+    pub fn this() -> Result<Self> {
+        let cpu_info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+        Ok(Self {
+            cpu_model: cpu_model(&cpu_info).unwrap_or("unknown").to_owned(),
+            cores: u32::try_from(std::thread::available_parallelism()?.get())?,
+        })
+    }
 }
 
 #[derive(Deserialize)]
@@ -161,7 +207,10 @@ print(json.dumps({'python': platform.python_version(), **versions}))";
 }
 
 /// The compiler's version; figures of another profile than `lambda` say so.
-fn rustc(profile: &str) -> Result<String> {
+///
+/// # Errors
+/// It does not run.
+pub fn rustc(profile: &str) -> Result<String> {
     let version = rustc_version()?;
     Ok(match profile {
         cargo::DEPLOYED => version,
@@ -252,7 +301,7 @@ version = "0.22.1"
     #[test]
     fn a_second_run_of_a_day_gets_a_number() {
         let folder = tempfile::tempdir().unwrap();
-        let next = || free_run_id("2026-11-22T10:00:00Z", folder.path());
+        let next = || free_run_id("2026-11-22T10:00:00Z", Kind::Local, folder.path());
         assert_eq!(next(), "2026-11-22-local");
         fs::write(folder.path().join("2026-11-22-local.csv"), "").unwrap();
         assert_eq!(next(), "2026-11-22-local-2");
@@ -262,6 +311,14 @@ version = "0.22.1"
         )
         .unwrap();
         assert_eq!(next(), "2026-11-22-local-3");
+        let next = || free_run_id("2026-11-22T10:00:00Z", Kind::Load, folder.path());
+        assert_eq!(next(), "2026-11-22-load");
+        fs::write(
+            folder.path().join("load.csv"),
+            "run_id\n2026-11-22-load,x\n",
+        )
+        .unwrap();
+        assert_eq!(next(), "2026-11-22-load-2");
     }
 
     #[test]

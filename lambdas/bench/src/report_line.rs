@@ -9,10 +9,11 @@
 use data::Millis;
 use std::{fmt, str::FromStr};
 
-const START: &str = "REPORT RequestId:";
+/// What every report begins with.
+pub(crate) const START: &str = "REPORT RequestId:";
 
 /// What Lambda reports of one invocation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Report {
     /// The invocation's request id.
     pub request_id: String,
@@ -31,7 +32,7 @@ pub struct Report {
 }
 
 /// How a reported invocation ended.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Status {
     /// The runtime answered, be it with a handler's error: the line says nothing about it.
     #[default]
@@ -173,13 +174,15 @@ impl FromStr for Report {
 }
 
 /// Every report of a text with the number of its line, counted from 1; other lines are passed
-/// over.
+/// over. Exports in JSON may have several in one line.
 pub fn reports(
     text: &str,
 ) -> impl Iterator<Item = (usize, Result<Report, ParseReportError>)> + use<'_> {
     let numbered = (1..).zip(text.lines());
-    let reports = numbered.filter(|(_, line)| line.contains(START));
-    reports.map(|(number, line)| (number, line.parse()))
+    numbered.flat_map(|(number, line)| {
+        let reports = line.split(START).skip(1);
+        reports.map(move |report| (number, format!("{START}{report}").parse()))
+    })
 }
 
 /// The labels and values of a report.

@@ -11,9 +11,7 @@ use bench::{
     plan::Plan,
     sandbox::{Fault, FaultKind, Host, Sandbox},
 };
-use data::{
-    CpuLimit, Environment, Invocation, RecordedRun, Recorder, Run, Start, Variant, Workload,
-};
+use data::{Environment, Invocation, RecordedRun, Recorder, Run, Start, Variant, Workload};
 use std::time::Duration;
 
 const EVENT: Bytes = Bytes::from_static(b"{}");
@@ -253,35 +251,5 @@ async fn a_run_goes_on_with_a_new_sandbox() {
 }
 
 fn describe(plan: &Plan) -> Run {
-    let unknown = || "unknown".to_owned();
-    Run {
-        run_id: "2026-11-22-local".to_owned(),
-        date: "2026-11-22T00:00:00Z".to_owned(),
-        environment: Environment::Local,
-        region: None,
-        cpu_model: unknown(),
-        cores: 2,
-        machine: unknown(),
-        kernel: unknown(),
-        cpu_limit: CpuLimit::None,
-        cpu_period_ms: None,
-        dynamodb: unknown(),
-        dynamodb_latency_ms: 0,
-        rustc: unknown(),
-        lambda_runtime: unknown(),
-        aws_sdk_dynamodb: unknown(),
-        python: unknown(),
-        awslambdaric: unknown(),
-        boto3: unknown(),
-        packages: Vec::new(),
-        git_revision: unknown(),
-        seed: plan.seed,
-        workloads: plan.workloads.clone(),
-        variants: plan.variants.clone(),
-        memory_mb: plan.memory_mb.clone(),
-        repetitions: plan.repetitions,
-        cold: plan.cold,
-        warm: plan.warm,
-        pace_ms: None,
-    }
+    plan.noted_in(Run::unknown("2026-11-22-local", Environment::Local))
 }

@@ -7,42 +7,18 @@ use bench::{
     interrupt::Interrupts,
     local::{self, Functions},
 };
-use data::{
-    CpuLimit, Environment, Invocation, Millis, RecordedRun, Recorder, Run, Start, Variant, Workload,
-};
+use data::{Environment, Invocation, Millis, RecordedRun, Recorder, Run, Start, Variant, Workload};
 
 /// A run of one Python function: a cold start and four warm invocations.
 fn run() -> Run {
-    let unknown = || "unknown".to_owned();
     Run {
-        run_id: "2026-11-22-local".to_owned(),
-        date: "2026-11-22T00:00:00Z".to_owned(),
-        environment: Environment::Local,
-        region: None,
-        cpu_model: unknown(),
-        cores: 2,
-        machine: unknown(),
-        kernel: unknown(),
-        cpu_limit: CpuLimit::None,
-        cpu_period_ms: None,
-        dynamodb: unknown(),
-        dynamodb_latency_ms: 0,
-        rustc: unknown(),
-        lambda_runtime: unknown(),
-        aws_sdk_dynamodb: unknown(),
-        python: unknown(),
-        awslambdaric: unknown(),
-        boto3: unknown(),
-        packages: Vec::new(),
-        git_revision: unknown(),
-        seed: 1,
         workloads: vec![Workload::Hello],
         variants: vec![Variant::Python],
         memory_mb: vec![1769],
         repetitions: 1,
         cold: 1,
         warm: 4,
-        pace_ms: None,
+        ..Run::unknown("2026-11-22-local", Environment::Local)
     }
 }
 

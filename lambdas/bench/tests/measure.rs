@@ -1,6 +1,5 @@
 //! `cargo measure` as its user runs it.
 
-use bench::loopback;
 use data::{Invocation, LoopbackExchange, Millis, Run, Start, Variant, Workload};
 use rustix::process::{Pid, Signal, kill_process};
 use std::{
@@ -92,7 +91,7 @@ fn a_run_leaves_rows_and_provenance() {
     let exchanges = exchanges(data.path(), &run);
     for repetition in [1, 2] {
         let of_it = exchanges.iter().filter(|row| row.repetition == repetition);
-        assert_eq!(of_it.count(), 40 / loopback::INVOCATIONS_PER_EXCHANGE);
+        assert_eq!(of_it.count(), 40 / 5);
     }
 
     let table = String::from_utf8(output.stdout).unwrap();
@@ -179,11 +178,7 @@ fn a_run_that_goes_on_ends_like_one_that_was_never_interrupted() {
     assert_eq!(rows[..before.len()], before);
     assert_eq!(places(&rows), places(&whole));
     assert!(rows.iter().all(|row| row.error.is_none()));
-    let exchanges = exchanges(data.path(), &run).len();
-    assert_eq!(
-        exchanges,
-        rows.len().div_ceil(loopback::INVOCATIONS_PER_EXCHANGE)
-    );
+    assert_eq!(exchanges(data.path(), &run).len(), rows.len().div_ceil(5));
     assert_eq!(runs(data.path()).len(), 1);
 
     let again = measure(data.path(), "--resume").output().unwrap();

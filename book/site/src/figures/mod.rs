@@ -16,6 +16,8 @@
 //! | `{{#floor init}}`, `… duration`, `… off` | the floor, or by how much an estimate is off |
 //! | `{{#first-call memory}}` | what connecting in INIT changes for `record`, as a table |
 //! | `{{#cold-starts-usd workload variant memory}}` | duration charge of a million cold starts |
+//! | `{{#init-parts}}`, `… sdk` | what INIT in Rust is spent on, as a table, or one step |
+//! | `{{#load}}` | what k6 saw of the functions under load, as a table |
 //! | `{{#overhead}}`, `… exchange`, `… hello` | how much of the figures is the harness's own |
 //! | `{{#packages}}` | the deployment packages as a table |
 //! | `{{#package workload variant bundle figure}}` | one figure of one, or a ratio of two |
@@ -27,6 +29,8 @@ mod charts;
 mod directive;
 mod estimate;
 mod first_call;
+mod init_parts;
+mod load;
 mod measured;
 mod number;
 mod overhead;
@@ -140,6 +144,8 @@ fn expand(directive: &Directive, context: &Context) -> Result<Replacement, Probl
         "floor" => estimate::floor(arguments, context),
         "first-call" => first_call::first_call(arguments, context).map(Block),
         "cold-starts-usd" => first_call::cold_starts_usd(arguments, context).map(Inline),
+        "init-parts" => init_parts::init_parts(arguments, context),
+        "load" => load::load(arguments, context).map(Block),
         "overhead" => overhead::overhead(arguments, context),
         "packages" => packages::packages(arguments, context).map(Block),
         "package" => packages::package(arguments, context).map(Inline),
@@ -147,8 +153,8 @@ fn expand(directive: &Directive, context: &Context) -> Result<Replacement, Probl
         "calculator" => calculator::calculator(arguments, context).map(Block),
         _ => Err(Problem::from(
             "no such directive: use chart, stat, ratio, where, provenance, published, estimate, \
-             floor, first-call, cold-starts-usd, overhead, packages, package, source or \
-             calculator",
+             floor, first-call, cold-starts-usd, init-parts, load, overhead, packages, package, \
+             source or calculator",
         )),
     }
 }

@@ -7,23 +7,22 @@ use super::{
     provenance,
 };
 use crate::html::table;
-use data::{Dataset, Selection, Start, Summary, Variant, Workload};
-use std::collections::BTreeMap;
+use data::{Dataset, LoopbackExchange, Selection, Start, Summary, Variant, Workload};
 
 /// `{{#overhead}}`: the share of every median that a bare exchange takes, as a table;
-/// `{{#overhead exchange}}`, `{{#overhead hello}}`: the medians of a bare exchange, and of the
-/// warm calls of the cheapest function.
+/// `{{#overhead exchange}}`, `{{#overhead hello}}`: the medians of the bare exchanges and of the
+/// warm calls of the cheapest function, at the largest memory size.
 pub(super) fn overhead(arguments: &[&str], context: &Context) -> Result<Replacement, Problem> {
-    let exchange = exchange(context.dataset)?;
+    let dataset = context.dataset;
+    let largest = dataset.memory_sizes().last().copied().unwrap_or_default();
     match arguments {
-        [] => shares(context, exchange).map(Replacement::Block),
-        ["exchange"] => Ok(Replacement::Inline(ms(exchange))),
+        [] => shares(context).map(Replacement::Block),
+        ["exchange"] => {
+            let exchange = exchange(dataset, Workload::Hello, largest)?;
+            Ok(Replacement::Inline(ms(exchange)))
+        }
         ["hello"] => {
-            let largest = context.dataset.memory_sizes().last().copied();
-            let hello = largest.and_then(|size| {
-                warm_median(context.dataset, Workload::Hello, Variant::Rust, size)
-            });
-            let hello = hello.ok_or_else(|| Problem::from("no warm hello in Rust was measured"))?;
+            let hello = warm_median(dataset, Workload::Hello, Variant::Rust, largest)?;
             Ok(Replacement::Inline(ms(hello)))
         }
         _ => Err(Problem::from(
@@ -32,17 +31,20 @@ pub(super) fn overhead(arguments: &[&str], context: &Context) -> Result<Replacem
     }
 }
 
-/// The median of a bare exchange in ms.
-fn exchange(dataset: &Dataset) -> Result<f64, Problem> {
-    let exchanges = Summary::of_exchanges(&dataset.loopback);
-    let exchanges = exchanges.ok_or_else(|| {
+/// The median in ms of the bare exchanges among a workload's invocations.
+fn exchange(dataset: &Dataset, workload: Workload, memory_mb: u32) -> Result<f64, Problem> {
+    let (exchanges, rows) = (&dataset.loopback, &dataset.invocations);
+    let among = LoopbackExchange::among(exchanges, rows, workload, memory_mb);
+    let exchanges = Summary::of_exchanges(among).ok_or_else(|| {
         let run = &dataset.run.run_id;
-        Problem(format!("run {run} has no bare exchanges: measure again"))
+        Problem(format!(
+            "run {run} has no bare exchanges among {workload} at {memory_mb} MB: measure again"
+        ))
     })?;
     Ok(exchanges.median)
 }
 
-fn shares(context: &Context, exchange: f64) -> Result<String, Problem> {
+fn shares(context: &Context) -> Result<String, Problem> {
     let dataset = context.dataset;
     let sizes: Vec<u32> = dataset.memory_sizes().into_iter().collect();
     let [smallest, .., largest] = sizes[..] else {
@@ -51,20 +53,13 @@ fn shares(context: &Context, exchange: f64) -> Result<String, Problem> {
     let mut rows = Vec::new();
     for &workload in Workload::ALL {
         for &variant in workload.variants() {
-            let mut medians = BTreeMap::new();
-            for size in [smallest, largest] {
-                let median = warm_median(dataset, workload, variant, size).ok_or_else(|| {
-                    Problem(format!(
-                        "no warm {workload} {variant} at {size} MB was measured"
-                    ))
-                })?;
-                medians.insert(size, median);
-            }
-            let cells = [smallest, largest].map(|size| {
-                let median = medians[&size];
-                (ms(median), share(exchange / median))
-            });
-            let [(small, small_share), (large, large_share)] = cells;
+            let cell = |size| -> Result<_, Problem> {
+                let median = warm_median(dataset, workload, variant, size)?;
+                let exchange = exchange(dataset, workload, size)?;
+                Ok((ms(median), share(exchange / median)))
+            };
+            let (small, small_share) = cell(smallest)?;
+            let (large, large_share) = cell(largest)?;
             let names = (workload.to_string(), variant.label().to_owned());
             rows.push([names.0, names.1, small, small_share, large, large_share]);
         }
@@ -100,7 +95,7 @@ fn warm_median(
     workload: Workload,
     variant: Variant,
     memory_mb: u32,
-) -> Option<f64> {
+) -> Result<f64, Problem> {
     let selection = Selection {
         workload,
         variant,
@@ -108,6 +103,11 @@ fn warm_median(
         start: Start::Warm,
     };
     let rows = selection.of(&dataset.invocations);
-    let summary = Summary::of(rows, |row| Some(row.duration_ms.as_f64()))?;
-    Some(summary.median)
+    let summary = Summary::of(rows, |row| Some(row.duration_ms.as_f64()));
+    let summary = summary.ok_or_else(|| {
+        Problem(format!(
+            "no warm {workload} {variant} at {memory_mb} MB was measured"
+        ))
+    })?;
+    Ok(summary.median)
 }

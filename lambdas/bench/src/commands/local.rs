@@ -1,6 +1,6 @@
 //! `cargo measure local`: measures on the local Lambda, or goes on with an interrupted run.
 
-use super::without_repeats;
+use super::matrix::{self, Matrix, refuse_missing_variants};
 use anyhow::{Context, Result, bail};
 use bench::{
     cgroup::Hierarchy,
@@ -16,7 +16,7 @@ use bench::{
     sandbox::Host,
 };
 use clap::{Args, value_parser};
-use data::{CpuLimit, RecordedRun, Recorder, Run, Variant, Workload, interrupted_run};
+use data::{CpuLimit, RecordedRun, Recorder, Run, interrupted_run};
 use std::{
     fmt, fs,
     path::{Path, PathBuf},
@@ -29,30 +29,10 @@ use std::{
 pub struct Local {
     /// Go on with the last run that was interrupted, by its own plan: on the same machine, with
     /// the same commit and versions
-    #[arg(long, conflicts_with_all = PLAN)]
+    #[arg(long, conflicts_with_all = matrix::OPTIONS, conflicts_with_all = ["dynamodb_latency_ms", "pace"])]
     resume: bool,
-    /// Workloads, parted by commas
-    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Workload::ALL.to_vec())]
-    workload: Vec<Workload>,
-    /// Variants, parted by commas; of each workload those that exist
-    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Variant::ALL.to_vec())]
-    variant: Vec<Variant>,
-    /// Memory sizes in MB, parted by commas
-    #[arg(long, value_name = "MB", value_delimiter = ',', default_values_t = [128, 256, 512, 1024, 1769],
-          value_parser = value_parser!(u32).range(128..=10_240))]
-    memory: Vec<u32>,
-    /// Cold starts per repetition, workload, variant and memory size
-    #[arg(long, value_name = "N", default_value_t = 20, value_parser = value_parser!(u32).range(1..=100_000))]
-    cold: u32,
-    /// Warm invocations per repetition, workload, variant and memory size
-    #[arg(long, value_name = "N", default_value_t = 100, value_parser = value_parser!(u32).range(0..=100_000))]
-    warm: u32,
-    /// How often everything is repeated; confidence intervals need 2 or more
-    #[arg(long, value_name = "N", default_value_t = 5, value_parser = value_parser!(u32).range(1..=1000))]
-    repetitions: u32,
-    /// Decides the order of workloads and memory sizes
-    #[arg(long, value_name = "S", default_value_t = 1)]
-    seed: u64,
+    #[command(flatten)]
+    matrix: Matrix,
     /// Milliseconds that each DynamoDB call takes longer: the real one answers in single digits
     #[arg(long, value_name = "D", default_value_t = 0, value_parser = value_parser!(u32).range(0..=10_000))]
     dynamodb_latency_ms: u32,
@@ -69,19 +49,6 @@ pub struct Local {
 
 /// The profile that functions are deployed with.
 const RELEASED: &str = "lambda";
-
-/// What a run's own row says when it goes on.
-const PLAN: [&str; 9] = [
-    "workload",
-    "variant",
-    "memory",
-    "cold",
-    "warm",
-    "repetitions",
-    "seed",
-    "dynamodb_latency_ms",
-    "pace",
-];
 
 /// A pause between two invocations in ms; none is back to back.
 #[derive(Clone, Copy)]
@@ -115,18 +82,6 @@ impl fmt::Display for Pace {
 }
 
 impl Local {
-    fn plan(&self) -> Plan {
-        Plan {
-            workloads: without_repeats(&self.workload),
-            variants: without_repeats(&self.variant),
-            memory_mb: without_repeats(&self.memory),
-            cold: self.cold,
-            warm: self.warm,
-            repetitions: self.repetitions,
-            seed: self.seed,
-        }
-    }
-
     fn measurements(&self) -> PathBuf {
         let data = self.data.clone();
         let data = data.unwrap_or_else(|| project::root().join("data"));
@@ -164,7 +119,7 @@ pub async fn measure(options: &Local) -> Result<()> {
     }
     let plan = interrupted
         .as_ref()
-        .map_or_else(|| options.plan(), Plan::of);
+        .map_or_else(|| options.matrix.plan(), Plan::of);
     let latency_ms = interrupted
         .as_ref()
         .map_or(options.dynamodb_latency_ms, |run| run.dynamodb_latency_ms);
@@ -211,20 +166,6 @@ pub async fn measure(options: &Local) -> Result<()> {
             eprintln!("The finished rows are in {file}: go on with `{command}`");
         })?;
     print!("{}", report::table(&measured));
-    Ok(())
-}
-
-fn refuse_missing_variants(plan: &Plan) -> Result<()> {
-    for &workload in &plan.workloads {
-        if plan.variants_of(workload).is_empty() {
-            let variants = workload.variants().iter();
-            let variants: Vec<&str> = variants.map(|variant| variant.name()).collect();
-            bail!(
-                "{workload} has none of these variants: use one of {}",
-                variants.join(", ")
-            );
-        }
-    }
     Ok(())
 }
 

@@ -1,6 +1,11 @@
 //! The commands of `cargo measure`, one a file.
 
+pub mod aws;
+pub mod import;
+pub mod init;
+pub mod load;
 pub mod local;
+mod matrix;
 pub mod packages;
 
 /// In the order given.

@@ -1,38 +1,17 @@
 //! The table as its reader sees it.
 
 use super::*;
-use data::{CpuLimit, Environment, LoopbackExchange, Run};
+use data::{Environment, LoopbackExchange, Run};
 
 fn run(workloads: &[Workload], repetitions: u32) -> Run {
     Run {
-        run_id: "2026-11-22-local".to_owned(),
-        date: "2026-11-22T00:00:00Z".to_owned(),
-        environment: Environment::Local,
-        region: None,
-        cpu_model: String::new(),
-        cores: 2,
-        machine: String::new(),
-        kernel: String::new(),
-        cpu_limit: CpuLimit::None,
-        cpu_period_ms: None,
-        dynamodb: String::new(),
-        dynamodb_latency_ms: 0,
-        rustc: String::new(),
-        lambda_runtime: String::new(),
-        aws_sdk_dynamodb: String::new(),
-        python: String::new(),
-        awslambdaric: String::new(),
-        boto3: String::new(),
-        packages: Vec::new(),
-        git_revision: String::new(),
-        seed: 1,
         workloads: workloads.to_vec(),
         variants: Variant::ALL.to_vec(),
         memory_mb: vec![128],
         repetitions,
         cold: 1,
         warm: 1,
-        pace_ms: None,
+        ..Run::unknown("2026-11-22-local", Environment::Local)
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
 
 /// A bar on a terminal, a line per repetition elsewhere.
 #[derive(Debug)]
-pub(super) struct Progress {
+pub(crate) struct Progress {
     bar: ProgressBar,
     total: u64,
     /// Rows that an earlier process measured.

@@ -1,0 +1,68 @@
+//! What the INIT of `record` in Rust is spent on.
+
+use super::{Context, Problem, directive::Replacement, number::ms};
+use crate::html::{escape, table};
+use data::{InitStep, Summary};
+
+/// `{{#init-parts}}`: CPU time by what it is spent on, as a table; `{{#init-parts certificates}}`:
+/// what one step adds.
+pub(super) fn init_parts(arguments: &[&str], context: &Context) -> Result<Replacement, Problem> {
+    match arguments {
+        [] => parts(context).map(Replacement::Block),
+        [step] => {
+            let step: InitStep = step.parse()?;
+            Ok(Replacement::Inline(ms(added(context, step)?)))
+        }
+        _ => Err(Problem::from(
+            "write `{{#init-parts}}`, or add runtime, sdk, certificates or connection",
+        )),
+    }
+}
+
+fn parts(context: &Context) -> Result<String, Problem> {
+    let rows = InitStep::ALL.iter().map(|&step| {
+        let adds = ms(added(context, step)?);
+        Ok([what(step).to_owned(), adds, ms(median(context, step)?)])
+    });
+    let rows: Vec<_> = rows.collect::<Result<_, Problem>>()?;
+    let first = context.dataset.init_parts.first().ok_or_else(none)?;
+    let count = context.dataset.init_parts.len() / InitStep::ALL.len();
+    let name = "CPU time of INIT in Rust, by what it is spent on";
+    let header = ["INIT does this", "CPU time", "With all before"];
+    let measured = format!(
+        "Medians of {count} cold starts each, on a local Lambda, not on AWS · {} · {} · rustc {}",
+        first.date.get(..10).unwrap_or(&first.date),
+        first.cpu_model,
+        first.rustc
+    );
+    Ok(format!(
+        r#"<figure class="published"><figcaption>{name}</figcaption>{}<p class="measured">{}</p></figure>"#,
+        table(name, header, &rows),
+        escape(&measured),
+    ))
+}
+
+const fn what(step: InitStep) -> &'static str {
+    match step {
+        InitStep::Runtime => "Start the process and the runtime client: all of hello",
+        InitStep::Sdk => "Set up AWS's SDK",
+        InitStep::Certificates => "Read the system's root certificates",
+        InitStep::Connection => "Connect to DynamoDB",
+    }
+}
+
+/// What a step's median has more than the one before.
+fn added(context: &Context, step: InitStep) -> Result<f64, Problem> {
+    let before = InitStep::ALL.iter().rev().find(|&&other| other < step);
+    let before = before.map_or(Ok(0.0), |&before| median(context, before))?;
+    Ok(median(context, step)? - before)
+}
+
+fn median(context: &Context, step: InitStep) -> Result<f64, Problem> {
+    let summary = Summary::of_init_parts(&context.dataset.init_parts, step);
+    Ok(summary.ok_or_else(none)?.median)
+}
+
+fn none() -> Problem {
+    Problem::from("data/measurements/init-parts.csv is empty: run `cargo measure init`")
+}

@@ -1,0 +1,93 @@
+//! What k6 saw.
+
+use super::{
+    Context, Problem, exactly,
+    number::{ms, three_digits},
+};
+use crate::html::{escape, link, table};
+use data::{Environment, Load, Variant, Workload};
+
+const FILE: &str = "measurements/load.csv";
+
+/// `{{#load}}`: the last load test on the local Lambda, as a table.
+pub(super) fn load(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+    let [] = exactly(arguments, "load")?;
+    let rows = last_run(&context.dataset.load);
+    let first = rows.first().ok_or_else(|| {
+        Problem(format!(
+            "data/{FILE} has no local run: run `cargo measure load`"
+        ))
+    })?;
+    let mut cells = Vec::new();
+    for &workload in Workload::ALL {
+        for &variant in workload.variants() {
+            cells.extend(function(&rows, workload, variant));
+        }
+    }
+    let name = "Functions under load";
+    let header = [
+        "Function",
+        "Variant",
+        "Requests per s",
+        "Failed",
+        "Median",
+        "p95",
+        "p99",
+    ];
+    let repetitions = rows.iter().map(|row| row.repetition).max();
+    let measured = format!(
+        "k6 {}: {} virtual users for {} s on each function with {} MB and up to {} sandboxes, {} \
+         times in turn, medians of those · on a local Lambda, not on AWS · {} · {}, {} cores, \
+         shared with k6",
+        first.k6,
+        first.virtual_users,
+        first.duration_s,
+        first.memory_mb,
+        first.concurrency.unwrap_or_default(),
+        repetitions.unwrap_or_default(),
+        first.date.get(..10).unwrap_or(&first.date),
+        first.cpu_model,
+        first.cores,
+    );
+    let file = format!("{}data/{FILE}", context.path_to_root);
+    Ok(format!(
+        r#"<figure class="published"><figcaption>{name}</figcaption>{}<p class="measured">{} · {}</p></figure>"#,
+        table(name, header, &cells),
+        escape(&measured),
+        link(&file, "load.csv"),
+    ))
+}
+
+/// The rows of the last local command.
+fn last_run(rows: &[Load]) -> Vec<&Load> {
+    let is_local = |row: &&Load| row.environment == Environment::Local && row.concurrency.is_some();
+    let last = rows.iter().rfind(is_local);
+    let is_of_it = |row: &&Load| last.is_some_and(|last| last.run_id == row.run_id);
+    rows.iter().filter(is_of_it).collect()
+}
+
+#[allow(clippy::cast_precision_loss, reason = "far fewer than 2^53 requests")]
+fn function(rows: &[&Load], workload: Workload, variant: Variant) -> Option<[String; 7]> {
+    let is_it = |row: &&Load| (row.workload, row.variant) == (workload, variant);
+    let rows: Vec<&Load> = rows.iter().copied().filter(is_it).collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let of = |figure: fn(&Load) -> f64| median(rows.iter().map(|row| figure(row)).collect());
+    let failed: u64 = rows.iter().map(|row| row.failed).sum();
+    Some([
+        workload.to_string(),
+        variant.label().to_owned(),
+        three_digits(of(|row| row.requests as f64 / f64::from(row.duration_s))),
+        failed.to_string(),
+        ms(of(|row| row.median_ms.as_f64())),
+        ms(of(|row| row.p95_ms.as_f64())),
+        ms(of(|row| row.p99_ms.as_f64())),
+    ])
+}
+
+/// The middle of some values; the upper one of two.
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}

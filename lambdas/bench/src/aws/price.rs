@@ -1,0 +1,111 @@
+//! What a run on AWS will cost, before it is made.
+
+use crate::plan::Plan;
+use anyhow::{Context, Result};
+use cost::{Bill, Usage};
+use data::{
+    Architecture, Dataset, Decimal, Invocation, Millis, Selection, Start, Variant, Workload,
+};
+use std::{fmt, time::Duration};
+
+/// A memory size in MB of which a millisecond is a thousandth of a GB-second.
+const GB: u32 = 1024;
+
+/// An estimate: the list price of durations as measured locally.
+#[derive(Clone, Debug)]
+pub struct Estimate {
+    invocations: u64,
+    functions: usize,
+    bill: Bill,
+    region: String,
+    run_id: String,
+}
+
+impl Estimate {
+    /// Of a plan, in a region, without the free tier. A memory size that was not measured counts
+    /// with the durations of the next smaller one, or of the smallest.
+    ///
+    /// # Errors
+    /// The region's prices are not known.
+    pub fn of(
+        plan: &Plan,
+        dataset: &Dataset,
+        region: &str,
+        architecture: Architecture,
+    ) -> Result<Self> {
+        let prices = dataset.prices.region(region).context("--region")?;
+        let invocations = plan.invocations();
+        let mut gb_ms = 0.0;
+        let mut functions = 0;
+        for &workload in &plan.workloads {
+            for variant in plan.variants_of(workload) {
+                functions += 1;
+                for &memory_mb in &plan.memory_mb {
+                    for (start, count) in [(Start::Cold, plan.cold), (Start::Warm, plan.warm)] {
+                        let billed = mean_billed_ms(dataset, workload, variant, memory_mb, start);
+                        let gb = f64::from(memory_mb) / f64::from(GB);
+                        gb_ms += billed * gb * f64::from(count) * f64::from(plan.repetitions);
+                    }
+                }
+            }
+        }
+        #[allow(clippy::cast_precision_loss, reason = "far fewer than 2^53")]
+        let mean = gb_ms / invocations.max(1) as f64;
+        let usage = Usage {
+            architecture,
+            memory_mb: GB,
+            ephemeral_mb: 512,
+            requests: invocations,
+            duration_ms: Millis::from(Duration::from_secs_f64(mean / 1000.0)).exact(),
+            init_ms: Decimal::default(),
+            cold_share: Decimal::default(),
+            init_billing: true,
+            free_tier: false,
+        };
+        Ok(Self {
+            invocations,
+            functions,
+            bill: Bill::of(prices, &usage),
+            region: prices.code.clone(),
+            run_id: dataset.run.run_id.clone(),
+        })
+    }
+}
+
+impl fmt::Display for Estimate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} invocations of {} functions: about {} USD at the list price of {}, for {} GB-s and \
+             without the free tier. The durations are those of the local run {}: AWS's differ. \
+             DynamoDB and logs are charged besides.",
+            self.invocations,
+            self.functions,
+            self.bill.total(),
+            self.region,
+            self.bill.gb_seconds.round_half_up(0),
+            self.run_id
+        )
+    }
+}
+
+/// INIT included.
+fn mean_billed_ms(
+    dataset: &Dataset,
+    workload: Workload,
+    variant: Variant,
+    memory_mb: u32,
+    start: Start,
+) -> f64 {
+    let sizes = dataset.memory_sizes();
+    let smaller = sizes.range(..=memory_mb).next_back();
+    let selection = Selection {
+        workload,
+        variant,
+        memory_mb: smaller.or_else(|| sizes.first()).copied(),
+        start,
+    };
+    let billed = |row: &Invocation| Some(Millis::from_micros(row.billed_ms * 1000).as_f64());
+    let rows = selection.of(&dataset.invocations);
+    data::Summary::of(rows, billed).map_or(0.0, |summary| summary.mean)
+}

@@ -1,0 +1,121 @@
+//! `cargo measure aws`: the same matrix on deployed functions.
+
+use super::matrix::{Matrix, refuse_missing_variants};
+use anyhow::{Context, Result, bail, ensure};
+use bench::{
+    aws::{
+        self,
+        deployed::{Deployed, Destination, connect},
+        price::Estimate,
+    },
+    function,
+    interrupt::Interrupts,
+    project,
+    provenance::{Deployment, describe_aws},
+    report,
+};
+use clap::Args;
+use data::{Architecture, Dataset, RecordedRun, Recorder};
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{self, IsTerminal, Write},
+    path::PathBuf,
+};
+
+/// Measures functions that were deployed with lambdas/template.yaml, by the REPORT lines that AWS
+/// answers with. It changes their memory size, and an environment variable to force cold starts,
+/// and puts both back. Before that it says what it will cost.
+#[derive(Args)]
+pub struct Aws {
+    #[command(flatten)]
+    matrix: Matrix,
+    /// What stands before each function's name: the template's parameter Prefix
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    prefix: String,
+    /// The region [default: as set for AWS's tools]
+    #[arg(long, value_name = "CODE")]
+    region: Option<String>,
+    /// A server in AWS's place, for trying this out; needs --data, for its figures are not AWS's
+    #[arg(long, value_name = "URL")]
+    endpoint_url: Option<String>,
+    /// Don't ask
+    #[arg(long)]
+    yes: bool,
+    /// The folder with `measurements/` to write to [default: the repository's `data`]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+/// Measures, and prints a table of what was measured.
+///
+/// # Errors
+/// A function is not deployed, the price is refused, AWS refuses a call, or the run is
+/// interrupted.
+pub async fn measure(options: Aws) -> Result<()> {
+    let plan = options.matrix.plan();
+    refuse_missing_variants(&plan)?;
+    let Destination {
+        client,
+        region,
+        endpoint,
+    } = connect(options.region, options.endpoint_url).await?;
+    ensure!(
+        endpoint.is_none() || options.data.is_some(),
+        "an endpoint in AWS's place gives figures that are not AWS's: keep them out of the \
+         repository with --data DIR"
+    );
+    let functions = plan.workloads.iter().flat_map(|&workload| {
+        let variants = plan.variants_of(workload).into_iter();
+        variants.map(move |variant| (workload, variant))
+    });
+    let deployed = Deployed::find(client, &options.prefix, functions).await?;
+    let architecture: Architecture = deployed.architecture.parse()?;
+    let committed = Dataset::read(&project::root().join("data"))?;
+    let estimate = Estimate::of(&plan, &committed, &region, architecture)?;
+    eprintln!("{estimate}");
+    if !options.yes {
+        ask()?;
+    }
+
+    let data = options.data.unwrap_or_else(|| project::root().join("data"));
+    let measurements = data.join("measurements");
+    fs::create_dir_all(&measurements).with_context(|| measurements.display().to_string())?;
+    let mut events = BTreeMap::new();
+    for &workload in &plan.workloads {
+        events.insert(workload, function::event(workload)?);
+    }
+    let deployment = Deployment {
+        region: Some(region),
+        architecture: Some(deployed.architecture.clone()),
+        python: deployed.python.clone(),
+        endpoint,
+    };
+    let run = describe_aws(&plan, deployment, &measurements)?;
+    let mut interrupts = Interrupts::catch()?;
+    let mut recorder = Recorder::start(&measurements, &run)?;
+    let file = recorder.file().display().to_string();
+    eprintln!("Measuring {} invocations into {file}", plan.invocations());
+    let measured = RecordedRun::new(run);
+    let measured = aws::run(measured, &deployed, &events, &mut recorder, &mut interrupts)
+        .await
+        .inspect_err(|_| eprintln!("The finished rows are in {file}"))?;
+    print!("{}", report::table(&measured));
+    Ok(())
+}
+
+/// Anything but a yes ends the command.
+fn ask() -> Result<()> {
+    ensure!(
+        io::stdin().is_terminal(),
+        "nobody is there to be asked: say --yes"
+    );
+    eprint!("Go on? [y/N] ");
+    io::stderr().flush()?;
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer)?;
+    match answer.trim() {
+        "y" | "Y" | "yes" => Ok(()),
+        _ => bail!("not measured"),
+    }
+}

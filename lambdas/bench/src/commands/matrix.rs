@@ -1,0 +1,78 @@
+//! What a run measures, chosen on the command line.
+
+use super::without_repeats;
+use anyhow::{Result, bail};
+use bench::plan::Plan;
+use clap::{Args, value_parser};
+use data::{Variant, Workload};
+
+/// Functions, memory sizes and how often.
+#[derive(Args, Clone, Debug)]
+pub struct Matrix {
+    /// Workloads, parted by commas
+    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Workload::ALL.to_vec())]
+    workload: Vec<Workload>,
+    /// Variants, parted by commas; of each workload those that exist
+    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Variant::ALL.to_vec())]
+    variant: Vec<Variant>,
+    /// Memory sizes in MB, parted by commas
+    #[arg(long, value_name = "MB", value_delimiter = ',', default_values_t = [128, 256, 512, 1024, 1769],
+          value_parser = value_parser!(u32).range(128..=10_240))]
+    memory: Vec<u32>,
+    /// Cold starts per repetition, workload, variant and memory size
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = value_parser!(u32).range(1..=100_000))]
+    cold: u32,
+    /// Warm invocations per repetition, workload, variant and memory size
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = value_parser!(u32).range(0..=100_000))]
+    warm: u32,
+    /// How often everything is repeated; confidence intervals need 2 or more
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = value_parser!(u32).range(1..=1000))]
+    repetitions: u32,
+    /// Decides the order of workloads and memory sizes
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+}
+
+/// The options' names.
+pub const OPTIONS: [&str; 7] = [
+    "workload",
+    "variant",
+    "memory",
+    "cold",
+    "warm",
+    "repetitions",
+    "seed",
+];
+
+impl Matrix {
+    /// The plan that it describes.
+    pub fn plan(&self) -> Plan {
+        Plan {
+            workloads: without_repeats(&self.workload),
+            variants: without_repeats(&self.variant),
+            memory_mb: without_repeats(&self.memory),
+            cold: self.cold,
+            warm: self.warm,
+            repetitions: self.repetitions,
+            seed: self.seed,
+        }
+    }
+}
+
+/// Every workload of a plan must have one of its variants at least.
+///
+/// # Errors
+/// One has none of them.
+pub fn refuse_missing_variants(plan: &Plan) -> Result<()> {
+    for &workload in &plan.workloads {
+        if plan.variants_of(workload).is_empty() {
+            let variants = workload.variants().iter();
+            let variants: Vec<&str> = variants.map(|variant| variant.name()).collect();
+            bail!(
+                "{workload} has none of these variants: use one of {}",
+                variants.join(", ")
+            );
+        }
+    }
+    Ok(())
+}

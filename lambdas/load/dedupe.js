@@ -1,0 +1,5 @@
+import { post } from "./url.js";
+
+const { body } = JSON.parse(open("../dedupe/event.json"));
+
+export default () => post(body);
