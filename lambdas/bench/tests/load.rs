@@ -73,7 +73,6 @@ fn a_url_that_does_not_answer_is_named_and_leaves_no_row() {
         ),
         ("--url http://127.0.0.1:1/", "say its --workload"),
         ("--url 127.0.0.1 --workload hello", "write it with https://"),
-        ("--workload hello --variant hybrid", "leave out --variant"),
     ] {
         let output = load(data.path(), options);
         assert!(!output.status.success(), "{options}");

@@ -1,4 +1,4 @@
-//! `cargo measure packages` as its user runs it; with the profile `dev`, which builds faster.
+//! `cargo measure packages` as its user runs it; with the profile `release`, which builds faster.
 
 mod common;
 
@@ -14,7 +14,7 @@ use zip::ZipArchive;
 fn packages(folder: &Path, options: &str) -> Output {
     common::interpreter();
     Command::new(env!("CARGO_BIN_EXE_measure"))
-        .args(["packages", "--profile", "dev", "--data"])
+        .args(["packages", "--profile", "release", "--data"])
         .arg(folder)
         .arg("--out")
         .arg(folder.join("out"))

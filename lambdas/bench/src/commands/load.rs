@@ -11,7 +11,7 @@ use bench::{
     serve::{LocalLambda, Options},
 };
 use clap::{Args, value_parser};
-use data::{Environment, Load as Row, Variant};
+use data::{Environment, Load as Row};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -84,7 +84,7 @@ fn rows(options: &Load, template: &Row) -> Vec<Row> {
         for &workload in &functions.workload {
             let variants = workload.variants().iter().copied();
             let chosen = variants.filter(|variant| functions.variant.contains(variant));
-            rows.extend(chosen.map(|variant: Variant| Row {
+            rows.extend(chosen.map(|variant| Row {
                 workload,
                 variant,
                 repetition,
@@ -118,14 +118,14 @@ async fn load_all(
         };
         let figures = load::run(k6, row.workload, &url(&row), intensity, interrupts).await;
         let function = || format!("{} in {}", row.workload, row.variant.label());
-        let row = filled(&row, figures.with_context(function)?);
+        let row = filled(&row, &figures.with_context(function)?);
         println!("{}", line(&row));
         Row::record(measurements, row)?;
     }
     Ok(())
 }
 
-fn filled(row: &Row, figures: Figures) -> Row {
+fn filled(row: &Row, figures: &Figures) -> Row {
     Row {
         requests: figures.requests,
         requests_per_s: figures.requests_per_s,

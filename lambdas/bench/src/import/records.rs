@@ -107,26 +107,24 @@ mod tests {
 
     const REPORT: &str = "REPORT RequestId: 1\tDuration: 1.02 ms\t\n";
 
-    fn functions(text: &str) -> Vec<Option<String>> {
+    /// The function of each record; `-` where it is not known.
+    fn functions(text: &str) -> Vec<String> {
         let name = |(workload, variant)| format!("{workload}-{variant}");
         let records = records(text).into_iter();
-        records.map(|record| record.function.map(name)).collect()
-    }
-
-    fn named(name: &str) -> Option<String> {
-        Some(name.to_owned())
+        let names = records.map(|record| record.function.map_or("-".to_owned(), name));
+        names.collect()
     }
 
     #[test]
     fn lines_hold_their_log_group_or_none() {
         let text =
             format!("/aws/lambda/my-hello-rust {REPORT}/aws/lambda/hello-python START\n{REPORT}");
-        assert_eq!(functions(&text), [named("hello-rust"), None]);
+        assert_eq!(functions(&text), ["hello-rust", "-"]);
         let both = format!("/aws/lambda/hello-rust /aws/lambda/hello-python {REPORT}");
-        assert_eq!(functions(&both), [None]);
-        assert_eq!(functions("/aws/lambda/hello-rust START\n"), []);
+        assert_eq!(functions(&both), ["-"]);
+        assert_eq!(functions("/aws/lambda/hello-rust START\n"), [""; 0]);
         let others = format!("/aws/lambda/checkout {REPORT}");
-        assert_eq!(functions(&others), [None]);
+        assert_eq!(functions(&others), ["-"]);
     }
 
     /// Logs Insights' CSV: the message's line break stands before the log group.
@@ -137,7 +135,7 @@ mod tests {
              2026,\"{REPORT}\",1:/aws/lambda/x-dedupe-python-rapidfuzz\n\
              2026,\"{REPORT}\",1:/aws/lambda/hello-python\n"
         );
-        let expected = [named("dedupe-python-rapidfuzz"), named("hello-python")];
+        let expected = ["dedupe-python-rapidfuzz", "hello-python"];
         assert_eq!(functions(&text), expected);
     }
 
@@ -150,7 +148,7 @@ mod tests {
                 {{"@log": "1:/aws/lambda/record-rust-lazy", "@message": {report}}},
                 {{"@message": {report}, "@log": "1:/aws/lambda/record-rust"}}]"#
         );
-        let expected = [named("record-rust-lazy"), named("record-rust")];
+        let expected = ["record-rust-lazy", "record-rust"];
         assert_eq!(functions(&console), expected);
         let results = format!(
             r#"{{"results": [[{{"field": "@message", "value": {report}}},
@@ -158,11 +156,8 @@ mod tests {
                              [{{"field": "@log", "value": "1:/aws/lambda/hello-python"}},
                               {{"field": "@message", "value": {report}}}]]}}"#
         );
-        assert_eq!(
-            functions(&results),
-            [named("hello-rust"), named("hello-python")]
-        );
+        assert_eq!(functions(&results), ["hello-rust", "hello-python"]);
         let events = format!(r#"{{"events": [{{"message": {report}}}]}}"#);
-        assert_eq!(functions(&events), [None]);
+        assert_eq!(functions(&events), ["-"]);
     }
 }
