@@ -100,7 +100,7 @@ fn a_wrong_directive_stops_the_build_and_is_named() {
             "{{#graph cold-start}}",
             "`{{#graph cold-start}}`: no such directive: use chart, stat, ratio, where, \
              provenance, published, estimate, floor, first-call, cold-starts-usd, \
-             overhead, packages, package, source or calculator",
+             init-parts, load, overhead, packages, package, source or calculator",
         ),
         (
             "{{#chart cold}}",
@@ -119,6 +119,12 @@ fn a_wrong_directive_stops_the_build_and_is_named() {
             "{{#ratio record rust 512 init-mean}}",
             "`{{#ratio record rust 512 init-mean}}`: `rust` is no pair: write it as python/hybrid",
         ),
+        (
+            "{{#init-parts tls}}",
+            "`{{#init-parts tls}}`: `tls` is unknown: use one of runtime, sdk, certificates, \
+             connection",
+        ),
+        ("{{#load 128}}", "`{{#load 128}}`: write `{{#load}}`"),
         (
             "{{#estimate 64}}",
             "`{{#estimate 64}}`: 64 MB was not measured: use one of 128, 256, 512, 1024, 1769",
