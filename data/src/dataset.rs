@@ -6,7 +6,7 @@ use crate::{
     init_parts::read_init_parts,
     load::read_load,
     packages::read_packages,
-    reader::{Located, Problem, Row, read},
+    reader::{Located, Problem, read, rows},
     wire::Tables,
 };
 use std::{collections::BTreeSet, path::Path};
@@ -159,10 +159,6 @@ impl Dataset {
         }
         Ok(())
     }
-}
-
-fn rows<T: Row>(file: &Path) -> Result<Vec<T>, Error> {
-    Ok(read(file)?.into_iter().map(|located| located.row).collect())
 }
 
 /// The run that is shown, and the other complete ones; an incomplete run is checked as well.

@@ -3,7 +3,7 @@
 use crate::{
     Error, Millis, UnknownName,
     measurement::named,
-    reader::{Problem, Row, read},
+    reader::{Problem, Row, rows_if_any},
     writer::write,
 };
 use serde::{Deserialize, Serialize};
@@ -76,12 +76,5 @@ impl Row for InitPart {
 
 /// The cold starts; none before `cargo measure init` made one.
 pub(crate) fn read_init_parts(measurements: &Path) -> Result<Vec<InitPart>, Error> {
-    let file = measurements.join(FILE);
-    if !file.exists() {
-        return Ok(Vec::new());
-    }
-    Ok(read(&file)?
-        .into_iter()
-        .map(|located| located.row)
-        .collect())
+    rows_if_any(&measurements.join(FILE))
 }

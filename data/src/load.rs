@@ -2,7 +2,7 @@
 
 use crate::{
     Decimal, Environment, Error, Millis, Variant, Workload,
-    reader::{Problem, Row, read},
+    reader::{Problem, Row, rows_if_any},
     writer::write,
 };
 use serde::{Deserialize, Serialize};
@@ -149,14 +149,7 @@ impl Row for Load {
 
 /// The runs of k6; none before the first.
 pub(crate) fn read_load(measurements: &Path) -> Result<Vec<Load>, Error> {
-    let file = measurements.join(FILE);
-    if !file.exists() {
-        return Ok(Vec::new());
-    }
-    Ok(read(&file)?
-        .into_iter()
-        .map(|located| located.row)
-        .collect())
+    rows_if_any(&measurements.join(FILE))
 }
 
 #[cfg(test)]

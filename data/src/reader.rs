@@ -90,6 +90,20 @@ impl<T> Located<T> {
     }
 }
 
+/// All rows of a file, without the places where they stand.
+pub(crate) fn rows<T: Row>(file: &Path) -> Result<Vec<T>, Error> {
+    Ok(read(file)?.into_iter().map(|located| located.row).collect())
+}
+
+/// The same of a file that need not be there.
+pub(crate) fn rows_if_any<T: Row>(file: &Path) -> Result<Vec<T>, Error> {
+    if file.exists() {
+        rows(file)
+    } else {
+        Ok(Vec::new())
+    }
+}
+
 /// All rows of a file.
 pub(crate) fn read<T: Row>(file: &Path) -> Result<Vec<Located<T>>, Error> {
     let mut reader = csv::Reader::from_path(file).map_err(|error| Error::file(file, error))?;

@@ -12,6 +12,7 @@ use data::{
     Architecture, Decimal, Invocation, Millis, RegionPrices, Selection, Start, Summary, Timing,
     Variant, Workload,
 };
+use std::cmp::Ordering;
 
 /// The region whose price is shown; the calculator begins with it, too.
 const REGION: &str = "ap-southeast-2";
@@ -108,8 +109,11 @@ pub(super) fn cold_starts_usd(arguments: &[&str], context: &Context) -> Result<S
             let before = charge(workload, before, memory)?;
             let after = charge(workload, after, memory)?;
             let difference = usd(Cents(before.0.abs_diff(after.0)));
-            let direction = if after < before { "less" } else { "more" };
-            Ok(format!("{difference} {direction}"))
+            Ok(match after.cmp(&before) {
+                Ordering::Less => format!("{difference} less"),
+                Ordering::Equal => "the same, to the cent,".to_owned(),
+                Ordering::Greater => format!("{difference} more"),
+            })
         }
         _ => Err(Problem::from(
             "write `{{#cold-starts-usd workload variant memory}}`",
