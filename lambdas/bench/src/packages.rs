@@ -1,6 +1,7 @@
 //! `cargo measure packages`: builds each deployment package twice, and weighs it.
 
 pub mod archive;
+pub mod glibc;
 pub mod lines;
 pub mod python;
 mod recipe;
@@ -29,7 +30,7 @@ pub struct Options {
     pub variants: Vec<Variant>,
     /// Cargo's profile; [`cargo::DEPLOYED`] means each function's own.
     pub profile: String,
-    /// The interpreter that bundles are made with, and for.
+    /// The interpreter that bundles are made with.
     pub interpreter: PathBuf,
     /// The repository.
     pub root: PathBuf,
@@ -48,8 +49,8 @@ struct Function {
 /// both are the same. The zip file stays in `out`.
 ///
 /// # Errors
-/// A function can't be built, differs between its builds or names a folder of this machine, or
-/// `record` fails.
+/// A function can't be built, differs between its builds, names a folder of this machine or needs a
+/// newer C library than Lambda has, or `record` fails.
 pub fn build(options: &Options, mut record: impl FnMut(Package) -> Result<()>) -> Result<()> {
     fs::create_dir_all(&options.out).with_context(|| options.out.display().to_string())?;
     let lock = File::create(options.out.join(".lock"))?;
@@ -58,7 +59,7 @@ pub fn build(options: &Options, mut record: impl FnMut(Package) -> Result<()>) -
     if functions.iter().any(|function| function.recipe.compiles()) {
         cargo::fetch(&options.root)?;
     }
-    let target = Target::of(&options.interpreter)?;
+    let target = Target::of(&options.interpreter, &options.root)?;
     let date = provenance::now()?;
     let git_revision = provenance::git_revision(&options.root);
     let rustc = provenance::rustc_version()?;
@@ -74,6 +75,13 @@ pub fn build(options: &Options, mut record: impl FnMut(Package) -> Result<()>) -
             scratch: &scratch,
         };
         let built = twice.build().with_context(|| name.clone())?;
+        if let Some((file, minor)) = glibc::too_new(&built.files) {
+            anyhow::bail!(
+                "{name}: `{file}` needs glibc 2.{minor}, and Lambda has 2.{}: build it on an \
+                 older Linux, such as Debian 12",
+                glibc::AMAZON_LINUX_2023
+            );
+        }
         clear(&scratch)?;
         let file = options.out.join(&name);
         fs::write(&file, &built.zip).with_context(|| file.display().to_string())?;

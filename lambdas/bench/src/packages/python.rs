@@ -4,8 +4,10 @@ use super::archive::{Files, read_folder};
 use crate::{cargo, cargo::Manifest};
 use anyhow::{Context, Result, bail, ensure};
 use std::{
+    collections::BTreeSet,
     ffi::OsStr,
     fs,
+    ops::RangeInclusive,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
@@ -57,30 +59,31 @@ pub fn bundles(folder: &Path) -> Result<Vec<Bundle>> {
     Ok(bundles)
 }
 
-/// A Python that bundles are made for: the one that is measured, on Lambda's Linux.
+/// The minor versions of glibc from the one of the oldest wheels in use, manylinux2014, to that of
+/// Amazon Linux 2023.
+const GLIBC: RangeInclusive<u32> = 17..=super::glibc::AMAZON_LINUX_2023;
+
+/// The Python that bundles are made for: Lambda's, as `lambdas/template.yaml` names it.
 #[derive(Clone, Debug)]
 pub struct Target {
     interpreter: PathBuf,
-    /// Such as `3.11`.
+    /// Such as `3.12`.
     pub version: String,
 }
 
 impl Target {
-    /// The target of an interpreter's version, on this machine's kind of processor.
+    /// The runtime of the functions in a repository's template, on this machine's kind of
+    /// processor. `interpreter` runs pip.
     ///
     /// # Errors
-    /// The interpreter does not run.
-    pub fn of(interpreter: &Path) -> Result<Self> {
-        let version = "import sys; print('%d.%d' % sys.version_info[:2])";
-        let output = Command::new(interpreter).args(["-c", version]).output()?;
-        ensure!(
-            output.status.success(),
-            "{} does not run: remove target/python",
-            interpreter.display()
-        );
+    /// The template can't be read, or has not one Python runtime.
+    pub fn of(interpreter: &Path, root: &Path) -> Result<Self> {
+        let template = root.join("lambdas/template.yaml");
+        let name = || template.display().to_string();
+        let text = fs::read_to_string(&template).with_context(name)?;
         Ok(Self {
             interpreter: interpreter.to_owned(),
-            version: String::from_utf8(output.stdout)?.trim().to_owned(),
+            version: runtime(&text).with_context(name)?,
         })
     }
 
@@ -160,13 +163,36 @@ impl Target {
     /// pip, restricted to wheels that Lambda's Python can load.
     fn pip(&self, command: &str) -> Command {
         let machine = std::env::consts::ARCH;
+        let mut platforms = vec![
+            format!("linux_{machine}"),
+            format!("manylinux2014_{machine}"),
+        ];
+        platforms.extend(GLIBC.map(|minor| format!("manylinux_2_{minor}_{machine}")));
         let mut pip = Command::new(&self.interpreter);
         pip.args(["-m", "pip", command, "--quiet"])
             .args(["--disable-pip-version-check", "--only-binary=:all:"])
-            .args(["--implementation", "cp", "--python-version", &self.version])
-            .args(["--platform", &format!("manylinux2014_{machine}")])
-            .args(["--platform", &format!("linux_{machine}")]);
+            .args(["--implementation", "cp", "--python-version", &self.version]);
+        for platform in platforms {
+            pip.args(["--platform", &platform]);
+        }
         pip
+    }
+}
+
+/// The version of a template's only Python runtime.
+fn runtime(template: &str) -> Result<String> {
+    let runtimes = template.lines().filter_map(|line| {
+        let runtime = line.trim().strip_prefix("Runtime: python")?;
+        Some(runtime.to_owned())
+    });
+    let runtimes: BTreeSet<String> = runtimes.collect();
+    match Vec::from_iter(runtimes).as_slice() {
+        [version] => Ok(version.clone()),
+        [] => bail!("no `Runtime: python3.…`: name it"),
+        several => bail!(
+            "several Python runtimes, {}: choose one",
+            several.join(" and ")
+        ),
     }
 }
 
@@ -322,6 +348,16 @@ mod tests {
             "a/bin/tool.py",
         ];
         assert_eq!(paths(&installed_files(folder.path()).unwrap()), expected);
+    }
+
+    #[test]
+    fn a_template_has_one_python_runtime() {
+        let one = "A:\n  Runtime: python3.12\nB:\n  Runtime: provided.al2023\n";
+        assert_eq!(runtime(one).unwrap(), "3.12");
+        let two = format!("{one}C:\n  Runtime: python3.13\n");
+        let error = runtime(&two).unwrap_err().to_string();
+        assert_eq!(error, "several Python runtimes, 3.12 and 3.13: choose one");
+        assert!(runtime("A:\n").is_err());
     }
 
     #[test]
