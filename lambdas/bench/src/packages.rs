@@ -242,7 +242,7 @@ fn tenths(time: Duration) -> Decimal {
 #[must_use]
 pub fn table(packages: &[Package]) -> String {
     let mut table = format!(
-        "{:<10}{:<16}{:<11}{:>9}{:>13}{:>7}{:>7}{:>9}  {}\n",
+        "{:<10}{:<17}{:<11}{:>9}{:>13}{:>7}{:>7}{:>9}  {}\n",
         "workload",
         "variant",
         "bundle",
@@ -261,7 +261,7 @@ pub fn table(packages: &[Package]) -> String {
         };
         let _ = writeln!(
             table,
-            "{:<10}{:<16}{:<11}{:>9}{:>13}{:>7}{:>7}{:>9}  {upload}",
+            "{:<10}{:<17}{:<11}{:>9}{:>13}{:>7}{:>7}{:>9}  {upload}",
             package.workload,
             package.variant,
             package.bundle,

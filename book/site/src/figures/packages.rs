@@ -62,7 +62,7 @@ fn cells(package: &Package) -> [String; 8] {
         package.workload.to_string(),
         package.variant.label().to_owned(),
         match package.bundle.as_str() {
-            "default" => "what it needs".to_owned(),
+            "default" => "imports".to_owned(),
             other => other.to_owned(),
         },
         bytes(package.zip_bytes),
