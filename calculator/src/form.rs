@@ -1,5 +1,6 @@
 //! What the reader sets: texts as they are typed, and the last scenario that they made.
 
+use crate::outcome::timings;
 use cost::{parse_memory_mb, parse_percent, parse_requests};
 use data::{Architecture, Decimal, Workload, wire::Tables};
 use std::fmt::Display;
@@ -140,7 +141,7 @@ impl Form {
             }
             Field::Memory => {
                 let memory_mb = parse_memory_mb(text).map_err(message)?;
-                let measured = tables.timings.iter().any(|row| row.memory_mb == memory_mb);
+                let measured = timings(tables).iter().any(|row| row.memory_mb == memory_mb);
                 if !measured {
                     return Err("not measured at this memory size".to_owned());
                 }

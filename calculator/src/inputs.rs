@@ -1,6 +1,6 @@
 //! The inputs of the form.
 
-use crate::{Field, Form, text::grouped};
+use crate::{Field, Form, outcome::timings, text::grouped};
 use data::{Architecture, Workload, wire::Tables};
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement, wasm_bindgen::JsCast};
 use yew::prelude::*;
@@ -60,7 +60,7 @@ fn same<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Choice> {
 
 fn memory_sizes(tables: &Tables) -> Vec<Choice> {
     let mut sizes: Vec<Choice> = Vec::new();
-    for timing in &tables.timings {
+    for timing in timings(tables) {
         let size = u64::from(timing.memory_mb);
         let value = size.to_string();
         if !sizes.iter().any(|(known, _)| *known == value) {

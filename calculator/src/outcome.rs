@@ -2,7 +2,7 @@
 
 use crate::Scenario;
 use cost::{Bill, Cents, Change, Item, Usage};
-use data::{RegionPrices, Timing, Variant, wire::Tables};
+use data::{RegionPrices, Timing, TimingSource, Variant, wire::Tables};
 
 /// One variant's month.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,10 +30,11 @@ impl Outcome {
     #[must_use]
     pub fn of(tables: &Tables, scenario: &Scenario) -> Option<Self> {
         let prices = tables.prices.region(&scenario.region).ok()?;
+        let timings = timings(tables);
         let month = |variant| {
-            let timing = tables.timings.iter().find(|timing| {
+            let timing = timings.iter().find(|timing| {
                 timing.variant == variant
-                    && timing.workload == scenario.workload
+                    && timing.function == scenario.workload.name()
                     && timing.memory_mb == scenario.memory_mb
             })?;
             Some(Priced::of(prices, timing, scenario))
@@ -56,19 +57,28 @@ impl Outcome {
 impl Priced {
     fn of(prices: &RegionPrices, timing: &Timing, scenario: &Scenario) -> Self {
         let usage = Usage {
-            architecture: scenario.architecture,
-            memory_mb: scenario.memory_mb,
-            ephemeral_mb: 512,
-            requests: scenario.requests,
-            duration_ms: timing.mean_duration_ms(scenario.cold_share),
             init_ms: timing.init_ms,
             cold_share: scenario.cold_share,
-            init_billing: true,
             free_tier: scenario.free_tier,
+            ..Usage::on_demand(
+                scenario.architecture,
+                scenario.memory_mb,
+                scenario.requests,
+                timing.mean_duration_ms(scenario.cold_share),
+            )
         };
         Self {
             bill: Bill::of(prices, &usage),
             usage,
         }
     }
+}
+
+/// What was measured here.
+pub fn timings(tables: &Tables) -> &[Timing] {
+    let local = tables
+        .sets
+        .iter()
+        .find(|set| set.source == TimingSource::Local);
+    local.map_or(&[], |set| &set.timings)
 }

@@ -8,7 +8,7 @@ use crate::{
     text::{dollars, grouped, milliseconds},
 };
 use cost::{Change, Item, Share};
-use data::wire::Tables;
+use data::{TimingSource, wire::Tables};
 use std::{cmp::Ordering, rc::Rc};
 use yew::prelude::*;
 
@@ -60,7 +60,7 @@ impl Component for Calculator {
                     { inputs(tables, &self.form) }
                 </fieldset>
                 { outcome.map(|outcome| results(tables, &self.form, &outcome)) }
-                <p class="calculator-provenance">{ tables.provenance.join(" ") }</p>
+                <p class="calculator-provenance">{ provenance(tables) }</p>
             </>
         }
     }
@@ -75,6 +75,16 @@ fn results(tables: &Tables, form: &Form, outcome: &Outcome) -> Html {
             { chart(tables, &form.scenario) }
         </>
     }
+}
+
+fn provenance(tables: &Tables) -> String {
+    let local = tables
+        .sets
+        .iter()
+        .find(|set| set.source == TimingSource::Local);
+    let sentences = local.map(|set| set.provenance.as_str()).into_iter();
+    let sentences = sentences.chain(tables.provenance.iter().map(String::as_str));
+    sentences.collect::<Vec<_>>().join(" ")
 }
 
 fn sentence(form: &Form, outcome: &Outcome) -> String {

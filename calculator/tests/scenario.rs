@@ -2,7 +2,7 @@
 
 use calculator::{Field, Form, Outcome};
 use cost::Item;
-use data::{PriceList, Timing, Variant, Workload, wire::Tables};
+use data::{Percentiles, PriceList, Timing, TimingSet, TimingSource, Variant, wire::Tables};
 use std::{cmp::Ordering, path::Path};
 
 /// The committed prices, and timings that are easy to compute with: at 512 MB Python bills 10 ms
@@ -10,20 +10,28 @@ use std::{cmp::Ordering, path::Path};
 fn tables() -> Tables {
     let prices = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/prices");
     let timing = |variant, warm: u64, cold: u64, init: u64| Timing {
-        workload: Workload::Record,
+        function: "record".to_owned(),
         variant,
+        architecture: None,
         memory_mb: 512,
+        percentiles: Percentiles::default(),
+        warm_ms: warm.into(),
         warm_billed_ms: warm.into(),
         cold_billed_ms: cold.into(),
         init_ms: init.into(),
     };
     Tables {
         prices: PriceList::read(&prices).unwrap(),
-        timings: vec![
-            timing(Variant::Rust, 2, 4, 50),
-            timing(Variant::Python, 10, 12, 300),
-        ],
-        provenance: vec!["Measured nowhere.".to_owned()],
+        sets: vec![TimingSet {
+            source: TimingSource::Local,
+            provenance: "Measured nowhere.".to_owned(),
+            timings: vec![
+                timing(Variant::Rust, 2, 4, 50),
+                timing(Variant::Python, 10, 12, 300),
+            ],
+        }],
+        examples: Vec::new(),
+        provenance: Vec::new(),
     }
 }
 

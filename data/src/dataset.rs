@@ -2,7 +2,8 @@
 
 use crate::{
     Environment, Error, InitPart, Invocation, Load, LoopbackExchange, Package, PriceList,
-    PublishedColdStart, PublishedWorkload, Run, Source, Timing, Workload,
+    PublishedColdStart, PublishedWorkload, Run, Source, WorkedExample, Workload,
+    examples::read_examples,
     init_parts::read_init_parts,
     load::read_load,
     packages::read_packages,
@@ -35,6 +36,8 @@ pub struct Dataset {
     pub published_cold_starts: Vec<PublishedColdStart>,
     /// Durations that others measured on AWS.
     pub published_workloads: Vec<PublishedWorkload>,
+    /// AWS's own examples of a bill.
+    pub examples: Vec<WorkedExample>,
     /// Where the figures of others come from.
     pub sources: Vec<Source>,
 }
@@ -86,48 +89,24 @@ impl Dataset {
             prices: PriceList::read(&data.join("prices"))?,
             published_cold_starts: rows(&published.join("published-cold-starts.csv"))?,
             published_workloads: rows(&published.join("published-workloads.csv"))?,
+            examples: read_examples(&published.join("aws-worked-examples.json"))?,
             sources: rows(&data.join("sources.csv"))?,
         };
         dataset.check_sources(data)?;
         Ok(dataset)
     }
 
-    /// The mean timings of every workload, variant and memory size that was measured.
-    #[must_use]
-    pub fn timings(&self) -> Vec<Timing> {
-        let mut timings = Vec::new();
-        for &workload in Workload::ALL {
-            for memory_mb in self.memory_sizes() {
-                for &variant in workload.variants() {
-                    timings.extend(Timing::of(&self.invocations, workload, variant, memory_mb));
-                }
-            }
-        }
-        timings
-    }
-
     /// What the calculator needs.
     #[must_use]
     pub fn tables(&self) -> Tables {
-        let Run {
-            run_id,
-            cpu_model,
-            machine,
-            ..
-        } = &self.run;
-        let place = match self.run.environment {
-            Environment::Local => "on a local Lambda, not on AWS",
-            Environment::Aws => "on AWS",
-        };
-        let measured =
-            format!("Durations were measured {place} ({cpu_model}, {machine}; run {run_id}).");
         let source = self.source("prices/lambda-duration-prices.csv");
         let priced =
             source.map(|Source { source, as_of, .. }| format!("Prices: {source}, {as_of}."));
         Tables {
             prices: self.prices.clone(),
-            timings: self.timings(),
-            provenance: [measured].into_iter().chain(priced).collect(),
+            sets: self.timing_sets(),
+            examples: self.examples.clone(),
+            provenance: priced.into_iter().collect(),
         }
     }
 

@@ -14,6 +14,9 @@ pub struct ColdStart {
 }
 
 impl ColdStart {
+    /// The runtime of the published function that the floor is read from.
+    pub const RUST_RUNTIME: &str = "rust on provided.al2023";
+
     /// Those of `hello` at all memory sizes; `None` if none was measured. Neither figure
     /// depends on the memory size.
     #[must_use]

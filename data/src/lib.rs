@@ -9,6 +9,7 @@
 //! the price list, mean timings, and [`wire`], the text that carries both into a page.
 
 mod decimal;
+mod examples;
 mod measurement;
 mod millis;
 mod prices;
@@ -32,6 +33,8 @@ mod loopback;
 #[cfg(feature = "csv")]
 mod packages;
 #[cfg(feature = "csv")]
+mod price_files;
+#[cfg(feature = "csv")]
 mod published;
 #[cfg(feature = "csv")]
 mod reader;
@@ -44,13 +47,16 @@ mod run;
 #[cfg(feature = "csv")]
 mod summary;
 #[cfg(feature = "csv")]
+mod timing_sets;
+#[cfg(feature = "csv")]
 mod writer;
 
 pub use decimal::{Decimal, ParseDecimalError};
+pub use examples::WorkedExample;
 pub use measurement::{Start, UnknownName, Variant, Workload};
 pub use millis::{Millis, ParseMillisError};
-pub use prices::{Architecture, PriceList, RegionPrices, Tier};
-pub use timing::Timing;
+pub use prices::{Architecture, PriceList, RegionPrices, SavingsPlan, Service, ServicePrice, Tier};
+pub use timing::{Percentile, Percentiles, Timing, TimingSet, TimingSource};
 
 #[cfg(feature = "csv")]
 pub use {

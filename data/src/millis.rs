@@ -57,6 +57,14 @@ impl Millis {
         self.micros as f64 / 1000.0
     }
 
+    /// From milliseconds, rounded to the microsecond; `None` of what is no duration: negative,
+    /// not a number, or too large.
+    #[must_use]
+    pub fn from_f64(ms: f64) -> Option<Self> {
+        let duration = Duration::try_from_secs_f64(ms / 1000.0).ok()?;
+        Some(duration.saturating_add(Duration::from_nanos(500)).into())
+    }
+
     /// In milliseconds, exactly.
     #[must_use]
     pub fn exact(self) -> Decimal {
@@ -125,6 +133,14 @@ mod tests {
             "0.0001".parse::<Millis>(),
             Err(ParseMillisError::FinerThanMicroseconds)
         );
+    }
+
+    #[test]
+    fn what_is_no_duration_is_none() {
+        assert_eq!(Millis::from_f64(1.0006), Some(Millis::from_micros(1001)));
+        for ms in [-0.1, f64::NAN, f64::INFINITY, 1e300] {
+            assert_eq!(Millis::from_f64(ms), None);
+        }
     }
 
     /// AWS's published check: not 251 + 101 = 352.

@@ -13,13 +13,84 @@ named! {
     }
 }
 
-/// The price of a GB-second from a monthly usage on.
+named! {
+    /// What is not priced in every region, or is not known to be.
+    Service {
+        /// Sandboxes kept ready, per GB-second of them.
+        ProvisionedConcurrency = "provisioned_concurrency",
+        /// The billed time of invocations that found one of these, per GB-second.
+        ProvisionedDuration = "provisioned_duration",
+        /// SnapStart's snapshots, per GB-second of memory size.
+        SnapstartCache = "snapstart_cache",
+        /// Cold starts from a snapshot, per GB of memory size.
+        SnapstartRestore = "snapstart_restore",
+        /// API Gateway's HTTP API in front of the function, per million requests.
+        HttpApi = "http_api",
+        /// DynamoDB on demand, per million write request units.
+        DynamodbWrites = "dynamodb_writes",
+        /// What the function logs to `CloudWatch`, per GB.
+        LogIngestion = "log_ingestion",
+    }
+}
+
+impl Service {
+    /// What its price is for.
+    #[must_use]
+    pub const fn unit(self) -> &'static str {
+        match self {
+            Self::ProvisionedConcurrency | Self::ProvisionedDuration | Self::SnapstartCache => {
+                "GB-s"
+            }
+            Self::SnapstartRestore | Self::LogIngestion => "GB",
+            Self::HttpApi => "million requests",
+            Self::DynamodbWrites => "million write request units",
+        }
+    }
+}
+
+named! {
+    /// A commitment to spend on compute for a year. Source: AWS's Compute Savings Plans.
+    SavingsPlan {
+        /// None: on demand.
+        None = "none",
+        /// Paid month by month: 12 % off.
+        NoUpfront = "no-upfront",
+        /// Paid in advance: 17 % off.
+        AllUpfront = "all-upfront",
+    }
+}
+
+impl SavingsPlan {
+    /// What is taken off every duration, on demand or provisioned, as a share; never off
+    /// requests.
+    #[must_use]
+    pub fn discount(self) -> Decimal {
+        match self {
+            Self::None => Decimal::ZERO,
+            Self::NoUpfront => Decimal::new(12, 2),
+            Self::AllUpfront => Decimal::new(17, 2),
+        }
+    }
+}
+
+/// A price that holds from a monthly usage on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tier {
-    /// GB-seconds a month from which the price holds.
-    pub from_gb_s: Decimal,
-    /// USD per GB-second.
-    pub usd_per_gb_s: Decimal,
+    /// Units a month from which it holds.
+    pub from: Decimal,
+    /// USD per unit: a GB-second, or a [`Service::unit`].
+    pub usd: Decimal,
+}
+
+/// What a service costs in a region.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServicePrice {
+    /// The service.
+    pub service: Service,
+    /// The only architecture that has this price; both have it if none is named.
+    pub architecture: Option<Architecture>,
+    /// Ascending; the first starts at 0.
+    pub tiers: Vec<Tier>,
 }
 
 /// The on-demand prices of one region. Source: `data/sources.csv`.
@@ -37,6 +108,8 @@ pub struct RegionPrices {
     pub x86_64: Vec<Tier>,
     /// Tiers on arm64, ascending; the first starts at 0.
     pub arm64: Vec<Tier>,
+    /// Of the services whose price is known.
+    pub services: Vec<ServicePrice>,
 }
 
 impl RegionPrices {
@@ -47,6 +120,49 @@ impl RegionPrices {
             Architecture::X86_64 => &self.x86_64,
             Architecture::Arm64 => &self.arm64,
         }
+    }
+
+    /// The tiers of a service; `None` if its price is not known here.
+    #[must_use]
+    pub fn service(&self, service: Service, architecture: Architecture) -> Option<&[Tier]> {
+        let of_architecture = |price: &&ServicePrice| {
+            let restricted = price.architecture;
+            price.service == service && restricted.is_none_or(|only| only == architecture)
+        };
+        let price = self.services.iter().find(of_architecture)?;
+        Some(&price.tiers)
+    }
+
+    /// The tiers of a service as they are listed, to be filled in.
+    pub(crate) fn listed_tiers(
+        &mut self,
+        service: Service,
+        architecture: Option<Architecture>,
+    ) -> &mut Vec<Tier> {
+        let same =
+            |price: &ServicePrice| (price.service, price.architecture) == (service, architecture);
+        let at = self.services.iter().position(same).unwrap_or_else(|| {
+            self.services.push(ServicePrice {
+                service,
+                architecture,
+                tiers: Vec::new(),
+            });
+            self.services.len() - 1
+        });
+        &mut self.services[at].tiers
+    }
+
+    /// Sets one's own price in USD per [`Service::unit`], for any quantity.
+    pub fn set_service(&mut self, service: Service, usd: Decimal) {
+        self.services.retain(|price| price.service != service);
+        self.services.push(ServicePrice {
+            service,
+            architecture: None,
+            tiers: vec![Tier {
+                from: Decimal::ZERO,
+                usd,
+            }],
+        });
     }
 }
 

@@ -1,7 +1,7 @@
 //! The rows of `data/measurements/runs.csv`: one per run.
 
 use crate::{
-    Invocation, UnknownName, Variant, Workload, list,
+    Architecture, Invocation, UnknownName, Variant, Workload, list,
     measurement::named,
     reader::{Problem, Row},
 };
@@ -148,6 +148,16 @@ impl Run {
             cold: 0,
             warm: 0,
             pace_ms: None,
+        }
+    }
+
+    /// AWS's name of the machine's architecture; `None` for one that AWS does not have.
+    #[must_use]
+    pub fn architecture(&self) -> Option<Architecture> {
+        match self.machine.as_str() {
+            "x86_64" => Some(Architecture::X86_64),
+            "aarch64" => Some(Architecture::Arm64),
+            _ => None,
         }
     }
 

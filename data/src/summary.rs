@@ -1,8 +1,8 @@
 //! Statistics of measured durations.
 
 use crate::{
-    Decimal, InitPart, InitStep, Interval, Invocation, LoopbackExchange, Start, Timing, Variant,
-    Workload, interval::mean,
+    InitPart, InitStep, Interval, Invocation, LoopbackExchange, Start, Variant, Workload,
+    interval::mean,
 };
 use std::collections::BTreeMap;
 
@@ -230,47 +230,6 @@ fn range(values: impl Iterator<Item = f64>) -> (f64, f64) {
 fn percentile(ascending: &[f64], percent: usize) -> Option<f64> {
     let rank = (ascending.len() * percent).div_ceil(100);
     ascending.get(rank.max(1) - 1).copied()
-}
-
-impl Timing {
-    /// The mean timings of one variant of a workload at one memory size; `None` unless both
-    /// cold and warm starts were measured.
-    #[must_use]
-    pub fn of(
-        rows: &[Invocation],
-        workload: Workload,
-        variant: Variant,
-        memory_mb: u32,
-    ) -> Option<Self> {
-        let cold = Selection {
-            workload,
-            variant,
-            memory_mb: Some(memory_mb),
-            start: Start::Cold,
-        };
-        let warm = cold.with(Start::Warm);
-        let billed = |row: &Invocation| row.billed_ms * 1000;
-        let init = |row: &Invocation| row.init_ms.map_or(0, crate::Millis::micros);
-        let init_ms = mean_ms(cold.of(rows).map(init))?;
-        let cold_with_init_ms = mean_ms(cold.of(rows).map(billed))?;
-        Some(Self {
-            workload,
-            variant,
-            memory_mb,
-            warm_billed_ms: mean_ms(warm.of(rows).map(billed))?,
-            cold_billed_ms: cold_with_init_ms.saturating_sub(init_ms),
-            init_ms,
-        })
-    }
-}
-
-/// The mean of microseconds in ms, rounded half up to the microsecond.
-fn mean_ms(micros: impl Iterator<Item = u64>) -> Option<Decimal> {
-    let (sum, n) = micros.fold((0_u128, 0_u128), |(sum, n), value| {
-        (sum + u128::from(value), n + 1)
-    });
-    let twice = (2 * sum + n).checked_div(2 * n)?;
-    Some(Decimal::new(twice, 3))
 }
 
 #[cfg(test)]

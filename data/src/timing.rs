@@ -1,23 +1,76 @@
 //! Mean timings: what a bill needs to know of a measured function.
 
-use crate::{Decimal, Variant, Workload};
+use crate::{Architecture, Decimal, Millis, UnknownName, Variant, measurement::named};
+use std::{fmt, str::FromStr};
 
-/// The mean timings of one variant of a workload at one memory size, over a run's successful
+named! {
+    /// Where timings come from. Nothing shows one without saying which.
+    TimingSource {
+        /// The local Lambda: never to be shown as AWS's.
+        Local = "local",
+        /// The local Lambda, plus the floor that AWS adds to every function.
+        Estimate = "estimate",
+        /// AWS, as third parties measured and published it.
+        Published = "published",
+        /// The reader's own figures.
+        Own = "yours",
+    }
+}
+
+/// Timings from one source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimingSet {
+    /// The source.
+    pub source: TimingSource,
+    /// Where and when they were measured, and how to take them: whole sentences.
+    pub provenance: String,
+    /// One for each function, variant and memory size, of which these ascend.
+    pub timings: Vec<Timing>,
+}
+
+/// The mean timings of one variant of a function at one memory size, over successful
 /// invocations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Timing {
-    /// The workload.
-    pub workload: Workload,
+    /// The function's name: a [`crate::Workload`]'s, a third party's or the reader's.
+    pub function: String,
     /// The variant.
     pub variant: Variant,
+    /// The architecture that it was measured on, where others give several; ours stands for
+    /// both.
+    pub architecture: Option<Architecture>,
     /// Memory size in MB.
     pub memory_mb: u32,
+    /// Mean duration of a warm invocation, in ms.
+    pub warm_ms: Decimal,
     /// Mean billed duration of a warm invocation, in ms; each was rounded up to a whole one.
     pub warm_billed_ms: Decimal,
     /// Mean billed duration of a cold invocation less its mean init duration, in ms.
     pub cold_billed_ms: Decimal,
     /// Mean init duration, in ms.
     pub init_ms: Decimal,
+    /// The distribution of warm durations.
+    pub percentiles: Percentiles,
+}
+
+/// Percentiles of a warm invocation's duration; those that are not known are `None`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Percentiles {
+    /// The median.
+    pub p50: Option<Percentile>,
+    /// The 95th.
+    pub p95: Option<Percentile>,
+    /// The 99th.
+    pub p99: Option<Percentile>,
+}
+
+/// A percentile, and how sure it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Percentile {
+    /// In ms.
+    pub ms: Millis,
+    /// The bounds of its 95 % confidence interval, where repetitions gave one.
+    pub interval: Option<(Millis, Millis)>,
 }
 
 impl Timing {
@@ -28,5 +81,13 @@ impl Timing {
     pub fn mean_duration_ms(&self, cold_share: Decimal) -> Decimal {
         let warm_share = Decimal::from(1).saturating_sub(cold_share);
         warm_share * self.warm_billed_ms + cold_share * self.cold_billed_ms
+    }
+
+    /// The mean time in ms from an invocation to its answer, INIT included, when `cold_share`
+    /// of them are cold.
+    #[must_use]
+    pub fn mean_time_ms(&self, cold_share: Decimal) -> Decimal {
+        let warm_share = Decimal::from(1).saturating_sub(cold_share);
+        warm_share * self.warm_ms + cold_share * (self.cold_billed_ms + self.init_ms)
     }
 }

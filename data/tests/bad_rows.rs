@@ -8,6 +8,7 @@ const RUNS: &str = "measurements/runs.csv";
 const ROWS: &str = "measurements/2026-01-02-local.csv";
 const DURATIONS: &str = "prices/lambda-duration-prices.csv";
 const OTHERS: &str = "prices/lambda-other-prices.csv";
+const SERVICES: &str = "prices/service-prices.csv";
 
 const ROWS_HEADER: &str = "run_id,sequence,workload,variant,memory_mb,repetition,start,init_ms,\
     init_cpu_ms,duration_ms,cpu_ms,throttled_periods,max_memory_kb,billed_ms,error";
@@ -70,6 +71,12 @@ const FILES: &[(&str, &str)] = &[
          us-east-1,0.0000002,0.0000000309,0.0000041667,0.0000097222\n",
     ),
     (
+        SERVICES,
+        "region,arch,item,from_units,usd_per_unit,unit\n\
+         us-east-1,,http_api,0,1,million requests\n\
+         us-east-1,,http_api,300,0.9,million requests\n",
+    ),
+    (
         "published/published-cold-starts.csv",
         "runtime,package,arch,memory_mb,n,init_p50_ms,init_p90_ms,init_p99_ms,mean_ms,\
          avg_duration_ms,max_memory_used_mb\n\
@@ -81,11 +88,18 @@ const FILES: &[(&str, &str)] = &[
          light,rust,arm64,128,warm,15.3,,20.1\n",
     ),
     (
+        "published/aws-worked-examples.json",
+        r#"[{"id": "first", "mb": 128, "requests": 5, "ms": 7, "request": "0.01", "total": "0.02"},
+            {"id": "of something else", "mb": 128}]"#,
+    ),
+    (
         "sources.csv",
         "file,holds,source,as_of\n\
          prices/lambda-duration-prices.csv,prices,AWS,2026\n\
          prices/lambda-other-prices.csv,prices,AWS,2026\n\
+         prices/service-prices.csv,prices,AWS,2026\n\
          published/published-cold-starts.csv,inits,a third party,2026\n\
+         published/aws-worked-examples.json,examples,AWS,2026\n\
          published/published-workloads.csv,durations,a third party,2026\n",
     ),
 ];
@@ -133,8 +147,8 @@ fn timings_are_means_of_the_successful_invocations() {
     let timings = dataset.timings();
     let timing = &timings[0];
     assert_eq!(
-        (timing.workload, timing.variant),
-        (Workload::Hello, Variant::Rust)
+        (timing.function.as_str(), timing.variant),
+        ("hello", Variant::Rust)
     );
     assert_eq!(timing.warm_billed_ms.to_string(), "2");
     assert_eq!(timing.init_ms.to_string(), "10.5");
@@ -334,6 +348,25 @@ const MISTAKES: &[[&str; 4]] = &[
         "prices/lambda-other-prices.csv:2: column \
              `usd_per_gb_s_provisioned_duration_x86_64`: both prices of provisioned concurrency \
              are known, or neither",
+    ],
+    [
+        SERVICES,
+        "us-east-1,,http_api,300",
+        "us-east-2,,http_api,300",
+        "prices/service-prices.csv:3: column `region`: no duration prices in \
+             lambda-duration-prices.csv",
+    ],
+    [
+        SERVICES,
+        "http_api,300",
+        "http_api,0",
+        "prices/service-prices.csv:3: column `from_units`: tiers must ascend from 0",
+    ],
+    [
+        SERVICES,
+        "million requests",
+        "requests",
+        "prices/service-prices.csv:2: column `unit`: http_api is priced per `million requests`",
     ],
 ];
 

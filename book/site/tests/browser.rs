@@ -179,15 +179,15 @@ fn totals(memory_mb: u32, requests: u64, free_tier: bool) -> [String; 2] {
         let rows = &dataset.invocations;
         let timing = Timing::of(rows, Workload::Record, variant, memory_mb).unwrap();
         let usage = Usage {
-            architecture: Architecture::X86_64,
-            memory_mb,
-            ephemeral_mb: 512,
-            requests,
-            duration_ms: timing.mean_duration_ms(one_percent),
             init_ms: timing.init_ms,
             cold_share: one_percent,
-            init_billing: true,
             free_tier,
+            ..Usage::on_demand(
+                Architecture::X86_64,
+                memory_mb,
+                requests,
+                timing.mean_duration_ms(one_percent),
+            )
         };
         Bill::of(region, &usage).total().to_string()
     })

@@ -1,19 +1,22 @@
 //! The bill: what AWS charges for a month of one function.
 
 use crate::{Cents, Usage};
-use data::{Decimal, RegionPrices, Tier};
-use std::fmt;
+use data::{Architecture, Decimal, RegionPrices, Service, Tier};
+use std::{error, fmt};
 
 /// Requests that are free each month. Source: AWS Lambda pricing page.
 const FREE_REQUESTS: u64 = 1_000_000;
 
-/// GB-seconds that are free each month, but not of ephemeral storage. Source: AWS Lambda
-/// pricing page.
+/// GB-seconds that are free each month, but not of ephemeral storage or provisioned
+/// concurrency. Source: AWS Lambda pricing page.
 const FREE_GB_SECONDS: u64 = 400_000;
 
 /// Ephemeral storage in MB that every function has at no charge. Source: AWS Lambda pricing
 /// page.
 const INCLUDED_EPHEMERAL_MB: u32 = 512;
+
+/// Hours for which a snapshot is charged at least. Source: AWS Lambda pricing page.
+const LEAST_CACHE_HOURS: u64 = 3;
 
 /// What a line of a bill is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +27,8 @@ pub enum Item {
     Duration,
     /// The ephemeral storage above 512 MB, for the billed time.
     EphemeralStorage,
+    /// What is not priced everywhere.
+    Service(Service),
 }
 
 impl Item {
@@ -34,7 +39,37 @@ impl Item {
             Self::Requests => "requests",
             Self::Duration => "duration",
             Self::EphemeralStorage => "ephemeral_storage",
+            Self::Service(service) => service.name(),
         }
+    }
+
+    /// What its price is for.
+    #[must_use]
+    pub const fn unit(self) -> &'static str {
+        match self {
+            Self::Requests => "requests",
+            Self::Duration | Self::EphemeralStorage => "GB-s",
+            Self::Service(service) => service.unit(),
+        }
+    }
+
+    /// Whether it counts invocations and not time, so that no language changes it.
+    #[must_use]
+    pub const fn is_per_invocation(self) -> bool {
+        matches!(
+            self,
+            Self::Requests
+                | Self::Service(Service::HttpApi | Service::DynamodbWrites | Service::LogIngestion)
+        )
+    }
+
+    /// Whether a Compute Savings Plan covers it. Source: AWS's Compute Savings Plans.
+    const fn is_in_savings_plan(self) -> bool {
+        matches!(
+            self,
+            Self::Duration
+                | Self::Service(Service::ProvisionedConcurrency | Service::ProvisionedDuration)
+        )
     }
 }
 
@@ -44,60 +79,133 @@ impl fmt::Display for Item {
     }
 }
 
-/// One line of a bill.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// One line of a bill, with its arithmetic: `(used − free)`, by tier, times price, less the
+/// discount.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     /// What it is for.
     pub item: Item,
+    /// Units used: [`Item::unit`].
+    pub used: Decimal,
+    /// Of these, the free ones.
+    pub free: Decimal,
+    /// The rest, each tier's share at its price.
+    pub charges: Vec<Charge>,
+    /// The share that a savings plan takes off, from 0 to 1.
+    pub discount: Decimal,
     /// Rounded half up to the cent.
     pub usd: Cents,
+}
+
+/// A quantity at one price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Charge {
+    /// Units.
+    pub quantity: Decimal,
+    /// USD per unit.
+    pub usd: Decimal,
 }
 
 /// A month's bill of one function.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bill {
-    /// All billed GB-seconds, before the free tier.
+    /// The billed GB-seconds on demand, before the free tier.
     pub gb_seconds: Decimal,
     /// Requests and duration, then what else was used.
     pub lines: Vec<Line>,
+    /// What was used, too, but has no price that is known in the region: no line has it, and
+    /// the total leaves it out.
+    pub not_known: Vec<Service>,
 }
+
+/// The bill has something in it whose price is not known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PriceNotKnown {
+    /// What has no price.
+    pub service: Service,
+    /// The region's code.
+    pub region: String,
+    /// The architecture.
+    pub architecture: Architecture,
+}
+
+impl fmt::Display for PriceNotKnown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            service,
+            region,
+            architecture,
+        } = self;
+        write!(
+            f,
+            "the price of {service} on {architecture} in {region} is not known here"
+        )
+    }
+}
+
+impl error::Error for PriceNotKnown {}
 
 impl Bill {
     /// What a month of `usage` costs at a region's prices.
     ///
     /// Duration is charged by tiers, counted on what is left after the free tier. Every line
     /// is rounded by itself. Source: AWS Lambda pricing page, whose examples are tests of this.
+    /// The free tiers of the services around the function are not taken off.
     #[must_use]
     pub fn of(prices: &RegionPrices, usage: &Usage) -> Self {
-        let seconds = Decimal::from(usage.requests) * usage.billed_ms() * Decimal::new(1, 3);
-        let gb_seconds = seconds * gb(usage.memory_mb);
-        let (free_requests, free_gb_seconds) = if usage.free_tier {
-            (FREE_REQUESTS, Decimal::from(FREE_GB_SECONDS))
-        } else {
-            (0, Decimal::ZERO)
+        let quantities = Quantities::of(usage);
+        let mut bill = Self {
+            gb_seconds: quantities.gb_seconds,
+            lines: Vec::new(),
+            not_known: Vec::new(),
         };
-        let charged_requests = Decimal::from(usage.requests.saturating_sub(free_requests));
-        let charged_gb_seconds = gb_seconds.saturating_sub(free_gb_seconds);
-        let tiers = prices.tiers(usage.architecture);
-        let mut lines = vec![
-            Line {
-                item: Item::Requests,
-                usd: Cents::rounded(charged_requests * prices.usd_per_request),
-            },
-            Line {
-                item: Item::Duration,
-                usd: Cents::rounded(tiered(tiers, charged_gb_seconds)),
-            },
-        ];
-        let storage_mb = usage.ephemeral_mb.saturating_sub(INCLUDED_EPHEMERAL_MB);
-        if storage_mb > 0 {
-            let price = prices.usd_per_gb_s_ephemeral_storage;
-            lines.push(Line {
-                item: Item::EphemeralStorage,
-                usd: Cents::rounded(seconds * gb(storage_mb) * price),
-            });
+        for (item, used, free) in quantities.items {
+            let free = if usage.free_tier {
+                free.min(used)
+            } else {
+                Decimal::ZERO
+            };
+            let discount = if item.is_in_savings_plan() {
+                usage.savings_plan.discount()
+            } else {
+                Decimal::ZERO
+            };
+            let flat = |usd| {
+                let from = Decimal::ZERO;
+                vec![Tier { from, usd }]
+            };
+            let tiers = match item {
+                Item::Requests => flat(prices.usd_per_request),
+                Item::Duration => prices.tiers(usage.architecture).to_vec(),
+                Item::EphemeralStorage => flat(prices.usd_per_gb_s_ephemeral_storage),
+                Item::Service(service) => {
+                    let Some(tiers) = prices.service(service, usage.architecture) else {
+                        bill.not_known.push(service);
+                        continue;
+                    };
+                    tiers.to_vec()
+                }
+            };
+            bill.lines
+                .push(Line::of(item, used, free, &tiers, discount));
         }
-        Self { gb_seconds, lines }
+        bill
+    }
+
+    /// The same, where every price is known.
+    ///
+    /// # Errors
+    /// The first thing in use whose price is not known in the region.
+    pub fn complete(prices: &RegionPrices, usage: &Usage) -> Result<Self, PriceNotKnown> {
+        let bill = Self::of(prices, usage);
+        match bill.not_known.first() {
+            None => Ok(bill),
+            Some(&service) => Err(PriceNotKnown {
+                service,
+                region: prices.code.clone(),
+                architecture: usage.architecture,
+            }),
+        }
     }
 
     /// The sum of the rounded lines, as AWS publishes it.
@@ -109,8 +217,106 @@ impl Bill {
     /// The amount of one item; zero where the bill has no such line.
     #[must_use]
     pub fn amount(&self, item: Item) -> Cents {
-        let lines = self.lines.iter().filter(|line| line.item == item);
+        self.sum(|line| line.item == item)
+    }
+
+    /// The part that no language changes: [`Item::is_per_invocation`].
+    #[must_use]
+    pub fn per_invocation(&self) -> Cents {
+        self.sum(|line| line.item.is_per_invocation())
+    }
+
+    fn sum(&self, includes: impl Fn(&Line) -> bool) -> Cents {
+        let lines = self.lines.iter().filter(|line| includes(line));
         lines.map(|line| line.usd).sum()
+    }
+}
+
+impl Line {
+    /// Of a quantity, of which each tier's share is charged at its own price, after the free
+    /// part.
+    fn of(item: Item, used: Decimal, free: Decimal, tiers: &[Tier], discount: Decimal) -> Self {
+        let rest = used.saturating_sub(free);
+        let ends = tiers.iter().skip(1).map(|next| Some(next.from));
+        let charges = tiers.iter().zip(ends.chain([None])).map(|(tier, end)| {
+            let up_to_end = end.map_or(rest, |end| end.min(rest));
+            Charge {
+                quantity: up_to_end.saturating_sub(tier.from),
+                usd: tier.usd,
+            }
+        });
+        let charges: Vec<_> = charges
+            .filter(|charge| !charge.quantity.is_zero())
+            .collect();
+        let full: Decimal = charges
+            .iter()
+            .map(|charge| charge.quantity * charge.usd)
+            .sum();
+        Self {
+            item,
+            used,
+            free,
+            charges,
+            discount,
+            usd: Cents::rounded(full * Decimal::from(1).saturating_sub(discount)),
+        }
+    }
+}
+
+/// What is used of each item, in its unit, and what of it is free.
+struct Quantities {
+    gb_seconds: Decimal,
+    items: Vec<(Item, Decimal, Decimal)>,
+}
+
+impl Quantities {
+    fn of(usage: &Usage) -> Self {
+        let memory_gb = gb(usage.memory_mb);
+        let mut seconds = Decimal::from(usage.requests) * thousandths(usage.billed_ms());
+        let gb_seconds = seconds * memory_gb;
+        let mut services = Vec::new();
+        if let Some(provisioned) = &usage.provisioned {
+            let ready = Decimal::from(u64::from(provisioned.concurrency))
+                * provisioned.hours
+                * Decimal::from(3600);
+            let busy = Decimal::from(provisioned.requests) * thousandths(provisioned.duration_ms);
+            services.push((Service::ProvisionedConcurrency, ready * memory_gb));
+            services.push((Service::ProvisionedDuration, busy * memory_gb));
+            seconds = seconds + busy;
+        }
+        if let Some(snapstart) = &usage.snapstart {
+            let hours = snapstart.cache_hours.max(Decimal::from(LEAST_CACHE_HOURS));
+            let cached = hours * Decimal::from(3600) * memory_gb;
+            let restored = Decimal::from(snapstart.restores) * memory_gb;
+            services.push((Service::SnapstartCache, cached));
+            services.push((Service::SnapstartRestore, restored));
+        }
+        let invocations = Decimal::from(usage.invocations());
+        let millions = invocations * Decimal::new(1, 6);
+        if usage.around.http_api {
+            services.push((Service::HttpApi, millions));
+        }
+        if !usage.around.dynamodb_writes.is_zero() {
+            let writes = millions * usage.around.dynamodb_writes;
+            services.push((Service::DynamodbWrites, writes));
+        }
+        if !usage.around.log_kb.is_zero() {
+            // A KB is 1/1,024 of a MB, exactly as a MB is of a GB.
+            let logged = invocations * usage.around.log_kb * gb(1) * gb(1);
+            services.push((Service::LogIngestion, logged));
+        }
+        let mut items = vec![
+            (Item::Requests, invocations, FREE_REQUESTS.into()),
+            (Item::Duration, gb_seconds, FREE_GB_SECONDS.into()),
+        ];
+        let storage_mb = usage.ephemeral_mb.saturating_sub(INCLUDED_EPHEMERAL_MB);
+        if storage_mb > 0 {
+            let used = seconds * gb(storage_mb);
+            items.push((Item::EphemeralStorage, used, Decimal::ZERO));
+        }
+        let services = services.into_iter();
+        items.extend(services.map(|(service, used)| (Item::Service(service), used, Decimal::ZERO)));
+        Self { gb_seconds, items }
     }
 }
 
@@ -119,15 +325,6 @@ fn gb(mb: u32) -> Decimal {
     Decimal::from(u64::from(mb)) * Decimal::new(9_765_625, 10)
 }
 
-/// The price of GB-seconds of which each tier's share is charged at its own price.
-fn tiered(tiers: &[Tier], gb_seconds: Decimal) -> Decimal {
-    let ends = tiers.iter().skip(1).map(|next| Some(next.from_gb_s));
-    tiers
-        .iter()
-        .zip(ends.chain([None]))
-        .map(|(tier, end)| {
-            let up_to_end = end.map_or(gb_seconds, |end| end.min(gb_seconds));
-            up_to_end.saturating_sub(tier.from_gb_s) * tier.usd_per_gb_s
-        })
-        .sum()
+fn thousandths(number: Decimal) -> Decimal {
+    number * Decimal::new(1, 3)
 }

@@ -37,16 +37,22 @@ impl Share {
     /// `part` of `whole`; `None` if `whole` is zero.
     #[must_use]
     pub fn of(part: Cents, whole: Cents) -> Option<Self> {
-        let mut permille = part.0.checked_div(whole.0)?;
-        let mut rest = part.0 % whole.0;
-        // Digit by digit: a thousand times the largest bill would overflow.
-        for _ in 0..3 {
-            rest *= 10;
-            permille = permille * 10 + rest / whole.0;
-            rest %= whole.0;
-        }
-        permille += u64::from(rest >= whole.0 - rest);
+        Self::of_counts(part.0, whole.0)
+    }
+
+    /// The same of anything that is counted.
+    #[must_use]
+    pub fn of_counts(part: u64, whole: u64) -> Option<Self> {
+        let whole = u128::from(whole);
+        let permille = (2000 * u128::from(part) + whole).checked_div(2 * whole)?;
+        let permille = u64::try_from(permille).unwrap_or(u64::MAX);
         Some(Self { permille })
+    }
+
+    /// Whether it is more than all.
+    #[must_use]
+    pub const fn exceeds_whole(self) -> bool {
+        self.permille > 1000
     }
 }
 
@@ -76,5 +82,6 @@ mod tests {
         assert_eq!(share(1, 2000).unwrap(), "0.1\u{a0}%");
         assert_eq!(share(1, 2001).unwrap(), "0.0\u{a0}%");
         assert_eq!(share(1, 0), None);
+        assert_eq!(share(u64::MAX, u64::MAX).unwrap(), "100.0\u{a0}%");
     }
 }

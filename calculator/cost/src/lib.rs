@@ -7,12 +7,27 @@
 mod bill;
 mod cents;
 mod change;
+mod comparison;
+mod export;
+mod parse;
+mod payback;
+mod provisioned;
+pub mod self_test;
 mod usage;
 
-pub use bill::{Bill, Item, Line};
+pub use bill::{Bill, Charge, Item, Line, PriceNotKnown};
 pub use cents::Cents;
 pub use change::{Change, Share};
-pub use usage::{
-    InvalidInput, Usage, parse_duration_ms, parse_ephemeral_mb, parse_memory_mb, parse_percent,
-    parse_requests, parse_share,
+pub use comparison::{
+    Comparison, InitBilling, MemoryChoice, Missing, Month, NotMeasured, Scenario, UnknownMemory,
+    months_by_memory, sizes,
 };
+pub use export::csv;
+pub use parse::{
+    InvalidInput, parse_concurrency, parse_day_rate, parse_days, parse_duration_ms,
+    parse_ephemeral_mb, parse_hours, parse_log_kb, parse_memory_mb, parse_percent, parse_price,
+    parse_requests, parse_share, parse_writes,
+};
+pub use payback::{Payback, Port};
+pub use provisioned::break_even_utilisation;
+pub use usage::{Around, Provisioned, SnapStart, Usage};

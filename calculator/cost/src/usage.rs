@@ -1,7 +1,6 @@
-//! What a function does in a month, and the limits within which it can be billed.
+//! What a function does in a month.
 
-use data::{Architecture, Decimal, ParseDecimalError};
-use std::{error, fmt};
+use data::{Architecture, Decimal, SavingsPlan};
 
 /// A month of one function. The fields are in the ranges of the `parse_…` functions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,11 +11,11 @@ pub struct Usage {
     pub memory_mb: u32,
     /// Ephemeral storage (`/tmp`) in MB; 512 are included.
     pub ephemeral_mb: u32,
-    /// Invocations a month, cold or warm.
+    /// Invocations a month, cold or warm, but for those on provisioned concurrency.
     pub requests: u64,
     /// Mean billed duration of an invocation in ms, without init.
     pub duration_ms: Decimal,
-    /// Mean init duration of a cold start in ms.
+    /// Mean init duration of a cold start in ms; with SnapStart, its restore duration.
     pub init_ms: Decimal,
     /// The share of invocations that are cold starts, from 0 to 1.
     pub cold_share: Decimal,
@@ -25,9 +24,42 @@ pub struct Usage {
     pub init_billing: bool,
     /// Whether the account's monthly free tier is left for this function.
     pub free_tier: bool,
+    /// Sandboxes kept ready, and what they answer.
+    pub provisioned: Option<Provisioned>,
+    /// Snapshots to start from. AWS doesn't combine them with provisioned concurrency.
+    pub snapstart: Option<SnapStart>,
+    /// What was committed to, of which this usage is part.
+    pub savings_plan: SavingsPlan,
+    /// The rest of the bill, by invocation.
+    pub around: Around,
 }
 
 impl Usage {
+    /// A month on demand and warm, with the free tier, and nothing that costs extra.
+    #[must_use]
+    pub const fn on_demand(
+        architecture: Architecture,
+        memory_mb: u32,
+        requests: u64,
+        duration_ms: Decimal,
+    ) -> Self {
+        Self {
+            architecture,
+            memory_mb,
+            ephemeral_mb: 512,
+            requests,
+            duration_ms,
+            init_ms: Decimal::ZERO,
+            cold_share: Decimal::ZERO,
+            init_billing: true,
+            free_tier: true,
+            provisioned: None,
+            snapstart: None,
+            savings_plan: SavingsPlan::None,
+            around: Around::NOTHING,
+        }
+    }
+
     /// Mean billed time of an invocation in ms: `duration + cold share × init`.
     #[must_use]
     pub fn billed_ms(&self) -> Decimal {
@@ -37,109 +69,55 @@ impl Usage {
             self.duration_ms
         }
     }
+
+    /// All invocations of the month, on demand and on provisioned concurrency.
+    #[must_use]
+    pub fn invocations(&self) -> u64 {
+        let provisioned = self.provisioned.as_ref();
+        self.requests + provisioned.map_or(0, |provisioned| provisioned.requests)
+    }
 }
 
-/// Why a text can't be used as an input.
+/// Sandboxes kept ready for some hours of the month. Their invocations come on top of
+/// [`Usage::requests`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum InvalidInput {
-    /// No decimal number.
-    NotANumber(ParseDecimalError),
-    /// A fraction where only whole numbers make sense.
-    NotWhole,
-    /// A number outside of what AWS offers, or of what can be billed.
-    OutOfRange {
-        /// The smallest that is allowed.
-        from: u64,
-        /// The largest that is allowed.
-        to: u64,
-        /// The unit of both: ` MB`, ` ms`, or nothing.
-        unit: &'static str,
-    },
+pub struct Provisioned {
+    /// Sandboxes.
+    pub concurrency: u32,
+    /// Hours for which they are kept ready.
+    pub hours: Decimal,
+    /// Invocations that they answer.
+    pub requests: u64,
+    /// Mean billed duration of these in ms.
+    pub duration_ms: Decimal,
 }
 
-impl fmt::Display for InvalidInput {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotANumber(error) => error.fmt(f),
-            Self::NotWhole => f.write_str("not a whole number: leave out the fraction"),
-            Self::OutOfRange { from, to, unit } => {
-                write!(f, "out of range: write a number from {from} to {to}{unit}")
-            }
-        }
-    }
+/// A published version whose sandboxes start from a snapshot (Python 3.12 or later; not OS-only
+/// runtimes, and so not Rust).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SnapStart {
+    /// Hours for which the version is published; AWS charges at least 3.
+    pub cache_hours: Decimal,
+    /// Cold starts from the snapshot.
+    pub restores: u64,
 }
 
-impl error::Error for InvalidInput {}
-
-/// Invocations a month: a whole number up to 10^15.
-///
-/// # Errors
-/// The text is no such number.
-pub fn parse_requests(text: &str) -> Result<u64, InvalidInput> {
-    whole(text, 0, 1_000_000_000_000_000, "")
+/// What an invocation costs around the function.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Around {
+    /// Whether an HTTP API stands in front of it; a function URL costs nothing extra.
+    pub http_api: bool,
+    /// DynamoDB's write request units, on demand.
+    pub dynamodb_writes: Decimal,
+    /// KB that it logs, of which a GB has 1,048,576.
+    pub log_kb: Decimal,
 }
 
-/// Memory size: whole MB from 128 to 10,240. Source: AWS Lambda quotas.
-///
-/// # Errors
-/// The text is no such number.
-pub fn parse_memory_mb(text: &str) -> Result<u32, InvalidInput> {
-    whole(text, 128, 10_240, " MB")
-}
-
-/// Ephemeral storage: whole MB from 512 to 10,240. Source: AWS Lambda quotas.
-///
-/// # Errors
-/// The text is no such number.
-pub fn parse_ephemeral_mb(text: &str) -> Result<u32, InvalidInput> {
-    whole(text, 512, 10_240, " MB")
-}
-
-/// A mean duration or init duration: ms up to 900,000, Lambda's longest timeout.
-///
-/// # Errors
-/// The text is no such number.
-pub fn parse_duration_ms(text: &str) -> Result<Decimal, InvalidInput> {
-    decimal(text, 900_000, " ms")
-}
-
-/// A share: from 0 to 1.
-///
-/// # Errors
-/// The text is no such number.
-pub fn parse_share(text: &str) -> Result<Decimal, InvalidInput> {
-    decimal(text, 1, "")
-}
-
-/// A share in per cent, from 0 to 100, as a share from 0 to 1.
-///
-/// # Errors
-/// The text is no such number.
-pub fn parse_percent(text: &str) -> Result<Decimal, InvalidInput> {
-    Ok(decimal(text, 100, " %")? * Decimal::new(1, 2))
-}
-
-fn whole<T: TryFrom<u64>>(
-    text: &str,
-    from: u64,
-    to: u64,
-    unit: &'static str,
-) -> Result<T, InvalidInput> {
-    let number: Decimal = text.parse().map_err(InvalidInput::NotANumber)?;
-    if !number.is_whole() {
-        return Err(InvalidInput::NotWhole);
-    }
-    number
-        .to_units(0)
-        .filter(|number| (from..=to).contains(number))
-        .and_then(|number| T::try_from(number).ok())
-        .ok_or(InvalidInput::OutOfRange { from, to, unit })
-}
-
-fn decimal(text: &str, to: u64, unit: &'static str) -> Result<Decimal, InvalidInput> {
-    let number: Decimal = text.parse().map_err(InvalidInput::NotANumber)?;
-    if number > Decimal::from(to) {
-        return Err(InvalidInput::OutOfRange { from: 0, to, unit });
-    }
-    Ok(number)
+impl Around {
+    /// A function that is called directly, and calls and logs nothing.
+    pub const NOTHING: Self = Self {
+        http_api: false,
+        dynamodb_writes: Decimal::ZERO,
+        log_kb: Decimal::ZERO,
+    };
 }

@@ -1,95 +1,76 @@
-//! AWS's own worked examples, recomputed to the cent.
+//! AWS's published worked examples, whose results must come out to the cent.
 
-use cost::{Bill, Item, Usage, parse_duration_ms};
-use data::{Architecture, Decimal, PriceList};
-use serde::Deserialize;
-use std::{fs, path::Path};
+use cost::{
+    Bill, Item, Usage, break_even_utilisation, parse_duration_ms,
+    self_test::{self, recompute},
+};
+use data::{Architecture, Dataset, PriceList, Service};
+use std::path::Path;
 
-/// An example that names its requests is one that a [`Usage`] can express, unless it is about
-/// provisioned concurrency or SnapStart.
-#[derive(Deserialize)]
-struct Example {
-    id: String,
-    requests: Option<u64>,
-    ms: Option<u32>,
-    mb: u32,
-    #[serde(default)]
-    free: bool,
-    ephemeral_mb: Option<u32>,
-    gbs: Option<u64>,
-    request: Option<String>,
-    compute: Option<String>,
-    ephemeral: Option<String>,
-    total: Option<String>,
-    #[serde(default)]
-    snapstart: Option<String>,
-}
-
-fn data_file(name: &str) -> std::path::PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../data")
-        .join(name)
+fn data_folder() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data")
 }
 
 fn prices() -> PriceList {
-    PriceList::read(&data_file("prices")).unwrap()
-}
-
-fn usage(example: &Example, requests: u64, ms: u32) -> Usage {
-    Usage {
-        architecture: Architecture::X86_64,
-        memory_mb: example.mb,
-        ephemeral_mb: example.ephemeral_mb.unwrap_or(512),
-        requests,
-        duration_ms: Decimal::from(u64::from(ms)),
-        init_ms: Decimal::ZERO,
-        cold_share: Decimal::ZERO,
-        init_billing: true,
-        free_tier: example.free,
-    }
+    PriceList::read(&data_folder().join("prices")).unwrap()
 }
 
 #[test]
 fn every_example_comes_out_to_the_cent() {
-    let text = fs::read_to_string(data_file("published/aws-worked-examples.json")).unwrap();
-    let examples: Vec<Example> = serde_json::from_str(&text).unwrap();
-    let prices = prices();
-    let region = prices.region("us-east-1").unwrap();
+    let dataset = Dataset::read(&data_folder()).unwrap();
+    let region = dataset.prices.region("us-east-1").unwrap();
     let mut checked = Vec::new();
-    for example in &examples {
-        let (Some(requests), Some(ms)) = (example.requests, example.ms) else {
-            continue;
-        };
-        let bill = Bill::of(region, &usage(example, requests, ms));
-        let id = &example.id;
-        if let Some(gb_seconds) = example.gbs {
-            assert_eq!(bill.gb_seconds, Decimal::from(gb_seconds), "{id}");
+    for example in &dataset.examples {
+        for check in recompute(region, example) {
+            assert_eq!(
+                check.computed, check.published,
+                "{}: {}",
+                example.id, check.item
+            );
+            checked.push(format!("{} {}", example.id, check.item));
         }
-        for (item, published) in [
-            (Item::Requests, &example.request),
-            (Item::Duration, &example.compute),
-            (Item::EphemeralStorage, &example.ephemeral),
-        ] {
-            if let Some(published) = published {
-                assert_eq!(&bill.amount(item).to_string(), published, "{id}: {item}");
-            }
-        }
-        // SnapStart's own lines are no part of a `Usage`.
-        if let (Some(total), None) = (&example.total, &example.snapstart) {
-            assert_eq!(&bill.total().to_string(), total, "{id}");
-        }
-        checked.push(id.as_str());
     }
     assert_eq!(
         checked,
         [
-            "aws-mobile-backend",
-            "aws-telemetry",
-            "aws-ml-bert",
-            "aws-snapstart-telemetry",
-            "aws-1ms-blog-2020",
+            "aws-mobile-backend requests",
+            "aws-mobile-backend duration",
+            "aws-mobile-backend total",
+            "aws-telemetry requests",
+            "aws-telemetry duration",
+            "aws-telemetry total",
+            "aws-ml-bert requests",
+            "aws-ml-bert duration",
+            "aws-ml-bert ephemeral_storage",
+            "aws-ml-bert total",
+            "aws-pc-mobile-launch requests",
+            "aws-pc-mobile-launch duration",
+            "aws-pc-mobile-launch provisioned_concurrency",
+            "aws-pc-mobile-launch provisioned_duration",
+            "aws-pc-mobile-launch total",
+            "aws-snapstart-telemetry requests",
+            "aws-snapstart-telemetry duration",
+            "aws-snapstart-telemetry snapstart_cache",
+            "aws-snapstart-telemetry snapstart_restore",
+            "aws-snapstart-telemetry total",
+            "aws-1ms-blog-2020 requests",
+            "aws-1ms-blog-2020 duration",
+            "aws-1ms-blog-2020 total",
         ]
     );
+}
+
+/// AWS publishes the GB-seconds of its first three examples, too.
+#[test]
+fn gb_seconds_are_aws_s() {
+    let dataset = Dataset::read(&data_folder()).unwrap();
+    let region = dataset.prices.region("us-east-1").unwrap();
+    let gb_seconds = dataset.examples.iter().take(3).map(|example| {
+        let bill = Bill::of(region, &self_test::usage(example));
+        bill.gb_seconds.to_string()
+    });
+    let published = ["540000", "14880000", "6720000"];
+    assert_eq!(gb_seconds.collect::<Vec<_>>(), published);
 }
 
 /// The 2024 talk's 100 million requests of 5 and 23 ms at 128 MB. It stated the duration only,
@@ -100,20 +81,44 @@ fn the_request_charge_is_part_of_the_talks_figures() {
     let prices = prices();
     let region = prices.region("us-east-1").unwrap();
     let bill = |ms| {
+        let duration = parse_duration_ms(ms).unwrap();
         let usage = Usage {
-            architecture: Architecture::X86_64,
-            memory_mb: 128,
-            ephemeral_mb: 512,
-            requests: 100_000_000,
-            duration_ms: parse_duration_ms(ms).unwrap(),
-            init_ms: Decimal::ZERO,
-            cold_share: Decimal::ZERO,
-            init_billing: true,
             free_tier: false,
+            ..Usage::on_demand(Architecture::X86_64, 128, 100_000_000, duration)
         };
         let bill = Bill::of(region, &usage);
         [bill.amount(Item::Duration), bill.total()].map(|usd| usd.to_string())
     };
     assert_eq!(bill("5"), ["1.04", "21.04"]);
     assert_eq!(bill("23"), ["4.79", "24.79"]);
+}
+
+/// 0.0000041667 / (0.0000166667 − 0.0000097222) in us-east-1, and in ap-southeast-2
+/// 0.000005236 / (0.0000166667 − 0.0000122173).
+#[test]
+fn provisioned_concurrency_breaks_even_by_region() {
+    let prices = prices();
+    let utilisation = |region| {
+        let region = prices.region(region).unwrap();
+        break_even_utilisation(region, Architecture::X86_64)
+    };
+    let virginia = utilisation("us-east-1").unwrap();
+    assert_eq!(virginia.to_string(), "60.0\u{a0}%");
+    assert!(!virginia.exceeds_whole());
+    let sydney = utilisation("ap-southeast-2").unwrap();
+    assert_eq!(sydney.to_string(), "117.7\u{a0}%");
+    assert!(sydney.exceeds_whole());
+    assert_eq!(utilisation("me-south-1"), None);
+}
+
+#[test]
+fn provisioned_concurrency_on_arm64_is_priced_in_one_region() {
+    let prices = prices();
+    let known = |region| {
+        let region = prices.region(region).unwrap();
+        let tiers = region.service(Service::ProvisionedDuration, Architecture::Arm64);
+        tiers.map(|tiers| tiers[0].usd.to_string())
+    };
+    assert_eq!(known("us-east-1").as_deref(), Some("0.0000077778"));
+    assert_eq!(known("ap-southeast-2"), None);
 }

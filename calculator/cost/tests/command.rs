@@ -18,10 +18,11 @@ const MOBILE_BACKEND: [&str; 10] = [
 
 /// The command with AWS's first example, then `arguments`; a flag given again replaces the
 /// example's.
-fn bill(arguments: &[&str]) -> Output {
+fn bill_command(arguments: &[&str]) -> Output {
     let mut all = MOBILE_BACKEND.to_vec();
     for pair in arguments.chunks(2) {
-        if let Some(at) = all.iter().position(|argument| *argument == pair[0]) {
+        let again = |argument: &&str| *argument == pair[0] && pair[0] != "--price";
+        if let Some(at) = all.iter().position(again) {
             all.drain(at..at + 2);
         }
         all.extend(pair);
@@ -33,7 +34,7 @@ fn bill(arguments: &[&str]) -> Output {
 }
 
 fn bill_json(arguments: &[&str]) -> Value {
-    let output = bill(&[arguments, &["--format", "json"]].concat());
+    let output = bill_command(&[arguments, &["--format", "json"]].concat());
     assert!(output.status.success(), "{output:?}");
     serde_json::from_slice(&output.stdout).unwrap()
 }
@@ -55,7 +56,7 @@ fn json_has_the_published_interface() {
 
 #[test]
 fn text_names_every_line_and_the_total() {
-    let output = bill(&["--ephemeral-mb", "10240"]);
+    let output = bill_command(&["--ephemeral-mb", "10240"]);
     let text = String::from_utf8(output.stdout).unwrap();
     for part in [
         "540000 GB-s",
@@ -102,6 +103,128 @@ fn each_tier_is_charged_at_its_own_price() {
     assert_eq!(bill["total_usd"], "132000.75");
 }
 
+/// 100 sandboxes of 1.5 GB for 8 h are 4,320,000 GB-s; 500,000 requests of 100 ms are 75,000.
+#[test]
+fn provisioned_concurrency_comes_on_top() {
+    let provisioned = [
+        "--requests",
+        "2500000",
+        "--provisioned-concurrency",
+        "100",
+        "--provisioned-hours",
+        "8",
+        "--provisioned-requests",
+        "500000",
+        "--provisioned-duration-ms",
+        "100",
+    ];
+    let bill = bill_json(&provisioned);
+    assert_eq!(
+        bill["lines"],
+        json!([
+            { "item": "requests", "usd": "0.40" },
+            { "item": "duration", "usd": "0.83" },
+            { "item": "provisioned_concurrency", "usd": "18.00" },
+            { "item": "provisioned_duration", "usd": "0.73" },
+        ])
+    );
+    assert_eq!(bill["total_usd"], "19.96");
+    let saved = bill_json(&[&provisioned[..], &["--savings-plan", "all-upfront"]].concat());
+    // 0.833335, 18.000144 and 0.729165 USD, less 17 %.
+    assert_eq!(saved["lines"][1]["usd"], "0.69");
+    assert_eq!(saved["lines"][2]["usd"], "14.94");
+    assert_eq!(saved["lines"][3]["usd"], "0.61");
+    let arm = [&provisioned[..], &["--arch", "arm64"]].concat();
+    // 4,320,000 at 0.0000033334 and 75,000 at 0.0000077778 USD.
+    assert_eq!(bill_json(&arm)["lines"][2]["usd"], "14.40");
+    assert_eq!(bill_json(&arm)["lines"][3]["usd"], "0.58");
+}
+
+#[test]
+fn a_price_that_is_not_known_is_asked_for() {
+    let usage = [
+        "--region",
+        "ap-southeast-2",
+        "--arch",
+        "arm64",
+        "--provisioned-concurrency",
+        "1",
+        "--provisioned-hours",
+        "1",
+    ];
+    let output = bill_command(&usage);
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        message,
+        "error: the price of provisioned_concurrency on arm64 in ap-southeast-2 is not known \
+         here: give it in USD per GB-s with --price provisioned_concurrency=USD\n"
+    );
+    let known = [
+        &usage[..],
+        &[
+            "--price",
+            "provisioned_concurrency=0.001",
+            "--price",
+            "provisioned_duration=0",
+        ],
+    ];
+    // 3,600 s at 1.5 GB are 5,400 GB-s.
+    let bill = bill_json(&known.concat());
+    assert_eq!(bill["lines"][2]["usd"], "5.40");
+}
+
+/// A version is charged for 3 h at least: 3 × 3,600 s at 1.5 GB are 16,200 GB-s.
+#[test]
+fn snapstart_has_its_own_lines() {
+    let bill = bill_json(&[
+        "--snapstart-cache-hours",
+        "1",
+        "--snapstart-restores",
+        "30000",
+    ]);
+    assert_eq!(
+        bill["lines"][2],
+        json!({ "item": "snapstart_cache", "usd": "0.02" })
+    );
+    // 45,000 GB at 0.0001397998 USD.
+    assert_eq!(
+        bill["lines"][3],
+        json!({ "item": "snapstart_restore", "usd": "6.29" })
+    );
+}
+
+/// 3 million invocations, with 2 writes and 4 KB of logs each: 11.444 GB.
+#[test]
+fn what_stands_around_the_function_is_charged_by_invocation() {
+    let usage = [
+        "--dynamodb-writes",
+        "2",
+        "--log-kb",
+        "4",
+        "--gateway",
+        "http-api",
+    ];
+    let bill = bill_json(&usage);
+    assert_eq!(
+        bill["lines"][2],
+        json!({ "item": "http_api", "usd": "3.00" })
+    );
+    assert_eq!(
+        bill["lines"][3],
+        json!({ "item": "dynamodb_writes", "usd": "3.75" })
+    );
+    assert_eq!(
+        bill["lines"][4],
+        json!({ "item": "log_ingestion", "usd": "5.72" })
+    );
+    // Above 300 million, an HTTP API is cheaper: 300.00 + 100 × 0.90.
+    let many = bill_json(&["--gateway", "http-api", "--requests", "400000000"]);
+    assert_eq!(many["lines"][2]["usd"], "390.00");
+    let own = bill_json(&[&usage[..], &["--price", "http_api=1.29"]].concat());
+    assert_eq!(own["lines"][2]["usd"], "3.87");
+}
+
 #[test]
 fn fractions_of_a_millisecond_are_exact() {
     let bill = bill_json(&["--duration-ms", "33.333333333333336", "--memory", "1024"]);
@@ -139,13 +262,53 @@ fn bad_input_is_one_line_that_names_the_flag() {
         ("--free-tier", ""),
         ("--format", "yaml"),
         ("--colour", "red"),
+        ("--savings-plan", "half-upfront"),
+        ("--snapstart-cache-hours", "745"),
+        ("--gateway", "rest-api"),
+        ("--dynamodb-writes", "1001"),
+        ("--log-kb", "-1"),
+        ("--price", "http_api"),
+        ("--price", "http_api=11"),
+        ("--price", "s3=1"),
     ] {
-        let output = bill(&[flag, value]);
+        let output = bill_command(&[flag, value]);
         let message = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(2), "{flag} {value}: {message}");
         assert_eq!(message.lines().count(), 1, "{flag} {value}: {message}");
         assert!(message.contains(flag), "{flag} {value}: {message}");
         assert!(output.stdout.is_empty());
+    }
+}
+
+#[test]
+fn what_belongs_together_is_asked_for() {
+    for (arguments, missing) in [
+        (
+            &["--provisioned-concurrency", "1"][..],
+            "--provisioned-hours",
+        ),
+        (
+            &["--provisioned-requests", "1"],
+            "--provisioned-concurrency",
+        ),
+        (&["--snapstart-restores", "1"], "--snapstart-cache-hours"),
+        (
+            &[
+                "--provisioned-concurrency",
+                "1",
+                "--provisioned-hours",
+                "1",
+                "--snapstart-cache-hours",
+                "3",
+            ],
+            "--snapstart-cache-hours",
+        ),
+    ] {
+        let output = bill_command(arguments);
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {message}");
+        assert_eq!(message.lines().count(), 1, "{message}");
+        assert!(message.contains(missing), "{arguments:?}: {message}");
     }
 }
 
@@ -162,7 +325,10 @@ fn the_limits_themselves_are_allowed() {
         ("--cold-share", "1"),
         ("--cold-share", "0"),
     ] {
-        assert!(bill(&[flag, value]).status.success(), "{flag} {value}");
+        assert!(
+            bill_command(&[flag, value]).status.success(),
+            "{flag} {value}"
+        );
     }
 }
 

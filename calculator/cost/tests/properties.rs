@@ -1,7 +1,7 @@
 //! What holds for every bill within Lambda's limits.
 
-use cost::{Bill, Cents, Item, Usage};
-use data::{Architecture, Decimal, PriceList, RegionPrices};
+use cost::{Around, Bill, Cents, Item, Provisioned, SnapStart, Usage, parse_price};
+use data::{Architecture, Decimal, PriceList, RegionPrices, SavingsPlan, Service};
 use proptest::prelude::*;
 use std::{path::Path, sync::LazyLock};
 
@@ -15,6 +15,45 @@ fn region() -> impl Strategy<Value = &'static RegionPrices> {
 }
 
 prop_compose! {
+    fn provisioned()(
+        concurrency in 0_u32..=1_000_000,
+        minutes in 0_u128..=744 * 60,
+        requests in 0..=1_000_000_000_000_000_u64,
+        duration_us in 0..=900_000_000_u128,
+    ) -> Provisioned {
+        Provisioned {
+            concurrency,
+            hours: Decimal::new(minutes, 0) * Decimal::new(5, 1),
+            requests,
+            duration_ms: Decimal::new(duration_us, 3),
+        }
+    }
+}
+
+prop_compose! {
+    fn snapstart()(
+        tenths in 0_u128..=7440,
+        restores in 0..=1_000_000_000_000_000_u64,
+    ) -> SnapStart {
+        SnapStart { cache_hours: Decimal::new(tenths, 1), restores }
+    }
+}
+
+prop_compose! {
+    fn around()(
+        http_api: bool,
+        write_tenths in 0_u128..=10_000,
+        log_bytes in 0_u128..=10_240_000,
+    ) -> Around {
+        Around {
+            http_api,
+            dynamodb_writes: Decimal::new(write_tenths, 1),
+            log_kb: Decimal::new(log_bytes, 3),
+        }
+    }
+}
+
+prop_compose! {
     fn usage()(
         architecture in prop::sample::select(Architecture::ALL),
         memory_mb in 128_u32..=10_240,
@@ -23,9 +62,13 @@ prop_compose! {
         duration_us in 0..=900_000_000_u128,
         init_us in 0..=900_000_000_u128,
         cold_ppm in 0..=1_000_000_u128,
-        init_billing: bool,
-        free_tier: bool,
+        switches in any::<(bool, bool)>(),
+        provisioned in prop::option::of(provisioned()),
+        snapstart in prop::option::of(snapstart()),
+        plan_and_around in (prop::sample::select(SavingsPlan::ALL), around()),
     ) -> Usage {
+        let (init_billing, free_tier) = switches;
+        let (savings_plan, around) = plan_and_around;
         Usage {
             architecture,
             memory_mb,
@@ -36,6 +79,10 @@ prop_compose! {
             cold_share: Decimal::new(cold_ppm, 6),
             init_billing,
             free_tier,
+            provisioned,
+            snapstart,
+            savings_plan,
+            around,
         }
     }
 }
@@ -55,6 +102,15 @@ proptest! {
             Usage { init_ms: usage.init_ms + Decimal::new(1, 3), ..usage.clone() },
             Usage { init_billing: true, ..usage.clone() },
             Usage { free_tier: false, ..usage.clone() },
+            Usage { savings_plan: SavingsPlan::None, ..usage.clone() },
+            Usage { around: Around { http_api: true, ..usage.around.clone() }, ..usage.clone() },
+            Usage {
+                around: Around {
+                    log_kb: usage.around.log_kb + Decimal::new(1, 3),
+                    ..usage.around.clone()
+                },
+                ..usage.clone()
+            },
         ];
         for more in more {
             prop_assert!(total(region, &more) >= total(region, &usage), "{more:?}");
@@ -70,25 +126,18 @@ proptest! {
         before in 0_u64..3,
     ) {
         let tiers = region.tiers(architecture);
-        let from: u64 = tiers[tier].from_gb_s.to_string().parse().unwrap();
+        let from: u64 = tiers[tier].from.to_string().parse().unwrap();
         let gb_seconds = from.saturating_sub(before);
         // At 1,024 MB and 1,000 ms a request is a GB-second.
         let bill = |requests| {
             let usage = Usage {
-                architecture,
-                memory_mb: 1024,
-                ephemeral_mb: 512,
-                requests,
-                duration_ms: Decimal::from(1000),
-                init_ms: Decimal::ZERO,
-                cold_share: Decimal::ZERO,
-                init_billing: true,
                 free_tier: false,
+                ..Usage::on_demand(architecture, 1024, requests, Decimal::from(1000))
             };
             Bill::of(region, &usage).amount(Item::Duration)
         };
         let (at, after) = (bill(gb_seconds), bill(gb_seconds + 1000));
-        let dearest = tiers[0].usd_per_gb_s * Decimal::from(1000);
+        let dearest = tiers[0].usd * Decimal::from(1000);
         prop_assert!(after >= at);
         prop_assert!(after.0 - at.0 <= Cents::rounded(dearest).0 + 1);
     }
@@ -100,6 +149,40 @@ proptest! {
         prop_assert_eq!(bill.total().0, sum);
     }
 
+    /// A line is its own arithmetic, whatever stands before it, and none is computed twice.
+    #[test]
+    fn every_line_is_its_quantities_times_their_prices(region in region(), usage in usage()) {
+        let bill = Bill::of(region, &usage);
+        for (at, line) in bill.lines.iter().enumerate() {
+            let charged: Decimal = line.charges.iter().map(|charge| charge.quantity).sum();
+            prop_assert_eq!(charged + line.free, line.used);
+            let full: Decimal = line.charges.iter().map(|charge| charge.quantity * charge.usd).sum();
+            let rest = Decimal::from(1).saturating_sub(line.discount);
+            prop_assert_eq!(line.usd, Cents::rounded(full * rest));
+            prop_assert_eq!(bill.amount(line.item), line.usd);
+            let later = &bill.lines[at + 1..];
+            prop_assert!(later.iter().all(|other| other.item != line.item));
+        }
+    }
+
+    /// The free GB-seconds never cover provisioned concurrency, nor does a plan the requests.
+    #[test]
+    fn what_is_free_or_discounted_is_said_by_the_item(region in region(), usage in usage()) {
+        for line in Bill::of(region, &usage).lines {
+            if !matches!(line.item, Item::Requests | Item::Duration) {
+                prop_assert!(line.free.is_zero(), "{line:?}");
+            }
+            let covered = matches!(
+                line.item,
+                Item::Duration
+                    | Item::Service(Service::ProvisionedConcurrency | Service::ProvisionedDuration)
+            );
+            if !covered {
+                prop_assert!(line.discount.is_zero(), "{line:?}");
+            }
+        }
+    }
+
     /// Against an independent computation in integers: numerator and denominator of the
     /// request charge, and of duration within the first tier.
     #[test]
@@ -109,16 +192,11 @@ proptest! {
         duration_us in 0..=400_000_u128,
     ) {
         let region = PRICES.region("us-east-1").unwrap();
+        let requests_a_month = u64::try_from(requests).unwrap();
+        let duration = Decimal::new(duration_us, 3);
         let bill = Bill::of(region, &Usage {
-            architecture: Architecture::X86_64,
-            memory_mb,
-            ephemeral_mb: 512,
-            requests: u64::try_from(requests).unwrap(),
-            duration_ms: Decimal::new(duration_us, 3),
-            init_ms: Decimal::ZERO,
-            cold_share: Decimal::ZERO,
-            init_billing: true,
             free_tier: false,
+            ..Usage::on_demand(Architecture::X86_64, memory_mb, requests_a_month, duration)
         });
         let half_up = |numerator: u128, denominator: u128| {
             (2 * numerator + denominator) / (2 * denominator)
@@ -137,18 +215,46 @@ proptest! {
 fn the_longest_numbers_do_not_overflow() {
     let nines = "9".repeat(24);
     let usage = Usage {
-        architecture: Architecture::X86_64,
-        memory_mb: 10_240,
         ephemeral_mb: 10_239,
-        requests: 1_000_000_000_000_000,
-        duration_ms: format!("899999.{nines}").parse().unwrap(),
         init_ms: format!("899999.{nines}").parse().unwrap(),
         cold_share: format!("0.{nines}").parse().unwrap(),
-        init_billing: true,
-        free_tier: true,
+        savings_plan: SavingsPlan::NoUpfront,
+        provisioned: Some(Provisioned {
+            concurrency: 1_000_000,
+            hours: format!("743.{nines}").parse().unwrap(),
+            requests: 1_000_000_000_000_000,
+            duration_ms: format!("899999.{nines}").parse().unwrap(),
+        }),
+        snapstart: Some(SnapStart {
+            cache_hours: format!("743.{nines}").parse().unwrap(),
+            restores: 1_000_000_000_000_000,
+        }),
+        around: Around {
+            http_api: true,
+            dynamodb_writes: format!("999.{nines}").parse().unwrap(),
+            log_kb: format!("10239.{nines}").parse().unwrap(),
+        },
+        ..Usage::on_demand(
+            Architecture::X86_64,
+            10_240,
+            1_000_000_000_000_000,
+            format!("899999.{nines}").parse().unwrap(),
+        )
     };
     // 10^15 requests of just under 1,800 s at 10 GB are 1.8 × 10^19 GB-s.
-    let bill = Bill::of(PRICES.region("us-east-1").unwrap(), &usage);
+    let mut region = PRICES.region("us-east-1").unwrap().clone();
+    for &service in Service::ALL {
+        let longest = match service.unit() {
+            "GB-s" => format!("0.000{}", &nines[3..]),
+            _ => format!("9.{nines}"),
+        };
+        region.set_service(service, parse_price(service, &longest).unwrap());
+    }
+    let bill = Bill::of(&region, &usage);
     assert!(bill.gb_seconds > Decimal::new(179_999, 0) * Decimal::new(10_u128.pow(14), 0));
     assert!(bill.gb_seconds < Decimal::new(18, 0) * Decimal::new(10_u128.pow(18), 0));
+    assert!(
+        bill.lines.iter().all(|line| line.usd.0 < u64::MAX),
+        "{bill:#?}"
+    );
 }

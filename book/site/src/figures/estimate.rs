@@ -64,10 +64,14 @@ impl Hello {
                 "the run was made on AWS: there is nothing to estimate",
             ));
         }
-        let architecture = architecture(&dataset.run.machine)?;
+        let machine = &dataset.run.machine;
+        let architecture = dataset
+            .run
+            .architecture()
+            .ok_or_else(|| Problem(format!("AWS has no {machine}: nothing can be estimated")))?;
         let rust = empty(dataset, Variant::Rust, RUST, architecture)?;
         let python = empty(dataset, Variant::Python, PYTHON, architecture)?;
-        let floor = ColdStart::floor(rust.published, rust.measured).ok_or_else(|| {
+        let floor = dataset.floor().ok_or_else(|| {
             Problem::from("an empty Rust function took longer here than on AWS: measure again")
         })?;
         Ok(Self {
@@ -101,17 +105,6 @@ fn empty(
         measured,
         published,
     })
-}
-
-/// AWS's name of a machine's architecture.
-fn architecture(machine: &str) -> Result<Architecture, Problem> {
-    match machine {
-        "x86_64" => Ok(Architecture::X86_64),
-        "aarch64" => Ok(Architecture::Arm64),
-        other => Err(Problem(format!(
-            "AWS has no {other}: nothing can be estimated"
-        ))),
-    }
 }
 
 fn check(context: &Context) -> Result<String, Problem> {

@@ -134,15 +134,15 @@ fn cold_starts(
         ))
     })?;
     let usage = Usage {
-        architecture: Architecture::X86_64,
-        memory_mb,
-        ephemeral_mb: 512,
-        requests: COLD_STARTS,
-        duration_ms: timing.cold_billed_ms,
         init_ms: timing.init_ms,
         cold_share: Decimal::from(1),
-        init_billing: true,
         free_tier: false,
+        ..Usage::on_demand(
+            Architecture::X86_64,
+            memory_mb,
+            COLD_STARTS,
+            timing.cold_billed_ms,
+        )
     };
     Ok(Bill::of(prices(context)?, &usage).amount(Item::Duration))
 }

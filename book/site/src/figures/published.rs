@@ -2,11 +2,11 @@
 
 use super::{Context, Problem, directive::Replacement, exactly, number};
 use crate::html::{escape, link, table};
-use data::{Architecture, Dataset, Millis, PublishedColdStart, Source, Start};
+use data::{Architecture, ColdStart, Dataset, Millis, PublishedColdStart, Source, Start};
 
 const COLD_STARTS: &str = "published/published-cold-starts.csv";
 pub(super) const PYTHON: &str = "python3.13";
-pub(super) const RUST: &str = "rust on provided.al2023";
+pub(super) const RUST: &str = ColdStart::RUST_RUNTIME;
 
 /// `{{#published cold-start}}`: a table; with `rust`, `python` or `ratio`, one figure.
 /// `{{#published first-call rust 128 arm64}}`: the first call of a function that uses DynamoDB.

@@ -3,9 +3,7 @@
 use crate::plan::Plan;
 use anyhow::{Context, Result};
 use cost::{Bill, Usage};
-use data::{
-    Architecture, Dataset, Decimal, Invocation, Millis, Selection, Start, Variant, Workload,
-};
+use data::{Architecture, Dataset, Invocation, Millis, Selection, Start, Variant, Workload};
 use std::{fmt, time::Duration};
 
 /// A memory size in MB of which a millisecond is a thousandth of a GB-second.
@@ -51,16 +49,10 @@ impl Estimate {
         }
         #[allow(clippy::cast_precision_loss, reason = "far fewer than 2^53")]
         let mean = gb_ms / invocations.max(1) as f64;
+        let mean = Millis::from(Duration::from_secs_f64(mean / 1000.0));
         let usage = Usage {
-            architecture,
-            memory_mb: GB,
-            ephemeral_mb: 512,
-            requests: invocations,
-            duration_ms: Millis::from(Duration::from_secs_f64(mean / 1000.0)).exact(),
-            init_ms: Decimal::default(),
-            cold_share: Decimal::default(),
-            init_billing: true,
             free_tier: false,
+            ..Usage::on_demand(architecture, GB, invocations, mean.exact())
         };
         Ok(Self {
             invocations,

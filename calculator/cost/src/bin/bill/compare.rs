@@ -1,0 +1,326 @@
+//! `cargo bill compare`: a measured function's month in all of its variants.
+
+use crate::month::{AroundArguments, Switch};
+use anyhow::{Context, Result};
+use clap::{Parser, ValueEnum};
+use cost::{
+    Comparison, InitBilling, Item, MemoryChoice, Month, Payback, Port, Scenario, parse_day_rate,
+    parse_days, parse_duration_ms, parse_requests, parse_share,
+};
+use data::{
+    Architecture, Dataset, Decimal, RegionPrices, SavingsPlan, TimingSet, TimingSource, Variant,
+};
+use serde_json::{Value, json};
+use std::{cmp::Ordering, fmt::Write};
+
+/// What a month of a measured function costs in Python and in Rust.
+#[derive(Parser)]
+#[command(name = "cargo bill compare", bin_name = "cargo bill compare")]
+pub struct Arguments {
+    /// The function; a third party's, such as `light`, with --data published
+    #[arg(long, value_name = "NAME")]
+    workload: String,
+    /// Invocations a month, at most 10^15
+    #[arg(long, value_parser = parse_requests, allow_hyphen_values = true)]
+    requests: u64,
+    /// The region's code
+    #[arg(long, default_value = "ap-southeast-2")]
+    region: String,
+    /// Where the durations come from: measured on the local Lambda (local), the same plus what
+    /// AWS adds (estimate), or measured on AWS by others (published)
+    #[arg(long, value_name = "NAME", default_value = "local")]
+    data: Source,
+    /// x86_64 or arm64
+    #[arg(long, default_value = "x86_64", allow_hyphen_values = true)]
+    arch: Architecture,
+    /// Memory size in MB, or `cheapest` or `fastest` of those that were measured
+    #[arg(
+        long,
+        value_name = "SIZE",
+        default_value = "512",
+        allow_hyphen_values = true
+    )]
+    memory: MemoryChoice,
+    /// The same for Python only
+    #[arg(long, value_name = "SIZE", allow_hyphen_values = true)]
+    python_memory: Option<MemoryChoice>,
+    /// The same for Rust only
+    #[arg(long, value_name = "SIZE", allow_hyphen_values = true)]
+    rust_memory: Option<MemoryChoice>,
+    /// Time in ms that every invocation waits for other services
+    #[arg(long, value_name = "MS", value_parser = parse_duration_ms, allow_hyphen_values = true, default_value = "0")]
+    wait_ms: Decimal,
+    /// The share of invocations that are cold starts, 0 to 1
+    #[arg(long, value_parser = parse_share, allow_hyphen_values = true, default_value = "0.01")]
+    cold_share: Decimal,
+    /// Whether INIT is billed; off is as before August 2025, when Rust paid for it and Python
+    /// did not
+    #[arg(long, default_value = "on")]
+    init_billing: Switch,
+    /// Whether the account's monthly free tier is left for this function
+    #[arg(long, default_value = "on")]
+    free_tier: Switch,
+    /// Compute Savings Plan: none, no-upfront or all-upfront
+    #[arg(long, value_name = "PLAN", default_value_t = SavingsPlan::None)]
+    savings_plan: SavingsPlan,
+    #[command(flatten)]
+    around: AroundArguments,
+    /// Days of work to port the function
+    #[arg(long, value_parser = parse_days, allow_hyphen_values = true, requires = "day_rate")]
+    days: Option<Decimal>,
+    /// What a day of work costs in USD
+    #[arg(long, value_name = "USD", value_parser = parse_day_rate, allow_hyphen_values = true, requires = "days")]
+    day_rate: Option<Decimal>,
+    /// How to print it
+    #[arg(long, default_value = "text")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Source {
+    Local,
+    Estimate,
+    Published,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Csv,
+}
+
+/// The comparison as text.
+///
+/// # Errors
+/// The function has no timings in these figures, or the region no price for what is used.
+pub fn compare(arguments: &Arguments) -> Result<String> {
+    let dataset = Dataset::read(&crate::data_folder())?;
+    let sets = dataset.timing_sets();
+    let source = match arguments.data {
+        Source::Local => TimingSource::Local,
+        Source::Estimate => TimingSource::Estimate,
+        Source::Published => TimingSource::Published,
+    };
+    let set = sets
+        .iter()
+        .find(|set| set.source == source)
+        .with_context(|| format!("--data {source}: there are no such figures in data/"))?;
+    let prices = crate::prices(&arguments.region, &arguments.around.price)?;
+    let comparison = Comparison::of(&prices, set, &scenario(arguments))?;
+    for month in &comparison.months {
+        crate::bill(&prices, &month.usage)?;
+    }
+    Ok(match arguments.format {
+        Format::Text => text(arguments, &prices, set, &comparison),
+        Format::Json => json(arguments, &prices, set, &comparison).to_string(),
+        Format::Csv => cost::csv(&comparison).trim_end().to_owned(),
+    })
+}
+
+fn scenario(arguments: &Arguments) -> Scenario {
+    Scenario {
+        function: arguments.workload.clone(),
+        requests: arguments.requests,
+        architecture: arguments.arch,
+        python_memory: arguments.python_memory.unwrap_or(arguments.memory),
+        rust_memory: arguments.rust_memory.unwrap_or(arguments.memory),
+        wait_ms: arguments.wait_ms,
+        cold_share: arguments.cold_share,
+        init_billing: match arguments.init_billing {
+            Switch::On => InitBilling::Since2025,
+            Switch::Off => InitBilling::Before2025,
+        },
+        free_tier: arguments.free_tier == Switch::On,
+        savings_plan: arguments.savings_plan,
+        around: arguments.around.around(),
+    }
+}
+
+fn text(
+    arguments: &Arguments,
+    prices: &RegionPrices,
+    set: &TimingSet,
+    comparison: &Comparison,
+) -> String {
+    let mut lines = vec![
+        format!(
+            "{}: {} invocations of {} a month in {}, {}, {}",
+            set.source,
+            arguments.requests,
+            arguments.workload,
+            prices.code,
+            prices.name,
+            arguments.arch
+        ),
+        set.provenance.clone(),
+        String::new(),
+        row("", comparison, |month| {
+            month.timing.variant.name().to_owned()
+        }),
+        row("memory, MB", comparison, |month| {
+            month.usage.memory_mb.to_string()
+        }),
+        row("mean time to answer, ms", comparison, |month| {
+            month.time_ms.round_half_up(3).to_string()
+        }),
+        row("billed, ms", comparison, |month| {
+            month.usage.billed_ms().round_half_up(3).to_string()
+        }),
+        row("GB-s", comparison, |month| {
+            month.bill.gb_seconds.round_half_up(0).to_string()
+        }),
+    ];
+    for item in items(comparison) {
+        lines.push(row(&format!("{item}, USD"), comparison, |month| {
+            month.bill.amount(item).to_string()
+        }));
+    }
+    lines.push(row("total, USD", comparison, |month| {
+        month.bill.total().to_string()
+    }));
+    lines.push(String::new());
+    lines.push(format!(
+        "{} USD of each bill are paid by invocation, whatever the language.",
+        comparison.per_invocation()
+    ));
+    lines.extend(
+        comparison
+            .missing
+            .iter()
+            .map(|missing| format!("{missing}.")),
+    );
+    lines.extend(change(comparison));
+    lines.extend(payback(arguments, prices, comparison));
+    lines.join("\n")
+}
+
+fn row(name: &str, comparison: &Comparison, figure: impl Fn(&Month) -> String) -> String {
+    let mut row = format!("{name:<26}");
+    for month in &comparison.months {
+        let _ = write!(row, "{:>17}", figure(month));
+    }
+    row
+}
+
+/// The items that any of the bills has, in a bill's order.
+fn items(comparison: &Comparison) -> Vec<Item> {
+    let bills = comparison.months.iter().map(|month| &month.bill);
+    let longest = bills.max_by_key(|bill| bill.lines.len());
+    longest.map_or_else(Vec::new, |bill| {
+        bill.lines.iter().map(|line| line.item).collect()
+    })
+}
+
+fn change(comparison: &Comparison) -> Option<String> {
+    let change = comparison.change()?;
+    let share = change.share.map(|share| format!(" ({share})"));
+    let share = share.unwrap_or_default();
+    Some(match change.direction {
+        Ordering::Less => format!("Rust costs {} USD{share} less than Python.", change.by),
+        Ordering::Equal => "Rust costs as much as Python.".to_owned(),
+        Ordering::Greater => format!("Rust costs {} USD{share} more than Python.", change.by),
+    })
+}
+
+/// The port's cost, when it has paid for itself, and from which volume it does within a year.
+struct Decision {
+    port: Port,
+    payback: Payback,
+    volume: Option<u64>,
+}
+
+fn decision(
+    arguments: &Arguments,
+    prices: &RegionPrices,
+    comparison: &Comparison,
+) -> Option<Decision> {
+    let port = Port {
+        days: arguments.days?,
+        usd_per_day: arguments.day_rate?,
+    };
+    let python = comparison.month(Variant::Python)?;
+    let rust = comparison.month(Variant::Rust)?;
+    Some(Decision {
+        port,
+        payback: port.payback(comparison.change()?),
+        volume: port.volume_that_pays(prices, python, rust),
+    })
+}
+
+fn payback(
+    arguments: &Arguments,
+    prices: &RegionPrices,
+    comparison: &Comparison,
+) -> Option<String> {
+    let decision = decision(arguments, prices, comparison)?;
+    let when = match decision.payback {
+        Payback::Never => "never at this volume".to_owned(),
+        Payback::Months { tenths } => format!("after {}.{} months", tenths / 10, tenths % 10),
+    };
+    let volume = match decision.volume {
+        Some(volume) => format!("from {volume} invocations a month on"),
+        None => "at no volume".to_owned(),
+    };
+    Some(format!(
+        "A port for {} USD has paid for itself {when}; within a year {volume}.",
+        decision.port.cost()
+    ))
+}
+
+fn json(
+    arguments: &Arguments,
+    prices: &RegionPrices,
+    set: &TimingSet,
+    comparison: &Comparison,
+) -> Value {
+    let variants = comparison.months.iter().map(|month| {
+        let lines = month.bill.lines.iter();
+        let lines =
+            lines.map(|line| json!({ "item": line.item.name(), "usd": line.usd.to_string() }));
+        json!({
+            "variant": month.timing.variant.name(),
+            "memory_mb": month.usage.memory_mb,
+            "time_ms": month.time_ms.to_string(),
+            "billed_ms": month.usage.billed_ms().to_string(),
+            "gb_seconds": month.bill.gb_seconds.to_string(),
+            "lines": lines.collect::<Vec<_>>(),
+            "total_usd": month.bill.total().to_string(),
+        })
+    });
+    let change = comparison.change().map(|change| {
+        let sign = if change.direction == Ordering::Less {
+            "-"
+        } else {
+            ""
+        };
+        json!({
+            "from": Variant::Python.name(),
+            "to": Variant::Rust.name(),
+            "usd": format!("{sign}{}", change.by),
+        })
+    });
+    let decision = decision(arguments, prices, comparison).map(|decision| {
+        let months = match decision.payback {
+            Payback::Never => Value::Null,
+            Payback::Months { tenths } => format!("{}.{}", tenths / 10, tenths % 10).into(),
+        };
+        json!({
+            "port_usd": decision.port.cost().to_string(),
+            "months": months,
+            "pays_within_a_year_from_requests": decision.volume,
+        })
+    });
+    json!({
+        "workload": arguments.workload,
+        "requests": arguments.requests,
+        "region": prices.code,
+        "architecture": arguments.arch.name(),
+        "data": set.source.name(),
+        "provenance": set.provenance,
+        "variants": variants.collect::<Vec<_>>(),
+        "per_invocation_usd": comparison.per_invocation().to_string(),
+        "change": change,
+        "payback": decision,
+    })
+}

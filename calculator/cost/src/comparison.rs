@@ -1,0 +1,316 @@
+//! The same month of a function in all of its variants.
+
+use crate::{Around, Bill, Cents, Change, Usage};
+use data::{Architecture, Decimal, RegionPrices, SavingsPlan, Timing, TimingSet, Variant};
+use std::{error, fmt, str::FromStr};
+
+/// Which memory size a variant runs at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MemoryChoice {
+    /// This one, in MB.
+    Mb(u32),
+    /// The one with the smallest bill.
+    Cheapest,
+    /// The one with the smallest mean time to an answer.
+    Fastest,
+}
+
+impl fmt::Display for MemoryChoice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Mb(mb) => mb.fmt(f),
+            Self::Cheapest => f.write_str("cheapest"),
+            Self::Fastest => f.write_str("fastest"),
+        }
+    }
+}
+
+impl FromStr for MemoryChoice {
+    type Err = UnknownMemory;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "cheapest" => Ok(Self::Cheapest),
+            "fastest" => Ok(Self::Fastest),
+            _ => match crate::parse_memory_mb(text) {
+                Ok(mb) => Ok(Self::Mb(mb)),
+                Err(_) => Err(UnknownMemory),
+            },
+        }
+    }
+}
+
+/// A text that names no memory size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownMemory;
+
+impl fmt::Display for UnknownMemory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no memory size: write MB from 128 to 10240, `cheapest` or `fastest`")
+    }
+}
+
+impl error::Error for UnknownMemory {}
+
+/// When the month was, for who pays for INIT. Source: AWS Compute Blog, 2025.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InitBilling {
+    /// Since 2025-08-01 every function does.
+    Since2025,
+    /// Until then custom runtimes did (Rust), and managed ones packed as zip did not (Python).
+    Before2025,
+}
+
+impl InitBilling {
+    fn is_charged(self, variant: Variant) -> bool {
+        self == Self::Since2025 || variant.folder() == Variant::Rust.folder()
+    }
+}
+
+/// A month of one function, whatever its language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scenario {
+    /// The function's name in a [`TimingSet`].
+    pub function: String,
+    /// Invocations a month.
+    pub requests: u64,
+    /// The architecture.
+    pub architecture: Architecture,
+    /// Memory size of every variant that runs under Python.
+    pub python_memory: MemoryChoice,
+    /// Memory size of Rust's.
+    pub rust_memory: MemoryChoice,
+    /// Time in ms that every invocation waits for other services, on top of what was measured.
+    pub wait_ms: Decimal,
+    /// The share of invocations that are cold starts, 0 to 1.
+    pub cold_share: Decimal,
+    /// Who pays for INIT.
+    pub init_billing: InitBilling,
+    /// Whether the free tier is left for this function.
+    pub free_tier: bool,
+    /// What was committed to.
+    pub savings_plan: SavingsPlan,
+    /// The rest of the bill, by invocation.
+    pub around: Around,
+}
+
+/// A month of one variant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Month {
+    /// What it was measured to take, at its memory size.
+    pub timing: Timing,
+    /// Mean time in ms from an invocation to its answer, the wait included.
+    pub time_ms: Decimal,
+    /// What is billed.
+    pub usage: Usage,
+    /// The bill.
+    pub bill: Bill,
+}
+
+impl Month {
+    /// The same month with another number of invocations.
+    #[must_use]
+    pub fn bill_at(&self, prices: &RegionPrices, requests: u64) -> Bill {
+        let usage = Usage {
+            requests,
+            ..self.usage.clone()
+        };
+        Bill::of(prices, &usage)
+    }
+}
+
+/// The month of every variant that was measured.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// In the order of [`Variant::ALL`]; one at least.
+    pub months: Vec<Month>,
+    /// The variants that were measured, but not at their memory size.
+    pub missing: Vec<Missing>,
+}
+
+/// A variant that was not measured at its memory size.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// The variant.
+    pub variant: Variant,
+    /// The sizes that it was measured at, in MB, ascending.
+    pub sizes: Vec<u32>,
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let label = self.variant.label();
+        let sizes = listed(&self.sizes);
+        write!(
+            f,
+            "{label} is missing: these figures have it at {sizes} MB only"
+        )
+    }
+}
+
+fn listed(sizes: &[u32]) -> String {
+    let sizes: Vec<_> = sizes.iter().map(u32::to_string).collect();
+    sizes.join(", ")
+}
+
+/// Why a scenario has no bill.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotMeasured {
+    /// The function.
+    pub function: String,
+    /// The architecture.
+    pub architecture: Architecture,
+    /// Memory sizes that would do, in MB, ascending; none if the function has none.
+    pub sizes: Vec<u32>,
+}
+
+impl fmt::Display for NotMeasured {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            function,
+            architecture,
+            sizes,
+        } = self;
+        if sizes.is_empty() {
+            return write!(
+                f,
+                "`{function}` has no timings on {architecture} in these figures: choose another \
+                 function"
+            );
+        }
+        let sizes = listed(sizes);
+        write!(
+            f,
+            "`{function}` was not measured at this memory size: choose one of {sizes} MB"
+        )
+    }
+}
+
+impl error::Error for NotMeasured {}
+
+impl Comparison {
+    /// The bills of a scenario by a set's timings, at a region's prices.
+    ///
+    /// # Errors
+    /// No variant was.
+    pub fn of(
+        prices: &RegionPrices,
+        set: &TimingSet,
+        scenario: &Scenario,
+    ) -> Result<Self, NotMeasured> {
+        let (mut months, mut missing) = (Vec::new(), Vec::new());
+        for &variant in Variant::ALL {
+            let choice = if variant.folder() == Variant::Rust.folder() {
+                scenario.rust_memory
+            } else {
+                scenario.python_memory
+            };
+            let all: Vec<Month> = months_by_memory(prices, set, scenario, variant).collect();
+            let sizes: Vec<u32> = all.iter().map(|month| month.usage.memory_mb).collect();
+            let chosen = match choice {
+                MemoryChoice::Mb(mb) => all.into_iter().find(|month| month.usage.memory_mb == mb),
+                MemoryChoice::Cheapest => all
+                    .into_iter()
+                    .min_by_key(|month| (month.bill.total(), month.time_ms)),
+                MemoryChoice::Fastest => all
+                    .into_iter()
+                    .min_by_key(|month| (month.time_ms, month.bill.total())),
+            };
+            match chosen {
+                Some(month) => months.push(month),
+                None if sizes.is_empty() => {}
+                None => missing.push(Missing { variant, sizes }),
+            }
+        }
+        if months.is_empty() {
+            return Err(NotMeasured {
+                function: scenario.function.clone(),
+                architecture: scenario.architecture,
+                sizes: sizes(set, &scenario.function, scenario.architecture),
+            });
+        }
+        Ok(Self { months, missing })
+    }
+
+    /// The month of a variant.
+    #[must_use]
+    pub fn month(&self, variant: Variant) -> Option<&Month> {
+        let mut months = self.months.iter();
+        months.find(|month| month.timing.variant == variant)
+    }
+
+    /// What moving from Python to Rust changes; `None` unless both were measured.
+    #[must_use]
+    pub fn change(&self) -> Option<Change> {
+        let total = |variant| Some(self.month(variant)?.bill.total());
+        Some(Change::between(
+            total(Variant::Python)?,
+            total(Variant::Rust)?,
+        ))
+    }
+
+    /// What every variant pays alike, whatever its language.
+    #[must_use]
+    pub fn per_invocation(&self) -> Cents {
+        let month = self.months.first();
+        month.map_or(Cents(0), |month| month.bill.per_invocation())
+    }
+}
+
+/// The month of a variant at each memory size at which it was measured.
+pub fn months_by_memory<'a>(
+    prices: &'a RegionPrices,
+    set: &'a TimingSet,
+    scenario: &'a Scenario,
+    variant: Variant,
+) -> impl Iterator<Item = Month> + use<'a> {
+    let timings = measured(set, &scenario.function, scenario.architecture);
+    let timings = timings.filter(move |timing| timing.variant == variant);
+    timings.map(|timing| month(prices, timing, scenario))
+}
+
+/// The memory sizes in MB at which a function was measured, ascending.
+#[must_use]
+pub fn sizes(set: &TimingSet, function: &str, architecture: Architecture) -> Vec<u32> {
+    let mut sizes = Vec::new();
+    for timing in measured(set, function, architecture) {
+        if !sizes.contains(&timing.memory_mb) {
+            sizes.push(timing.memory_mb);
+        }
+    }
+    sizes
+}
+
+fn measured<'a>(
+    set: &'a TimingSet,
+    function: &'a str,
+    architecture: Architecture,
+) -> impl Iterator<Item = &'a Timing> {
+    set.timings.iter().filter(move |timing| {
+        let only = timing.architecture;
+        timing.function == function && only.is_none_or(|only| only == architecture)
+    })
+}
+
+fn month(prices: &RegionPrices, timing: &Timing, scenario: &Scenario) -> Month {
+    let usage = Usage {
+        init_ms: timing.init_ms,
+        cold_share: scenario.cold_share,
+        init_billing: scenario.init_billing.is_charged(timing.variant),
+        free_tier: scenario.free_tier,
+        savings_plan: scenario.savings_plan,
+        around: scenario.around.clone(),
+        ..Usage::on_demand(
+            scenario.architecture,
+            timing.memory_mb,
+            scenario.requests,
+            timing.mean_duration_ms(scenario.cold_share) + scenario.wait_ms,
+        )
+    };
+    Month {
+        timing: timing.clone(),
+        time_ms: timing.mean_time_ms(scenario.cold_share) + scenario.wait_ms,
+        bill: Bill::of(prices, &usage),
+        usage,
+    }
+}

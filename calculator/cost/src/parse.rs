@@ -1,0 +1,189 @@
+//! Reading inputs, within the limits of what can be billed.
+
+use data::{Decimal, ParseDecimalError, Service};
+use std::{error, fmt};
+
+/// Why a text can't be used as an input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InvalidInput {
+    /// No decimal number.
+    NotANumber(ParseDecimalError),
+    /// A fraction where only whole numbers make sense.
+    NotWhole,
+    /// A number outside of what AWS offers, or of what can be billed.
+    OutOfRange {
+        /// The smallest that is allowed.
+        from: u64,
+        /// The largest that is allowed, in thousandths.
+        to_thousandths: u64,
+        /// The unit of both: ` MB`, ` ms`, or nothing.
+        unit: &'static str,
+    },
+}
+
+impl fmt::Display for InvalidInput {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotANumber(error) => error.fmt(f),
+            Self::NotWhole => f.write_str("not a whole number: leave out the fraction"),
+            Self::OutOfRange {
+                from,
+                to_thousandths,
+                unit,
+            } => {
+                let to = Decimal::new(u128::from(*to_thousandths), 3);
+                write!(f, "out of range: write a number from {from} to {to}{unit}")
+            }
+        }
+    }
+}
+
+impl error::Error for InvalidInput {}
+
+/// Invocations or restores a month: a whole number up to 10^15.
+///
+/// # Errors
+/// The text is no such number.
+pub fn parse_requests(text: &str) -> Result<u64, InvalidInput> {
+    whole(text, 0, 1_000_000_000_000_000, "")
+}
+
+/// Memory size: whole MB from 128 to 10,240. Source: AWS Lambda quotas.
+///
+/// # Errors
+/// The text is no such number.
+pub fn parse_memory_mb(text: &str) -> Result<u32, InvalidInput> {
+    whole(text, 128, 10_240, " MB")
+}
+
+/// Ephemeral storage: whole MB from 512 to 10,240. Source: AWS Lambda quotas.
+///
+/// # Errors
+/// The text is no such number.
+pub fn parse_ephemeral_mb(text: &str) -> Result<u32, InvalidInput> {
+    whole(text, 512, 10_240, " MB")
+}
+
+/// Sandboxes kept ready: a whole number up to 1,000,000.
+///
+/// # Errors
+/// The text is no such number.
+pub fn parse_concurrency(text: &str) -> Result<u32, InvalidInput> {
+    whole(text, 0, 1_000_000, "")
+}
+
+/// A mean duration or init duration: ms up to 900,000, Lambda's longest timeout.
+///
+/// # Errors
+/// The text is no such number.
+pub fn parse_duration_ms(text: &str) -> Result<Decimal, InvalidInput> {
+    decimal(text, 900_000, " ms")
+}
+
+/// Hours of a month, which has 744 at most.
+///
+/// # Errors
+/// The text is no such number.
+pub fn parse_hours(text: &str) -> Result<Decimal, InvalidInput> {
+    decimal(text, 744, " h")
+}
+
+/// A share: from 0 to 1.
+///
+/// # Errors
+/// The text is no such number.
+pub fn parse_share(text: &str) -> Result<Decimal, InvalidInput> {
+    decimal(text, 1, "")
+}
+
+/// A share in per cent, from 0 to 100, as a share from 0 to 1.
+///
+/// # Errors
+/// The text is no such number.
+pub fn parse_percent(text: &str) -> Result<Decimal, InvalidInput> {
+    Ok(decimal(text, 100, " %")? * Decimal::new(1, 2))
+}
+
+/// DynamoDB's write request units of one invocation: up to 1,000.
+///
+/// # Errors
+/// The text is no such number.
+pub fn parse_writes(text: &str) -> Result<Decimal, InvalidInput> {
+    decimal(text, 1000, "")
+}
+
+/// What one invocation logs: up to 10,240 KB.
+///
+/// # Errors
+/// The text is no such number.
+pub fn parse_log_kb(text: &str) -> Result<Decimal, InvalidInput> {
+    decimal(text, 10_240, " KB")
+}
+
+/// One's own price of a service: up to 10 USD per unit, or 0.001 USD per GB-second.
+///
+/// # Errors
+/// The text is no such number.
+pub fn parse_price(service: Service, text: &str) -> Result<Decimal, InvalidInput> {
+    match service.unit() {
+        "GB-s" => thousandths(text, 1, " USD"),
+        _ => decimal(text, 10, " USD"),
+    }
+}
+
+/// The days of work to port a function: up to 10,000.
+///
+/// # Errors
+/// The text is no such number.
+pub fn parse_days(text: &str) -> Result<Decimal, InvalidInput> {
+    decimal(text, 10_000, " days")
+}
+
+/// What a day of work costs: up to 100,000 USD.
+///
+/// # Errors
+/// The text is no such number.
+pub fn parse_day_rate(text: &str) -> Result<Decimal, InvalidInput> {
+    decimal(text, 100_000, " USD")
+}
+
+fn whole<T: TryFrom<u64>>(
+    text: &str,
+    from: u64,
+    to: u64,
+    unit: &'static str,
+) -> Result<T, InvalidInput> {
+    let number: Decimal = text.parse().map_err(InvalidInput::NotANumber)?;
+    if !number.is_whole() {
+        return Err(InvalidInput::NotWhole);
+    }
+    number
+        .to_units(0)
+        .filter(|number| (from..=to).contains(number))
+        .and_then(|number| T::try_from(number).ok())
+        .ok_or(InvalidInput::OutOfRange {
+            from,
+            to_thousandths: to * 1000,
+            unit,
+        })
+}
+
+fn decimal(text: &str, to: u64, unit: &'static str) -> Result<Decimal, InvalidInput> {
+    thousandths(text, to * 1000, unit)
+}
+
+fn thousandths(
+    text: &str,
+    to_thousandths: u64,
+    unit: &'static str,
+) -> Result<Decimal, InvalidInput> {
+    let number: Decimal = text.parse().map_err(InvalidInput::NotANumber)?;
+    if number > Decimal::new(u128::from(to_thousandths), 3) {
+        return Err(InvalidInput::OutOfRange {
+            from: 0,
+            to_thousandths,
+            unit,
+        });
+    }
+    Ok(number)
+}

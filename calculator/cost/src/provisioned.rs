@@ -1,0 +1,28 @@
+//! When provisioned concurrency pays.
+
+use crate::Share;
+use data::{Architecture, Decimal, RegionPrices, Service};
+
+/// Digits after the point to which AWS lists its prices, and some more.
+const DIGITS: u32 = 15;
+
+/// The share of its time that a sandbox of provisioned concurrency has to be busy for the bill
+/// to equal that of the same work on demand: `price of concurrency / (price of duration on
+/// demand − price of duration on it)`, in the first tier and without the free tier. Above 100 %
+/// it never pays. `None` where a price is not known, or where its duration costs no less than
+/// on demand.
+#[must_use]
+pub fn break_even_utilisation(prices: &RegionPrices, architecture: Architecture) -> Option<Share> {
+    let price = |service| {
+        let tiers = prices.service(service, architecture)?;
+        units(tiers.first()?.usd)
+    };
+    let ready = price(Service::ProvisionedConcurrency)?;
+    let busy = price(Service::ProvisionedDuration)?;
+    let on_demand = units(prices.tiers(architecture).first()?.usd)?;
+    Share::of_counts(ready, on_demand.checked_sub(busy)?)
+}
+
+fn units(usd: Decimal) -> Option<u64> {
+    usd.to_units(DIGITS)
+}

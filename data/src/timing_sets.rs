@@ -1,0 +1,227 @@
+//! The timings that the committed figures give, one set for each source.
+
+use crate::{
+    ColdStart, Dataset, Decimal, Environment, Invocation, Millis, Percentile, Percentiles,
+    PublishedWorkload, Selection, Source, Start, Statistic, Summary, Timing, TimingSet,
+    TimingSource, Variant, Workload,
+};
+use std::collections::BTreeSet;
+
+/// The published runtimes that are compared, each with the variant that it stands for.
+const RUNTIMES: [(&str, Variant); 2] = [("rust", Variant::Rust), ("python3.13", Variant::Python)];
+
+impl Dataset {
+    /// What was measured here, the estimate of AWS's figures where a floor is known, and what
+    /// others published.
+    #[must_use]
+    pub fn timing_sets(&self) -> Vec<TimingSet> {
+        let measured = TimingSet {
+            source: match self.run.environment {
+                Environment::Local => TimingSource::Local,
+                Environment::Aws => TimingSource::Own,
+            },
+            provenance: self.measured_where(),
+            timings: self.timings(),
+        };
+        let published = TimingSet {
+            source: TimingSource::Published,
+            provenance: self.published_where(),
+            timings: published_timings(&self.published_workloads),
+        };
+        let sets = [Some(measured), self.estimate(), Some(published)];
+        sets.into_iter().flatten().collect()
+    }
+
+    /// The mean timings of every workload, variant and memory size that was measured.
+    #[must_use]
+    pub fn timings(&self) -> Vec<Timing> {
+        timings(&self.invocations, &self.memory_sizes())
+    }
+
+    /// What AWS adds to every function, read from an empty one in Rust; `None` where it can't be
+    /// known: the run was made on AWS, on an architecture that was not published, or an empty
+    /// function took longer here.
+    #[must_use]
+    pub fn floor(&self) -> Option<ColdStart> {
+        let architecture = self.run.architecture()?;
+        let published = &self.published_cold_starts;
+        let there = ColdStart::published(published, ColdStart::RUST_RUNTIME, architecture)?;
+        let here = ColdStart::measured(&self.invocations, Variant::Rust)?;
+        ColdStart::floor(there, here).filter(|_| self.run.environment == Environment::Local)
+    }
+
+    /// Each invocation takes longer by the floor, and is then rounded up as AWS does it.
+    fn estimate(&self) -> Option<TimingSet> {
+        let floor = self.floor()?;
+        let later = |ms: Millis, by: Millis| Millis::from_micros(ms.micros() + by.micros());
+        let rows = self.invocations.iter().cloned().map(|row| {
+            let duration_ms = later(row.duration_ms, floor.duration_ms);
+            let init_ms = row.init_ms.map(|init| later(init, floor.init_ms));
+            Invocation {
+                duration_ms,
+                init_ms,
+                billed_ms: Millis::billed_ms(duration_ms, init_ms),
+                ..row
+            }
+        });
+        let rows: Vec<_> = rows.collect();
+        Some(TimingSet {
+            source: TimingSource::Estimate,
+            provenance: format!(
+                "An estimate of AWS's durations: {} Added to each are {} ms of INIT and {} ms of a \
+                 call, by which an empty Rust function took longer on AWS ({}).",
+                self.measured_where(),
+                floor.init_ms,
+                floor.duration_ms,
+                self.cited("published/published-cold-starts.csv"),
+            ),
+            timings: timings(&rows, &self.memory_sizes()),
+        })
+    }
+
+    fn measured_where(&self) -> String {
+        let place = match self.run.environment {
+            Environment::Local => "on a local Lambda, not on AWS",
+            Environment::Aws => "on AWS",
+        };
+        format!(
+            "Durations were measured {place} ({}, {}; run {}).",
+            self.run.cpu_model, self.run.machine, self.run.run_id
+        )
+    }
+
+    fn published_where(&self) -> String {
+        format!(
+            "Durations were measured on AWS by others: {}. Only their means are known, of which \
+             each call is billed up to 1 ms more; Python is Python 3.13.",
+            self.cited("published/published-workloads.csv")
+        )
+    }
+
+    fn cited(&self, file: &str) -> String {
+        let source = self.source(file);
+        source.map_or_else(String::new, |Source { source, as_of, .. }| {
+            format!("{source}, {as_of}")
+        })
+    }
+}
+
+fn timings(rows: &[Invocation], sizes: &BTreeSet<u32>) -> Vec<Timing> {
+    let mut timings = Vec::new();
+    for &workload in Workload::ALL {
+        for &memory_mb in sizes {
+            for &variant in workload.variants() {
+                timings.extend(Timing::of(rows, workload, variant, memory_mb));
+            }
+        }
+    }
+    timings
+}
+
+impl Timing {
+    /// The mean timings of one variant of a workload at one memory size; `None` unless both
+    /// cold and warm starts were measured.
+    #[must_use]
+    pub fn of(
+        rows: &[Invocation],
+        workload: Workload,
+        variant: Variant,
+        memory_mb: u32,
+    ) -> Option<Self> {
+        let cold = Selection {
+            workload,
+            variant,
+            memory_mb: Some(memory_mb),
+            start: Start::Cold,
+        };
+        let warm = cold.with(Start::Warm);
+        let billed = |row: &Invocation| row.billed_ms * 1000;
+        let init_ms = mean_ms(cold.of(rows), |row| {
+            row.init_ms.unwrap_or_default().micros()
+        })?;
+        let summary = Summary::of(warm.of(rows), |row| Some(row.duration_ms.as_f64()))?;
+        Some(Self {
+            function: workload.to_string(),
+            variant,
+            architecture: None,
+            memory_mb,
+            warm_ms: mean_ms(warm.of(rows), |row| row.duration_ms.micros())?,
+            warm_billed_ms: mean_ms(warm.of(rows), billed)?,
+            cold_billed_ms: mean_ms(cold.of(rows), billed)?.saturating_sub(init_ms),
+            init_ms,
+            percentiles: Percentiles::from(&summary),
+        })
+    }
+}
+
+/// The mean of microseconds in ms, rounded half up to the microsecond.
+fn mean_ms<'a>(
+    rows: impl Iterator<Item = &'a Invocation>,
+    micros: impl Fn(&Invocation) -> u64,
+) -> Option<Decimal> {
+    let (sum, n) = rows.fold((0_u128, 0_u128), |(sum, n), row| {
+        (sum + u128::from(micros(row)), n + 1)
+    });
+    let twice = (2 * sum + n).checked_div(2 * n)?;
+    Some(Decimal::new(twice, 3))
+}
+
+impl From<&Summary> for Percentiles {
+    /// With confidence intervals where the summary has repetitions.
+    fn from(summary: &Summary) -> Self {
+        let percentile = |statistic, pooled: f64| {
+            let interval = summary.interval(statistic);
+            let estimate = interval.map_or(pooled, |interval| interval.estimate);
+            Some(Percentile {
+                ms: Millis::from_f64(estimate)?,
+                interval: interval.and_then(|interval| {
+                    let low = Millis::from_f64(interval.low.max(0.0));
+                    low.zip(Millis::from_f64(interval.high))
+                }),
+            })
+        };
+        Self {
+            p50: percentile(Statistic::Median, summary.median),
+            p95: percentile(Statistic::P95, summary.p95),
+            p99: percentile(Statistic::P99, summary.p99),
+        }
+    }
+}
+
+/// Others' means stand for billed durations: what each call was rounded up to is not known.
+fn published_timings(rows: &[PublishedWorkload]) -> Vec<Timing> {
+    let mut timings = Vec::new();
+    for warm in rows.iter().filter(|row| row.start == Start::Warm) {
+        let same = |row: &&PublishedWorkload| {
+            row.start == Start::Cold
+                && (&row.workload, &row.runtime, row.arch, row.memory_mb)
+                    == (&warm.workload, &warm.runtime, warm.arch, warm.memory_mb)
+        };
+        let mut runtimes = RUNTIMES.iter();
+        let variant = runtimes.find(|(runtime, _)| *runtime == warm.runtime);
+        let (Some((_, variant)), Some(cold)) = (variant, rows.iter().find(same)) else {
+            continue;
+        };
+        let Some(init_ms) = cold.mean_init_ms else {
+            continue;
+        };
+        timings.push(Timing {
+            function: warm.workload.clone(),
+            variant: *variant,
+            architecture: Some(warm.arch),
+            memory_mb: warm.memory_mb,
+            warm_ms: warm.mean_duration_ms.exact(),
+            warm_billed_ms: warm.mean_duration_ms.exact(),
+            cold_billed_ms: cold.mean_duration_ms.exact(),
+            init_ms: init_ms.exact(),
+            percentiles: Percentiles {
+                p99: Some(Percentile {
+                    ms: warm.p99_duration_ms,
+                    interval: None,
+                }),
+                ..Percentiles::default()
+            },
+        });
+    }
+    timings
+}
