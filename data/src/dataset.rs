@@ -96,15 +96,19 @@ impl Dataset {
         Ok(dataset)
     }
 
-    /// What the calculator needs.
+    /// What the calculator needs. Variants that differ in when they connect only are left out.
     #[must_use]
     pub fn tables(&self) -> Tables {
         let source = self.source("prices/lambda-duration-prices.csv");
         let priced =
             source.map(|Source { source, as_of, .. }| format!("Prices: {source}, {as_of}."));
+        let mut sets = self.timing_sets();
+        for set in &mut sets {
+            set.timings.retain(|timing| !timing.variant.connects_late());
+        }
         Tables {
             prices: self.prices.clone(),
-            sets: self.timing_sets(),
+            sets,
             examples: self.examples.clone(),
             provenance: priced.into_iter().collect(),
         }

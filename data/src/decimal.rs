@@ -94,7 +94,7 @@ impl Decimal {
     #[must_use]
     pub fn to_units(self, decimals: u32) -> Option<u64> {
         let rounded = self.round_half_up(decimals);
-        let units = rounded.mantissa * power_of_ten(decimals - rounded.scale);
+        let units = times_power_of_ten(rounded.mantissa, decimals - rounded.scale);
         (units.bits() <= 64).then(|| units.as_u64())
     }
 
@@ -113,15 +113,25 @@ impl Decimal {
 
 // The library's own `pow` and `from_dec_str` would add 3 KB to the widget.
 fn power_of_ten(exponent: u32) -> U384 {
-    (0..exponent).fold(U384::one(), |power, _| power * U384::from(10_u64))
+    times_power_of_ten(U384::one(), exponent)
+}
+
+/// By one word at a time: a bill aligns some fifty numbers, and a chart draws a hundred bills.
+fn times_power_of_ten(number: U384, exponent: u32) -> U384 {
+    const STEP: u32 = u64::MAX.ilog10();
+    if exponent == 0 {
+        return number;
+    }
+    let step = exponent.min(STEP);
+    times_power_of_ten(number * 10_u64.pow(step), exponent - step)
 }
 
 /// Both mantissas at the larger of the two scales.
 fn aligned(a: Decimal, b: Decimal) -> (U384, U384, u32) {
     let scale = a.scale.max(b.scale);
     (
-        a.mantissa * power_of_ten(scale - a.scale),
-        b.mantissa * power_of_ten(scale - b.scale),
+        times_power_of_ten(a.mantissa, scale - a.scale),
+        times_power_of_ten(b.mantissa, scale - b.scale),
         scale,
     )
 }
@@ -155,7 +165,7 @@ impl FromStr for Decimal {
         }
         let digits = whole.bytes().chain(fraction.bytes());
         let mantissa = digits.fold(U384::zero(), |mantissa, digit| {
-            mantissa * U384::from(10_u64) + U384::from(u64::from(digit - b'0'))
+            mantissa * 10_u64 + U384::from(u64::from(digit - b'0'))
         });
         let scale = u32::try_from(fraction.len()).map_err(|_| ParseDecimalError::TooLong)?;
         Ok(Self { mantissa, scale })

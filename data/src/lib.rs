@@ -6,13 +6,17 @@
 //! and says file, line, column and reason of a bad one.
 //!
 //! With the feature `csv` off, what remains is small enough for a browser: exact decimals,
-//! the price list, mean timings, and [`wire`], the text that carries both into a page.
+//! the price list, mean timings, [`wire`], the text that carries both into a page, and [`own`],
+//! which reads what a reader measured.
 
 mod decimal;
 mod examples;
 mod measurement;
 mod millis;
+pub mod own;
 mod prices;
+pub mod report_line;
+mod samples;
 mod timing;
 pub mod wire;
 

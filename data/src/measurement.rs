@@ -162,6 +162,12 @@ impl Variant {
         }
     }
 
+    /// Whether it is another one's code, connecting in the first call and not in INIT.
+    #[must_use]
+    pub const fn connects_late(self) -> bool {
+        matches!(self, Self::RustLazy | Self::PythonLazy)
+    }
+
     /// The folder below `lambdas/<workload>/` that holds its code.
     #[must_use]
     pub const fn folder(self) -> &'static str {

@@ -1,9 +1,9 @@
 //! The timings that the committed figures give, one set for each source.
 
 use crate::{
-    ColdStart, Dataset, Decimal, Environment, Invocation, Millis, Percentile, Percentiles,
+    ColdStart, Dataset, Environment, Invocation, Millis, Percentile, Percentiles,
     PublishedWorkload, Selection, Source, Start, Statistic, Summary, Timing, TimingSet,
-    TimingSource, Variant, Workload,
+    TimingSource, Variant, Workload, samples::Sample,
 };
 use std::collections::BTreeSet;
 
@@ -135,35 +135,19 @@ impl Timing {
             start: Start::Cold,
         };
         let warm = cold.with(Start::Warm);
-        let billed = |row: &Invocation| row.billed_ms * 1000;
-        let init_ms = mean_ms(cold.of(rows), |row| {
-            row.init_ms.unwrap_or_default().micros()
-        })?;
+        cold.of(rows).next()?;
+        let samples = cold.of(rows).chain(warm.of(rows)).map(|row| Sample {
+            duration: row.duration_ms,
+            billed_ms: row.billed_ms,
+            init: row.init_ms,
+        });
+        let samples: Vec<_> = samples.collect();
         let summary = Summary::of(warm.of(rows), |row| Some(row.duration_ms.as_f64()))?;
         Some(Self {
-            function: workload.to_string(),
-            variant,
-            architecture: None,
-            memory_mb,
-            warm_ms: mean_ms(warm.of(rows), |row| row.duration_ms.micros())?,
-            warm_billed_ms: mean_ms(warm.of(rows), billed)?,
-            cold_billed_ms: mean_ms(cold.of(rows), billed)?.saturating_sub(init_ms),
-            init_ms,
             percentiles: Percentiles::from(&summary),
+            ..Self::of_samples(workload.to_string(), variant, memory_mb, &samples)?
         })
     }
-}
-
-/// The mean of microseconds in ms, rounded half up to the microsecond.
-fn mean_ms<'a>(
-    rows: impl Iterator<Item = &'a Invocation>,
-    micros: impl Fn(&Invocation) -> u64,
-) -> Option<Decimal> {
-    let (sum, n) = rows.fold((0_u128, 0_u128), |(sum, n), row| {
-        (sum + u128::from(micros(row)), n + 1)
-    });
-    let twice = (2 * sum + n).checked_div(2 * n)?;
-    Some(Decimal::new(twice, 3))
 }
 
 impl From<&Summary> for Percentiles {

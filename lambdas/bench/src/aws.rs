@@ -7,7 +7,6 @@ use crate::{
     interrupt::Interrupts,
     plan::{Plan, Step},
     progress::Progress,
-    report_line::reports,
     reported::{self, Place},
 };
 use anyhow::{Context, Result, bail};
@@ -16,7 +15,7 @@ use aws_sdk_lambda::{
 };
 use axum::body::Bytes;
 use base64::{Engine, prelude::BASE64_STANDARD};
-use data::{Invocation, RecordedRun, Recorder, Start, Workload};
+use data::{Invocation, RecordedRun, Recorder, Start, Workload, report_line::reports};
 use deployed::Deployed;
 use std::collections::BTreeMap;
 

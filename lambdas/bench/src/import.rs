@@ -2,11 +2,11 @@
 
 mod records;
 
-use crate::{
+use crate::reported::{self, Place};
+use data::{
+    Invocation, Variant, Workload,
     report_line::{ParseReportError, START, reports},
-    reported::{self, Place},
 };
-use data::{Invocation, Variant, Workload};
 use std::collections::HashSet;
 
 /// What was found in a text.

@@ -1,11 +1,11 @@
 //! What is left of an invocation that Lambda took on: the answer, the log and the report.
 
-use crate::{
-    report_line::{Report, Status, init_report},
-    sandbox::{Answer, Fault, FaultKind, Init},
-};
+use crate::sandbox::{Answer, Fault, FaultKind, Init};
 use axum::body::Bytes;
-use data::Millis;
+use data::{
+    Millis,
+    report_line::{Report, Status, init_report},
+};
 use jiff::Timestamp;
 
 /// The version of every function.

@@ -33,7 +33,6 @@ pub mod project;
 pub mod provenance;
 pub mod python;
 pub mod report;
-pub mod report_line;
 pub mod reported;
 pub mod runtime_api;
 pub mod sandbox;

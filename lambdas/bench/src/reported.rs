@@ -1,10 +1,10 @@
 //! REPORT lines as rows: what AWS says of an invocation, in the columns of our own.
 
-use crate::{
+use crate::sandbox::FaultKind;
+use data::{
+    Invocation, Start, Variant, Workload,
     report_line::{Report, Status},
-    sandbox::FaultKind,
 };
-use data::{Invocation, Start, Variant, Workload};
 
 /// Where in a run an invocation belongs.
 #[derive(Clone, Copy, Debug)]

@@ -14,10 +14,12 @@ use aws_smithy_http_client::Builder as HttpClient;
 use base64::{Engine, prelude::BASE64_STANDARD};
 use bench::{
     pool::{Configuration, Observer, Pool},
-    report_line::{Report, Status, reports},
     service::{Functions, Service},
 };
-use data::Millis;
+use data::{
+    Millis,
+    report_line::{Report, Status, reports},
+};
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use tempfile::TempDir;

@@ -202,9 +202,8 @@ fn cells_of(
 
 /// The variants in the charts: those that connect late have a table of their own.
 fn drawn(workload: Workload) -> impl Iterator<Item = Variant> {
-    let is_late = |variant| matches!(variant, Variant::RustLazy | Variant::PythonLazy);
     let variants = workload.variants().iter().copied();
-    variants.filter(move |&variant| !is_late(variant))
+    variants.filter(|variant| !variant.connects_late())
 }
 
 /// A name that fits beside a bar or a line.

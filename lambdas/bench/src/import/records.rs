@@ -1,7 +1,7 @@
 //! The records of an exported log, in whichever form, each with the function whose log group
 //! stands in it.
 
-use crate::report_line::START;
+use data::report_line::START;
 use data::{Variant, Workload};
 use serde_json::Value;
 use std::collections::BTreeSet;

@@ -6,11 +6,11 @@
 //!
 //! Source of the format: AWS Lambda's developer guide, on a function's logs.
 
-use data::Millis;
+use crate::Millis;
 use std::{fmt, str::FromStr};
 
 /// What every report begins with.
-pub(crate) const START: &str = "REPORT RequestId:";
+pub const START: &str = "REPORT RequestId:";
 
 /// What Lambda reports of one invocation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
