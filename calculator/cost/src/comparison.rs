@@ -108,6 +108,12 @@ pub struct Month {
 }
 
 impl Month {
+    /// The variant.
+    #[must_use]
+    pub const fn variant(&self) -> Variant {
+        self.timing.variant
+    }
+
     /// The same month with another number of invocations.
     #[must_use]
     pub fn bill_at(&self, prices: &RegionPrices, requests: u64) -> Bill {

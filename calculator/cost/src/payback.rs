@@ -4,9 +4,6 @@ use crate::{Cents, Change, Month};
 use data::{Decimal, RegionPrices};
 use std::cmp::Ordering;
 
-/// The most invocations a month that are billed here.
-const MOST: u64 = 1_000_000_000_000_000;
-
 /// The work to port a function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Port {
@@ -48,8 +45,9 @@ impl Port {
         }
     }
 
-    /// The smallest number of invocations a month at which the move from one month to another
-    /// saves the cost of the port within twelve; `None` if no number up to 10^15 does.
+    /// The smallest number of invocations a month, of those with three significant digits, at which
+    /// the move from one month to another saves the cost of the port within twelve; `None` if no
+    /// number up to 10^15 does.
     ///
     /// What is saved grows with the volume, but for a corner where one variant's usage is in a
     /// cheaper tier and the other's is not yet: there, a smaller number may do as well.
@@ -61,20 +59,38 @@ impl Port {
             let saved = old.total().0.saturating_sub(new.total().0);
             saved.saturating_mul(12) >= cost
         };
-        if pays(0) {
+        if cost == 0 {
             return Some(0);
         }
-        let powers = (0..50).map(|power| 1_u64 << power);
-        let mut high = powers.chain([MOST]).find(|&requests| pays(requests))?;
-        let mut low = high / 2;
-        while high - low > 1 {
+        let (mut low, mut high) = (0, VOLUMES);
+        while low < high {
             let middle = u64::midpoint(low, high);
-            if pays(middle) {
+            if pays(volume(middle)) {
                 high = middle;
             } else {
-                low = middle;
+                low = middle + 1;
             }
         }
-        Some(high)
+        (low < VOLUMES).then(|| volume(low))
+    }
+}
+
+/// How many numbers from 100 to 10^15 have three significant digits.
+const VOLUMES: u64 = 13 * 900 + 1;
+
+/// These in ascending order, from 0.
+fn volume(index: u64) -> u64 {
+    let power = u32::try_from(index / 900).unwrap_or(u32::MAX);
+    (100 + index % 900) * 10_u64.saturating_pow(power)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn volumes_have_three_significant_digits() {
+        let shown = [0, 1, 899, 900, 901, VOLUMES - 1].map(volume);
+        assert_eq!(shown, [100, 101, 999, 1000, 1010, 1_000_000_000_000_000]);
     }
 }
