@@ -1,6 +1,58 @@
 // Starts the calculator's widget where a page has one. mdBook adds no modules, so this
 // classic script imports it; `path_to_root` is mdBook's own.
-if (document.getElementById("calculator")) {
+(() => {
+    const calculator = document.getElementById("calculator");
+    if (!calculator) {
+        return;
+    }
     const widget = new URL(path_to_root + "calculator/calculator.js", document.baseURI);
     import(widget.href).then((module) => module.default());
-}
+
+    // The address holds the scenario, and follows once the reader pauses: browsers refuse to
+    // change it at every key.
+    const PAUSE_MS = 200;
+    let pause;
+    const address = () => {
+        const { hash } = calculator.querySelector("[data-hash]").dataset;
+        return location.href.split("#")[0] + (hash ? "#" + hash : "");
+    };
+    calculator.addEventListener("input", () => {
+        clearTimeout(pause);
+        pause = setTimeout(() => history.replaceState(null, "", address()), PAUSE_MS);
+    });
+
+    const say = (text) => {
+        calculator.querySelector("[role=status]").textContent = text;
+    };
+    const actions = {
+        // A page that came without TLS has no clipboard.
+        async copy() {
+            try {
+                await navigator.clipboard.writeText(address());
+                say("Copied.");
+            } catch {
+                say("The browser does not allow it: copy it from the address bar.");
+            }
+        },
+        print() {
+            window.print();
+        },
+    };
+    calculator.addEventListener("click", (event) => {
+        actions[event.target.closest("[data-action]")?.dataset.action]?.();
+    });
+
+    // A file is read as if its text had been pasted.
+    const LARGEST = 20e6;
+    calculator.addEventListener("change", async ({ target }) => {
+        const [file] = target.files ?? [];
+        if (!file) {
+            return;
+        }
+        const area = document.getElementById(target.dataset.into);
+        area.value = file.size > LARGEST
+            ? "(this file is larger than 20 MB: give a part of it)"
+            : await file.text();
+        area.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    });
+})();

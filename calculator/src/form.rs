@@ -1,114 +1,149 @@
 //! What the reader sets: texts as they are typed, and the last scenario that they made.
 
-use crate::outcome::timings;
-use cost::{parse_memory_mb, parse_percent, parse_requests};
-use data::{Architecture, Decimal, Workload, wire::Tables};
+use crate::rate::parse_requests_a_month;
+use cost::{
+    Around, InitBilling, MemoryChoice, Port, Scenario, parse_day_rate, parse_days,
+    parse_duration_ms, parse_log_kb, parse_percent, parse_price, parse_writes, sizes,
+};
+use data::{
+    Architecture, Decimal, RegionPrices, SavingsPlan, Service, TimingSet, TimingSource,
+    wire::Tables,
+};
 use std::fmt::Display;
 
-/// One input of the form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    /// The function.
-    Workload,
-    /// Invocations a month.
-    Requests,
-    /// Memory size in MB.
-    Memory,
-    /// The architecture.
-    Architecture,
-    /// The region's code.
-    Region,
-    /// The share of cold starts in per cent.
-    ColdShare,
-    /// Whether the free tier is left: `on` or `off`.
-    FreeTier,
-}
-
-impl Field {
-    /// Every input, in the order of the form.
-    pub const ALL: [Self; 7] = [
-        Self::Workload,
-        Self::Requests,
-        Self::Memory,
-        Self::Architecture,
-        Self::Region,
-        Self::ColdShare,
-        Self::FreeTier,
-    ];
-
-    /// The id of its element on the page.
-    #[must_use]
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Workload => "calculator-workload",
-            Self::Requests => "calculator-requests",
-            Self::Memory => "calculator-memory",
-            Self::Architecture => "calculator-architecture",
-            Self::Region => "calculator-region",
-            Self::ColdShare => "calculator-cold-share",
-            Self::FreeTier => "calculator-free-tier",
+macro_rules! fields {
+    ($($(#[$meta:meta])* $field:ident = $id:literal, $key:literal, $default:literal;)+) => {
+        /// One input of the form.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Field {
+            $($(#[$meta])* $field,)+
         }
-    }
+
+        impl Field {
+            /// Every input, in the order in which they are read.
+            pub const ALL: &'static [Self] = &[$(Self::$field),+];
+
+            /// The id of its element on the page.
+            #[must_use]
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$field => concat!("calculator-", $id)),+ }
+            }
+
+            /// Its name in a link.
+            #[must_use]
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$field => $key),+ }
+            }
+
+            /// What stands in it first.
+            #[must_use]
+            pub const fn default(self) -> &'static str {
+                match self { $(Self::$field => $default),+ }
+            }
+        }
+    };
 }
 
-/// A month of one function, as the reader describes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Scenario {
+fields! {
+    /// Where the timings come from: a [`TimingSource`].
+    Data = "data", "d", "local";
     /// The function.
-    pub workload: Workload,
-    /// Invocations a month.
-    pub requests: u64,
-    /// Memory size in MB.
-    pub memory_mb: u32,
+    Function = "function", "f", "record";
+    /// What invocations are counted in: `month`, `day` or `second`.
+    Per = "per", "u", "month";
+    /// Invocations.
+    Requests = "requests", "n", "100,000,000";
+    /// Memory size under Python.
+    PythonMemory = "python-memory", "mp", "512";
+    /// Memory size of Rust.
+    RustMemory = "rust-memory", "mr", "512";
     /// The architecture.
-    pub architecture: Architecture,
+    Architecture = "architecture", "a", "x86_64";
     /// The region's code.
-    pub region: String,
-    /// The share of invocations that are cold starts, 0 to 1.
-    pub cold_share: Decimal,
-    /// Whether the free tier is left for this function.
-    pub free_tier: bool,
+    Region = "region", "r", "ap-southeast-2";
+    /// The share of cold starts in per cent.
+    ColdShare = "cold-share", "c", "1";
+    /// The wait for other services in ms.
+    Wait = "wait", "w", "0";
+    /// Whether the free tier is left: `on` or `off`.
+    FreeTier = "free-tier", "t", "on";
+    /// Whether INIT is billed as since August 2025: `on` or `off`.
+    InitBilling = "init-billing", "i", "on";
+    /// The savings plan.
+    SavingsPlan = "savings-plan", "s", "none";
+    /// What calls the function: `function-url` or `http-api`.
+    Gateway = "gateway", "g", "function-url";
+    /// The price of an HTTP API in USD per million requests; empty for the listed one.
+    HttpApiPrice = "http-api-price", "pg", "";
+    /// DynamoDB's write request units of an invocation.
+    Writes = "writes", "dw", "0";
+    /// The price of these in USD per million; empty for the listed one.
+    WritePrice = "write-price", "pw", "";
+    /// KB that an invocation logs.
+    LogKb = "log-kb", "lk", "0";
+    /// The price of these in USD per GB; empty for the listed one.
+    LogPrice = "log-price", "pl", "";
+    /// Days of work to port the function.
+    Days = "days", "e", "10";
+    /// What a day of work costs in USD.
+    DayRate = "day-rate", "er", "800";
 }
 
 /// The form's state.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Form {
-    texts: [String; 7],
-    errors: [Option<String>; 7],
+    texts: Vec<String>,
+    errors: Vec<Option<String>>,
+    /// Where the timings come from.
+    pub source: TimingSource,
+    /// The region's prices, with the reader's own.
+    pub prices: RegionPrices,
     /// The last scenario of which every input could be read.
     pub scenario: Scenario,
+    /// The work to port the function.
+    pub port: Port,
 }
 
 impl Form {
     /// The default scenario: the talk's 100 million invocations a month, in Sydney.
+    ///
+    /// # Panics
+    /// There are no prices.
     #[must_use]
     pub fn new(tables: &Tables) -> Self {
-        let texts = [
-            "record",
-            "100,000,000",
-            "512",
-            "x86_64",
-            "ap-southeast-2",
-            "1",
-            "on",
-        ];
         let mut form = Self {
-            texts: Default::default(),
-            errors: Default::default(),
+            texts: vec![String::new(); Field::ALL.len()],
+            errors: vec![None; Field::ALL.len()],
+            source: TimingSource::Local,
+            prices: tables.prices.regions[0].clone(),
             scenario: Scenario {
-                workload: Workload::Record,
+                function: String::new(),
                 requests: 0,
-                memory_mb: 0,
                 architecture: Architecture::X86_64,
-                region: String::new(),
+                python_memory: MemoryChoice::Cheapest,
+                rust_memory: MemoryChoice::Cheapest,
+                wait_ms: Decimal::ZERO,
                 cold_share: Decimal::ZERO,
+                init_billing: InitBilling::Since2025,
                 free_tier: true,
+                savings_plan: SavingsPlan::None,
+                around: Around::NOTHING,
+            },
+            port: Port {
+                days: Decimal::ZERO,
+                usd_per_day: Decimal::ZERO,
             },
         };
-        for (field, text) in Field::ALL.into_iter().zip(texts) {
-            form.change(tables, field, text.to_owned());
+        for &field in Field::ALL {
+            form.change(tables, field, field.default().to_owned());
         }
         form
+    }
+
+    /// The timings that are chosen.
+    #[must_use]
+    pub fn set<'a>(&self, tables: &'a Tables) -> Option<&'a TimingSet> {
+        tables.sets.iter().find(|set| set.source == self.source)
     }
 
     /// Takes what was typed or chosen. What can't be read leaves the scenario as it was.
@@ -116,6 +151,15 @@ impl Form {
         let read = self.read(tables, field, text.trim());
         self.errors[field as usize] = read.err();
         self.texts[field as usize] = text;
+        match field {
+            Field::Data => self.keep_choices(tables),
+            Field::Per => self.change(
+                tables,
+                Field::Requests,
+                self.text(Field::Requests).to_owned(),
+            ),
+            _ => {}
+        }
     }
 
     /// What stands in an input.
@@ -130,76 +174,166 @@ impl Form {
         self.errors[field as usize].as_deref()
     }
 
+    /// Another source has other functions and sizes: what it lacks gives way to what it has.
+    fn keep_choices(&mut self, tables: &Tables) {
+        let mut functions = functions(tables, self.source);
+        let Some(first) = functions.next() else {
+            return;
+        };
+        let known = self.scenario.function.as_str();
+        if first != known && !functions.any(|function| function == known) {
+            self.change(tables, Field::Function, first.to_owned());
+        }
+        for field in [Field::PythonMemory, Field::RustMemory] {
+            let text = self.text(field).to_owned();
+            if memory(tables, self.source, &self.scenario, &text).is_err() {
+                self.change(tables, field, MemoryChoice::Cheapest.to_string());
+            }
+        }
+    }
+
     fn read(&mut self, tables: &Tables, field: Field, text: &str) -> Result<(), String> {
+        let source = self.source;
         let scenario = &mut self.scenario;
         match field {
-            Field::Workload => scenario.workload = text.parse().map_err(message)?,
-            Field::Requests => {
-                let digits = without_grouping(text)
-                    .ok_or("not a number: write digits, such as 2500000 or 2,500,000".to_owned())?;
-                scenario.requests = parse_requests(&digits).map_err(message)?;
-            }
-            Field::Memory => {
-                let memory_mb = parse_memory_mb(text).map_err(message)?;
-                let measured = timings(tables).iter().any(|row| row.memory_mb == memory_mb);
-                if !measured {
-                    return Err("not measured at this memory size".to_owned());
+            Field::Data => {
+                let source = text.parse().map_err(message)?;
+                if !tables.sets.iter().any(|set| set.source == source) {
+                    return Err("there are no such figures".to_owned());
                 }
-                scenario.memory_mb = memory_mb;
+                self.source = source;
+            }
+            Field::Function => {
+                let mut functions = functions(tables, source);
+                if !functions.any(|known| known == text) {
+                    return Err("not measured in these figures".to_owned());
+                }
+                text.clone_into(&mut scenario.function);
+            }
+            Field::Per if !["month", "day", "second"].contains(&text) => {
+                return Err("use month, day or second".to_owned());
+            }
+            Field::Per => {}
+            Field::Requests => {
+                let per = &self.texts[Field::Per as usize];
+                scenario.requests = parse_requests_a_month(text, per)?;
+            }
+            Field::PythonMemory => {
+                scenario.python_memory = memory(tables, source, scenario, text)?;
+            }
+            Field::RustMemory => {
+                scenario.rust_memory = memory(tables, source, scenario, text)?;
             }
             Field::Architecture => scenario.architecture = text.parse().map_err(message)?,
-            Field::Region => {
-                let region = tables.prices.region(text).map_err(message)?;
-                scenario.region.clone_from(&region.code);
-            }
             Field::ColdShare => scenario.cold_share = parse_percent(text).map_err(message)?,
-            Field::FreeTier => scenario.free_tier = text == "on",
+            Field::Wait => scenario.wait_ms = parse_duration_ms(text).map_err(message)?,
+            Field::FreeTier => scenario.free_tier = switch(text)?,
+            Field::InitBilling => {
+                scenario.init_billing = if switch(text)? {
+                    InitBilling::Since2025
+                } else {
+                    InitBilling::Before2025
+                };
+            }
+            Field::SavingsPlan => scenario.savings_plan = text.parse().map_err(message)?,
+            Field::Gateway => {
+                scenario.around.http_api = match text {
+                    "http-api" => true,
+                    "function-url" => false,
+                    _ => return Err("use http-api or function-url".to_owned()),
+                };
+            }
+            Field::Writes => {
+                scenario.around.dynamodb_writes = parse_writes(text).map_err(message)?;
+            }
+            Field::LogKb => scenario.around.log_kb = parse_log_kb(text).map_err(message)?,
+            Field::Region => {
+                let listed = tables.prices.region(text).map_err(message)?;
+                self.prices = self.with_own_prices(listed);
+            }
+            Field::HttpApiPrice => self.set_price(tables, Service::HttpApi, text)?,
+            Field::WritePrice => self.set_price(tables, Service::DynamodbWrites, text)?,
+            Field::LogPrice => self.set_price(tables, Service::LogIngestion, text)?,
+            Field::Days => self.port.days = parse_days(text).map_err(message)?,
+            Field::DayRate => self.port.usd_per_day = parse_day_rate(text).map_err(message)?,
         }
         Ok(())
+    }
+
+    /// A region's prices with those of the reader that can be read.
+    fn with_own_prices(&self, listed: &RegionPrices) -> RegionPrices {
+        let mut prices = listed.clone();
+        for (field, service) in OWN_PRICES {
+            if let Ok(usd) = parse_price(service, self.text(field).trim()) {
+                prices.set_service(service, usd);
+            }
+        }
+        prices
+    }
+
+    /// Nothing stands for the listed price.
+    fn set_price(&mut self, tables: &Tables, service: Service, text: &str) -> Result<(), String> {
+        if !text.is_empty() {
+            self.prices
+                .set_service(service, parse_price(service, text).map_err(message)?);
+            return Ok(());
+        }
+        let listed = tables.prices.region(&self.prices.code).map_err(message)?;
+        let of_service = |price: &&data::ServicePrice| price.service == service;
+        self.prices
+            .services
+            .retain(|price| price.service != service);
+        let listed = listed.services.iter().filter(of_service).cloned();
+        self.prices.services.extend(listed);
+        Ok(())
+    }
+}
+
+/// The fields with the reader's own prices.
+const OWN_PRICES: [(Field, Service); 3] = [
+    (Field::HttpApiPrice, Service::HttpApi),
+    (Field::WritePrice, Service::DynamodbWrites),
+    (Field::LogPrice, Service::LogIngestion),
+];
+
+/// The functions of a source, each as often as it was measured.
+fn functions(tables: &Tables, source: TimingSource) -> impl Iterator<Item = &str> {
+    let sets = tables.sets.iter().filter(move |set| set.source == source);
+    let timings = sets.flat_map(|set| &set.timings);
+    timings.map(|timing| timing.function.as_str())
+}
+
+fn memory(
+    tables: &Tables,
+    source: TimingSource,
+    scenario: &Scenario,
+    text: &str,
+) -> Result<MemoryChoice, String> {
+    let choice = text.parse().map_err(message)?;
+    if let MemoryChoice::Mb(mb) = choice {
+        let mut sets = tables.sets.iter().filter(|set| set.source == source);
+        let function = &scenario.function;
+        let measured = sets.any(|set| {
+            let architectures = Architecture::ALL.iter();
+            architectures
+                .flat_map(|&architecture| sizes(set, function, architecture))
+                .any(|size| size == mb)
+        });
+        if !measured {
+            return Err("not measured at this memory size".to_owned());
+        }
+    }
+    Ok(choice)
+}
+
+fn switch(text: &str) -> Result<bool, String> {
+    match text {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err("use on or off".to_owned()),
     }
 }
 
 fn message(error: impl Display) -> String {
     error.to_string()
-}
-
-/// Digits without the separators of thousands; `None` where these do not stand between groups
-/// of three, since `1,5` may mean anything.
-fn without_grouping(text: &str) -> Option<String> {
-    let separators = [',', ' ', '\u{a0}', '\u{202f}', '_', '\''];
-    let groups: Vec<&str> = text.split(separators).collect();
-    let (first, rest) = groups.split_first()?;
-    if rest.iter().any(|group| group.len() != 3) || (!rest.is_empty() && first.len() > 3) {
-        return None;
-    }
-    Some(groups.concat())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn separators_of_thousands_are_left_out() {
-        for text in [
-            "2500000",
-            "2,500,000",
-            "2 500 000",
-            "2\u{a0}500\u{202f}000",
-            "2_500_000",
-        ] {
-            assert_eq!(
-                without_grouping(text).as_deref(),
-                Some("2500000"),
-                "{text:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn separators_elsewhere_are_refused() {
-        for text in ["1,5", "1,50", "2500,000", "1,,000", "100,0000", "1,000,"] {
-            assert_eq!(without_grouping(text), None, "{text:?}");
-        }
-    }
 }

@@ -1,27 +1,30 @@
-//! Elements that the widget needs many of. Each `html!` costs some 200 bytes of wasm, so tables
-//! and drawings are built from data by one function each.
+//! The widget's building blocks. Each `html!` costs some 200 bytes of wasm, so the tree is built
+//! by a few functions.
 
 use yew::{
-    prelude::*,
-    virtual_dom::{AttributeOrProperty, Attributes, VNode, VTag},
+    AttrValue, Html,
+    virtual_dom::{AttributeOrProperty, Attributes, VList, VNode, VTag},
 };
 
-/// An element with the attributes `keys`, of which each has its value in `values`.
+/// A tag with the attributes `keys`, of which each has its value in `values`.
+pub fn tag(name: &'static str, keys: &'static [&'static str], values: &[&str]) -> VTag {
+    let value = |value: &&str| Some(AttributeOrProperty::Attribute(owned(value)));
+    let mut tag = VTag::new(name);
+    tag.set_attributes(Attributes::Dynamic {
+        keys,
+        values: values.iter().map(value).collect(),
+    });
+    tag
+}
+
+/// An element around others.
 pub fn element(
     name: &'static str,
     keys: &'static [&'static str],
     values: &[&str],
     children: Vec<Html>,
 ) -> Html {
-    let value = |value: &&str| {
-        let text = AttrValue::from((*value).to_owned());
-        Some(AttributeOrProperty::Attribute(text))
-    };
-    let mut tag = VTag::new(name);
-    tag.set_attributes(Attributes::Dynamic {
-        keys,
-        values: values.iter().map(value).collect(),
-    });
+    let mut tag = tag(name, keys, values);
     tag.add_children(children);
     VNode::from(tag)
 }
@@ -36,35 +39,66 @@ pub fn text(
     element(name, keys, values, vec![Html::from(text)])
 }
 
-/// A row of a table: its name, Python, Rust, and the difference.
-pub type Row = [String; 4];
+/// A text that the page owns.
+pub fn owned(text: &str) -> AttrValue {
+    AttrValue::from(text.to_owned())
+}
+
+/// What opens and stays open while its content changes.
+pub fn details(class: &str, summary: &str, content: Vec<Html>) -> Html {
+    let mut parts = vec![text("summary", &[], &[], summary)];
+    parts.extend(content);
+    element("details", &["class"], &[class], parts)
+}
+
+/// Several elements without one around them.
+pub fn group(children: Vec<Html>) -> Html {
+    VNode::from(VList::with_children(children, None))
+}
+
+/// A drawing with its caption, and the same figures as a table.
+pub fn figure(caption: &str, drawing: Html, table: Html) -> Html {
+    let parts = vec![
+        text("figcaption", &[], &[], caption),
+        drawing,
+        details("", "The chart as a table", vec![table]),
+    ];
+    element("figure", &["class"], &["calculator-chart"], parts)
+}
+
+/// A row of a table: its name, and its values.
+pub type Row = Vec<String>;
 
 /// A table that scrolls by itself where the page is narrow. `name` is what a screen reader calls
-/// it, `first` the heading of its first column.
-pub fn table(name: &str, first: &str, body: &[Row], foot: &[Row]) -> Html {
-    let head = [first, "Python", "Rust", "Difference"];
-    let head = head.map(|heading| text("th", &["scope"], &["col"], heading));
-    let head = element("tr", &[], &[], head.into());
-    let table = vec![
+/// it, `head` the headings of its columns.
+pub fn table(name: &str, head: &[String], body: &[Row], foot: &[Row]) -> Html {
+    let heading = |heading: &String| text("th", &["scope"], &["col"], heading);
+    let head = element("tr", &[], &[], head.iter().map(heading).collect());
+    let mut parts = vec![
         element("thead", &[], &[], vec![head]),
         element("tbody", &[], &[], rows(body)),
-        element("tfoot", &[], &[], rows(foot)),
     ];
+    if !foot.is_empty() {
+        parts.push(element("tfoot", &[], &[], rows(foot)));
+    }
     let keys = &["class", "role", "tabindex", "aria-label"];
     let values = ["calculator-table", "region", "0", name];
-    let table = element("table", &[], &[], table);
-    element("div", keys, &values, vec![table])
+    element(
+        "div",
+        keys,
+        &values,
+        vec![element("table", &[], &[], parts)],
+    )
 }
 
 fn rows(rows: &[Row]) -> Vec<Html> {
-    let cells = |row: &Row| {
-        let cell = |(index, value): (usize, &String)| match index {
-            0 => text("th", &["scope"], &["row"], value),
-            _ => text("td", &[], &[], value),
-        };
-        row.iter().enumerate().map(cell).collect()
+    let cell = |(index, value): (usize, &String)| match index {
+        0 => text("th", &["scope"], &["row"], value),
+        _ => text("td", &[], &[], value),
     };
-    rows.iter()
-        .map(|row| element("tr", &[], &[], cells(row)))
-        .collect()
+    let row = |row: &Row| {
+        let cells = row.iter().enumerate().map(cell).collect();
+        element("tr", &[], &[], cells)
+    };
+    rows.iter().map(row).collect()
 }

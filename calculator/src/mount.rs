@@ -1,10 +1,15 @@
 //! Starts the widget in the page.
 
-use crate::{Calculator, Field, Form, Properties, inputs::read_input};
+use crate::{
+    Calculator, Field, Properties,
+    inputs::{Input, read_input},
+    link,
+    widget::Message,
+};
 use data::wire::Tables;
 use wasm_bindgen::prelude::*;
-use web_sys::HtmlElement;
-use yew::platform::spawn_local;
+use web_sys::{HtmlElement, Window};
+use yew::{AppHandle, platform::spawn_local};
 
 /// A third of the default allocator's code, at the same constant time for each request.
 #[global_allocator]
@@ -17,8 +22,9 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 /// The page has no calculator, or its tables can't be read.
 #[wasm_bindgen(start)]
 pub fn start() -> Result<(), JsError> {
-    let document = web_sys::window()
-        .and_then(|window| window.document())
+    let window = web_sys::window().ok_or_else(|| JsError::new("no window"))?;
+    let document = window
+        .document()
         .ok_or_else(|| JsError::new("no document"))?;
     let element = |id: &str| {
         document
@@ -29,10 +35,12 @@ pub fn start() -> Result<(), JsError> {
         .text_content()
         .unwrap_or_default();
     let tables = Tables::decode(text.trim_matches('\n'))?;
-    let mut form = Form::new(&tables);
-    for field in Field::ALL {
+    let (mut form, unread) = link::read(&tables, &hash(&window));
+    for &field in Field::ALL {
         let input = document.get_element_by_id(field.id());
-        if let Some((field, text)) = input.as_ref().and_then(read_input) {
+        if let Some(Input::Field(field, text)) = input.as_ref().and_then(read_input)
+            && text != field.default()
+        {
             form.change(&tables, field, text);
         }
     }
@@ -40,9 +48,11 @@ pub fn start() -> Result<(), JsError> {
     let properties = Properties {
         tables: tables.into(),
         form,
+        unread,
     };
     let root = element("calculator")?;
-    yew::Renderer::<Calculator>::with_root_and_props(root.clone(), properties).render();
+    let renderer = yew::Renderer::<Calculator>::with_root_and_props(root.clone(), properties);
+    follow_links(&window, renderer.render());
     // Rendering takes place in a task of its own, before this one.
     spawn_local(async move {
         root.set_class_name("live");
@@ -52,4 +62,19 @@ pub fn start() -> Result<(), JsError> {
         }
     });
     Ok(())
+}
+
+/// A link that is opened in this page changes its hash only.
+fn follow_links(window: &Window, calculator: AppHandle<Calculator>) {
+    let place = window.clone();
+    let follow = Closure::<dyn Fn()>::new(move || {
+        calculator.send_message(Message::Link(hash(&place)));
+    });
+    let _ = window.add_event_listener_with_callback("hashchange", follow.as_ref().unchecked_ref());
+    // It listens for as long as the page is there.
+    follow.forget();
+}
+
+fn hash(window: &Window) -> String {
+    window.location().hash().unwrap_or_default()
 }

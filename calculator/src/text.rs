@@ -61,6 +61,24 @@ pub fn milliseconds(ms: Decimal) -> String {
     [&fixed(ms.to_units(3).unwrap_or(u64::MAX), 3), "\u{a0}ms"].concat()
 }
 
+/// A round duration for an axis, without zeros behind its last digit: `0.5 ms`, `20 ms`.
+pub fn round_milliseconds(micros: u64) -> String {
+    let text = fixed(micros, 3);
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    [text, "\u{a0}ms"].concat()
+}
+
+/// Any exact number with its thousands grouped: `1,234,567.0000002`.
+pub fn exact(number: Decimal) -> String {
+    let text = number.to_string();
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let whole = whole.parse().map_or_else(|_| whole.to_owned(), grouped);
+    if fraction.is_empty() {
+        return whole;
+    }
+    [&whole, ".", fraction].concat()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,6 +95,8 @@ mod tests {
         }
         assert_eq!(dollars(Cents(123_450)), "$1,234.50");
         assert_eq!(dollars(Cents(5)), "$0.05");
+        assert_eq!(exact(Decimal::new(12_345_678, 4)), "1,234.5678");
+        assert_eq!(exact(Decimal::new(2, 7)), "0.0000002");
         assert_eq!(milliseconds(Decimal::new(10_406, 4)), "1.041\u{a0}ms");
     }
 
@@ -95,5 +115,7 @@ mod tests {
         assert_eq!(round_dollars(Cents(123_456)), "$1.2\u{a0}k");
         assert_eq!(round_dollars(Cents(20_000)), "$200");
         assert_eq!(round_dollars(Cents(50)), "$0.50");
+        assert_eq!(round_milliseconds(500), "0.5\u{a0}ms");
+        assert_eq!(round_milliseconds(20_000), "20\u{a0}ms");
     }
 }

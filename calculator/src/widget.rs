@@ -1,15 +1,25 @@
-//! The calculator on the page: a form, a sentence, the bills line by line, and the chart.
+//! The calculator on the page: a form, a sentence, the bills line by line, and the charts.
 
 use crate::{
-    Field, Form, Outcome, Priced,
-    chart::{chart, difference},
-    inputs::{inputs, read_input},
-    markup::table,
-    text::{dollars, grouped, milliseconds},
+    Field, Form,
+    address::address_of,
+    arithmetic::{bills, steps},
+    bill_chart::bill_chart,
+    inputs::{self, Input, read_input},
+    link,
+    markup::{details, element, text},
+    own::{Own, Source},
+    percentiles::percentiles,
+    qr::qr_code,
+    self_test::self_test,
+    sentence,
+    speed_chart::speed_chart,
+    volume_chart::volume_chart,
 };
-use cost::{Change, Item, Share};
-use data::{TimingSource, wire::Tables};
-use std::{cmp::Ordering, rc::Rc};
+use cost::{Comparison, csv};
+use data::{TimingSet, TimingSource, Variant, wire::Tables};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// What the calculator starts with.
@@ -19,6 +29,8 @@ pub struct Properties {
     pub tables: Rc<Tables>,
     /// What the form shows first.
     pub form: Form,
+    /// What could not be read of the link that the page was opened with.
+    pub unread: Vec<String>,
 }
 
 impl PartialEq for Properties {
@@ -30,174 +42,203 @@ impl PartialEq for Properties {
 
 /// The calculator.
 pub struct Calculator {
+    /// With the reader's own figures.
+    tables: Tables,
     form: Form,
+    own: Own,
+    unread: Vec<String>,
+    /// The scenario in a link.
+    hash: String,
+    /// AWS's examples don't change with the form.
+    self_test: Html,
+    shows_qr_code: bool,
+}
+
+/// What happens to the calculator.
+pub enum Message {
+    /// Something was typed or chosen.
+    Input(Input),
+    /// Another link was opened in this page.
+    Link(String),
+    /// The QR code was asked for, or is to go away.
+    QrCode,
 }
 
 impl Component for Calculator {
-    type Message = (Field, String);
+    type Message = Message;
     type Properties = Properties;
 
     fn create(context: &Context<Self>) -> Self {
+        let Properties {
+            tables,
+            form,
+            unread,
+        } = context.props();
         Self {
-            form: context.props().form.clone(),
+            tables: (**tables).clone(),
+            form: form.clone(),
+            own: Own::default(),
+            unread: unread.clone(),
+            hash: link::write(form),
+            self_test: self_test(tables),
+            shows_qr_code: false,
         }
     }
 
-    fn update(&mut self, context: &Context<Self>, (field, text): Self::Message) -> bool {
-        self.form.change(&context.props().tables, field, text);
+    fn update(&mut self, _: &Context<Self>, message: Message) -> bool {
+        match message {
+            Message::Input(Input::Field(field, text)) => {
+                self.form.change(&self.tables, field, text);
+            }
+            Message::Input(Input::Own(source, text)) => self.take_own(source, text),
+            Message::Link(hash) if link::is_scenario(&hash) => {
+                (self.form, self.unread) = link::read(&self.tables, &hash);
+            }
+            Message::Link(_) => return false,
+            Message::QrCode => self.shows_qr_code = !self.shows_qr_code,
+        }
+        self.hash = link::write(&self.form);
         true
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
-        let tables = &context.props().tables;
-        let read = |event: InputEvent| read_input(&event.target_unchecked_into());
+        let (tables, form) = (&self.tables, &self.form);
+        let read = |event: InputEvent| {
+            let input = read_input(&event.target_unchecked_into())?;
+            Some(Message::Input(input))
+        };
         let oninput = context.link().batch_callback(read);
-        let outcome = Outcome::of(tables, &self.form.scenario);
+        let more = |summary, legend, fields| {
+            let fields = inputs::fields(legend, fields);
+            details("calculator-more", summary, vec![fields])
+        };
         html! {
             <>
-                <fieldset class="calculator-form" {oninput}>
-                    <legend>{ "A month of one function" }</legend>
-                    { inputs(tables, &self.form) }
-                </fieldset>
-                { outcome.map(|outcome| results(tables, &self.form, &outcome)) }
-                <p class="calculator-provenance">{ provenance(tables) }</p>
+                { self.unread_parts() }
+                <div {oninput}>
+                    { inputs::fields("A month of one function", inputs::month(tables, form)) }
+                    { more(
+                        "Your own figures",
+                        "Read in this browser, and sent nowhere",
+                        inputs::own(&self.own),
+                    ) }
+                    { more(
+                        "The rest of the bill",
+                        "How AWS bills it, and what stands around the function",
+                        inputs::bill(form),
+                    ) }
+                    { more("Is the rewrite worth it?", "The work to port it", inputs::port(form)) }
+                </div>
+                { form.set(tables).map(|set| self.results(context, set)) }
+                { self.self_test.clone() }
+                { text("p", &["class"], &["calculator-provenance"], &tables.provenance.join(" ")) }
             </>
         }
     }
 }
 
-fn results(tables: &Tables, form: &Form, outcome: &Outcome) -> Html {
-    html! {
-        <>
-            <p class="calculator-result" aria-live="polite">{ sentence(form, outcome) }</p>
-            <p>{ request_charge(outcome) }</p>
-            { bills(outcome) }
-            { chart(tables, &form.scenario) }
-        </>
+impl Calculator {
+    fn take_own(&mut self, source: Source, text: String) {
+        if !self.own.change(source, text) {
+            return;
+        }
+        self.own.put_into(&mut self.tables);
+        let sets = &self.tables.sets;
+        let has_own = sets.iter().any(|set| set.source == TimingSource::Own);
+        let source = if has_own {
+            TimingSource::Own
+        } else if self.form.source == TimingSource::Own {
+            TimingSource::Local
+        } else {
+            return;
+        };
+        let source = source.name().to_owned();
+        self.form.change(&self.tables, Field::Data, source);
+    }
+
+    fn results(&self, context: &Context<Self>, set: &TimingSet) -> Html {
+        let form = &self.form;
+        let result = |text| {
+            let values = ["calculator-result", "polite"];
+            crate::markup::text("p", &["class", "aria-live"], &values, text)
+        };
+        let comparison = match Comparison::of(&form.prices, set, &form.scenario) {
+            Ok(comparison) => comparison,
+            Err(reason) => return result(&reason.to_string()),
+        };
+        let pair = comparison
+            .month(Variant::Python)
+            .zip(comparison.month(Variant::Rust));
+        let pays_from =
+            pair.and_then(|(python, rust)| form.port.volume_that_pays(&form.prices, python, rust));
+        let mut remarks: Vec<String> = comparison.missing.iter().map(ToString::to_string).collect();
+        remarks.extend(sentence::not_known(form, &comparison));
+        let remarks = remarks.iter().map(|text| remark(text)).collect();
+        let paragraph = |words: &str| text("p", &[], &[], words);
+        let payback = sentence::payback(form, &comparison, pays_from);
+        let parts = vec![
+            result(&sentence::result(form, &comparison)),
+            text("p", &["class"], &["calculator-provenance"], &set.provenance),
+            element("div", &[], &[], remarks),
+            paragraph(&sentence::per_invocation(&comparison)),
+            paragraph(&payback.unwrap_or_default()),
+            bill_chart(&comparison),
+            bills(&comparison),
+            details(
+                "calculator-steps",
+                "How each line is computed",
+                steps(&comparison),
+            ),
+            self.actions(context, &comparison),
+            volume_chart(form, &comparison, pays_from),
+            speed_chart(form, set, &comparison),
+            percentiles(&comparison),
+        ];
+        element("div", &[], &[], parts)
+    }
+
+    /// What can be done with a result. `book/theme/calculator.js` does what needs the browser.
+    fn actions(&self, context: &Context<Self>, comparison: &Comparison) -> Html {
+        let table = [
+            "data:text/csv;charset=utf-8,",
+            &utf8_percent_encode(&csv(comparison), NON_ALPHANUMERIC).to_string(),
+        ]
+        .concat();
+        let code = context.link().callback(|_: MouseEvent| Message::QrCode);
+        let has_own = self.form.source == TimingSource::Own;
+        let shown = self.shows_qr_code.to_string();
+        html! {
+            <>
+                <p class="calculator-actions" data-hash={self.hash.clone()}>
+                    <button type="button" data-action="copy">{ "Copy the link" }</button>
+                    <button type="button" onclick={code} aria-expanded={shown}>{ "QR code" }</button>
+                    <a class="action" href={table} download="bill.csv">{ "Download as CSV" }</a>
+                    <button type="button" data-action="print">{ "Print" }</button>
+                    <span role="status"></span>
+                </p>
+                if has_own {
+                    <p class="calculator-provenance">
+                        { "The link leaves your own figures out: it opens with those measured here." }
+                    </p>
+                }
+                if self.shows_qr_code {
+                    <div class="calculator-qr">{ qr_code(&address_of(&self.hash)) }</div>
+                }
+            </>
+        }
+    }
+
+    fn unread_parts(&self) -> Html {
+        if self.unread.is_empty() {
+            return Html::default();
+        }
+        let parts = self.unread.join("; ");
+        let lead = "Of the link, this could not be read and has its default value: ";
+        let values = ["calculator-error", "alert"];
+        text("p", &["class", "role"], &values, &[lead, &parts].concat())
     }
 }
 
-fn provenance(tables: &Tables) -> String {
-    let local = tables
-        .sets
-        .iter()
-        .find(|set| set.source == TimingSource::Local);
-    let sentences = local.map(|set| set.provenance.as_str()).into_iter();
-    let sentences = sentences.chain(tables.provenance.iter().map(String::as_str));
-    sentences.collect::<Vec<_>>().join(" ")
-}
-
-fn sentence(form: &Form, outcome: &Outcome) -> String {
-    let scenario = &form.scenario;
-    let Change {
-        direction,
-        by,
-        share,
-    } = outcome.change;
-    let requests = grouped(scenario.requests);
-    let python = dollars(outcome.python.bill.total());
-    let rust = dollars(outcome.rust.bill.total());
-    let less_or_more = match direction {
-        Ordering::Less => "less",
-        Ordering::Equal => {
-            return [
-                &requests,
-                " invocations of ",
-                scenario.workload.name(),
-                " a month cost ",
-                &python,
-                " in either language.",
-            ]
-            .concat();
-        }
-        Ordering::Greater => "more",
-    };
-    [
-        &requests,
-        " invocations of ",
-        scenario.workload.name(),
-        " a month cost ",
-        &python,
-        " in Python and ",
-        &rust,
-        " in Rust: ",
-        &dollars(by),
-        percent(share).as_str(),
-        " ",
-        less_or_more,
-        ".",
-    ]
-    .concat()
-}
-
-fn percent(share: Option<Share>) -> String {
-    share.map_or_else(String::new, |share| {
-        [" (", &share.to_string(), ")"].concat()
-    })
-}
-
-/// How much of the bill the language cannot change.
-fn request_charge(outcome: &Outcome) -> String {
-    let charge = outcome.request_charge();
-    let part_of = |priced: &Priced| {
-        let share = Share::of(charge, priced.bill.total());
-        share.map_or_else(|| "none".to_owned(), |share| share.to_string())
-    };
-    [
-        "Of either bill, ",
-        &dollars(charge),
-        " is the request charge, which does not depend on \
-        the language: ",
-        &part_of(&outcome.python),
-        " of Python's bill and ",
-        &part_of(&outcome.rust),
-        " of Rust's.",
-    ]
-    .concat()
-}
-
-fn bills(outcome: &Outcome) -> Html {
-    let Outcome {
-        python,
-        rust,
-        change,
-    } = outcome;
-    let measured = |name: &str, figure: fn(&Priced) -> String| {
-        [name.to_owned(), figure(python), figure(rust), String::new()]
-    };
-    let charged = |name: &str, item| {
-        let (python, rust) = (python.bill.amount(item), rust.bill.amount(item));
-        let change = Change::between(python, rust);
-        [
-            name.to_owned(),
-            dollars(python),
-            dollars(rust),
-            difference(change),
-        ]
-    };
-    let body = [
-        measured("Billed duration, mean", |priced| {
-            milliseconds(priced.usage.duration_ms)
-        }),
-        measured("Init duration, mean", |priced| {
-            milliseconds(priced.usage.init_ms)
-        }),
-        measured("GB-seconds", |priced| {
-            grouped(priced.bill.gb_seconds.to_units(0).unwrap_or(u64::MAX))
-        }),
-        charged("Requests", Item::Requests),
-        charged("Duration", Item::Duration),
-    ];
-    let total = [
-        "Total".to_owned(),
-        dollars(python.bill.total()),
-        dollars(rust.bill.total()),
-        difference(*change),
-    ];
-    table(
-        "The bill of one month, in US dollars",
-        "A month",
-        &body,
-        &[total],
-    )
+fn remark(words: &str) -> Html {
+    text("p", &["class"], &["calculator-error"], words)
 }

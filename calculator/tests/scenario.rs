@@ -1,120 +1,287 @@
 //! What a reader sets, and what the calculator makes of it.
 
-use calculator::{Field, Form, Outcome};
-use cost::Item;
-use data::{Percentiles, PriceList, Timing, TimingSet, TimingSource, Variant, wire::Tables};
-use std::{cmp::Ordering, path::Path};
+use calculator::{Field, Form, link};
+use cost::{Comparison, Item, MemoryChoice};
+use data::{
+    Decimal, Percentiles, PriceList, Service, Timing, TimingSet, TimingSource, Variant,
+    wire::Tables,
+};
+use proptest::prelude::*;
+use std::{cmp::Ordering, path::Path, sync::LazyLock};
 
-/// The committed prices, and timings that are easy to compute with: at 512 MB Python bills 10 ms
-/// warm, 12 cold and 300 of init; Rust 2, 4 and 50.
-fn tables() -> Tables {
-    let prices = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/prices");
-    let timing = |variant, warm: u64, cold: u64, init: u64| Timing {
-        function: "record".to_owned(),
+fn timing(function: &str, variant: Variant, warm: u64, cold: u64, init: u64) -> Timing {
+    Timing {
+        function: function.to_owned(),
         variant,
         architecture: None,
         memory_mb: 512,
-        percentiles: Percentiles::default(),
         warm_ms: warm.into(),
         warm_billed_ms: warm.into(),
         cold_billed_ms: cold.into(),
         init_ms: init.into(),
+        percentiles: Percentiles::default(),
+    }
+}
+
+/// The committed prices, and timings that are easy to compute with: at 512 MB Python bills 10 ms
+/// warm, 12 cold and 300 of init; Rust 2, 4 and 50.
+static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+    let prices = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/prices");
+    let set = |source, timings| TimingSet {
+        source,
+        provenance: "Measured nowhere.".to_owned(),
+        timings,
     };
     Tables {
         prices: PriceList::read(&prices).unwrap(),
-        sets: vec![TimingSet {
-            source: TimingSource::Local,
-            provenance: "Measured nowhere.".to_owned(),
-            timings: vec![
-                timing(Variant::Rust, 2, 4, 50),
-                timing(Variant::Python, 10, 12, 300),
-            ],
-        }],
+        sets: vec![
+            set(
+                TimingSource::Local,
+                vec![
+                    timing("record", Variant::Rust, 2, 4, 50),
+                    timing("record", Variant::Python, 10, 12, 300),
+                    timing("hello", Variant::Rust, 1, 1, 1),
+                ],
+            ),
+            set(
+                TimingSource::Published,
+                vec![timing("light", Variant::Rust, 2, 4, 50)],
+            ),
+        ],
         examples: Vec::new(),
-        provenance: Vec::new(),
+        provenance: vec!["Prices of today.".to_owned()],
     }
+});
+
+fn form() -> Form {
+    Form::new(&TABLES)
+}
+
+fn compare(form: &Form) -> Comparison {
+    let set = form.set(&TABLES).unwrap();
+    Comparison::of(&form.prices, set, &form.scenario).unwrap()
 }
 
 /// Sydney, x86_64, 100 million invocations, 1 % cold: a mean of 10.02 ms and 3 ms of init are
 /// 651,000 GB-s in Python, 2.02 and 0.5 ms are 126,000 GB-s in Rust, of which 400,000 are free.
 #[test]
 fn the_default_scenario_is_billed_by_the_published_rules() {
-    let tables = tables();
-    let outcome = Outcome::of(&tables, &Form::new(&tables).scenario).unwrap();
-    assert_eq!(outcome.python.bill.gb_seconds, 651_000.into());
-    assert_eq!(outcome.rust.bill.gb_seconds, 126_000.into());
-    assert_eq!(outcome.request_charge().to_string(), "19.80");
-    let duration = |priced: &calculator::Priced| priced.bill.amount(Item::Duration).to_string();
-    assert_eq!(duration(&outcome.python), "4.18");
-    assert_eq!(duration(&outcome.rust), "0.00");
-    assert_eq!(outcome.change.direction, Ordering::Less);
-    assert_eq!(outcome.change.by.to_string(), "4.18");
+    let comparison = compare(&form());
+    let bill = |variant| &comparison.month(variant).unwrap().bill;
+    assert_eq!(bill(Variant::Python).gb_seconds, 651_000.into());
+    assert_eq!(bill(Variant::Rust).gb_seconds, 126_000.into());
+    assert_eq!(comparison.per_invocation().to_string(), "19.80");
+    let duration = |variant| bill(variant).amount(Item::Duration).to_string();
+    assert_eq!(duration(Variant::Python), "4.18");
+    assert_eq!(duration(Variant::Rust), "0.00");
+    let change = comparison.change().unwrap();
+    assert_eq!(change.direction, Ordering::Less);
+    assert_eq!(change.by.to_string(), "4.18");
 }
 
+/// An input that is not the default, for every field.
+const CHANGES: &[(Field, &str)] = &[
+    (Field::Data, "published"),
+    (Field::Function, "hello"),
+    (Field::Per, "day"),
+    (Field::Requests, "2.5k/s"),
+    (Field::PythonMemory, "cheapest"),
+    (Field::RustMemory, "fastest"),
+    (Field::Architecture, "arm64"),
+    (Field::Region, "us-east-1"),
+    (Field::ColdShare, "0.25"),
+    (Field::Wait, "40"),
+    (Field::FreeTier, "off"),
+    (Field::InitBilling, "off"),
+    (Field::SavingsPlan, "all-upfront"),
+    (Field::Gateway, "http-api"),
+    (Field::HttpApiPrice, "1.29"),
+    (Field::Writes, "2"),
+    (Field::WritePrice, "0.7"),
+    (Field::LogKb, "0.5"),
+    (Field::LogPrice, "0.67"),
+    (Field::Days, "3"),
+    (Field::DayRate, "1000"),
+];
+
 #[test]
-fn every_input_changes_the_scenario() {
-    let tables = tables();
-    let before = Form::new(&tables);
-    for (field, text) in [
-        (Field::Workload, "hello"),
-        (Field::Requests, "2,500,000"),
-        (Field::Architecture, "arm64"),
-        (Field::Region, "us-east-1"),
-        (Field::ColdShare, "0.25"),
-        (Field::FreeTier, "off"),
-    ] {
-        let mut form = before.clone();
-        form.change(&tables, field, text.to_owned());
+fn every_input_counts() {
+    assert_eq!(CHANGES.len(), Field::ALL.len());
+    for &(field, text) in CHANGES {
+        let mut form = form();
+        form.change(&TABLES, field, text.to_owned());
         assert_eq!(form.error(field), None);
         assert_eq!(form.text(field), text);
-        assert_ne!(form.scenario, before.scenario, "{field:?}");
+        let before = self::form();
+        let same = form.scenario == before.scenario
+            && form.source == before.source
+            && form.prices == before.prices
+            && form.port == before.port;
+        assert!(!same, "{field:?}");
     }
 }
 
 #[test]
 fn what_cannot_be_read_keeps_the_scenario_and_the_text_and_says_why() {
-    let tables = tables();
-    let before = Form::new(&tables);
+    let before = form();
     for (field, text, reason) in [
+        (Field::Data, "guessed", "unknown"),
+        (Field::Function, "goodbye", "not measured"),
+        (Field::Per, "fortnight", "use month"),
         (Field::Requests, "1,5", "not a number"),
         (Field::Requests, "many", "not a number"),
-        (Field::Requests, "-1", "negative"),
+        (Field::Requests, "-1", "not a number"),
         (Field::Requests, "1000000000000001", "out of range"),
         (Field::Requests, "", "not a number"),
         (Field::ColdShare, "101", "from 0 to 100 %"),
-        (Field::Memory, "513", "not measured"),
+        (Field::PythonMemory, "513", "not measured"),
+        (Field::RustMemory, "127", "no memory size"),
+        (Field::Wait, "900001", "from 0 to 900000 ms"),
+        (Field::FreeTier, "maybe", "on or off"),
+        (Field::SavingsPlan, "half", "unknown"),
+        (Field::Gateway, "pigeon", "use http-api"),
+        (Field::Writes, "1001", "from 0 to 1000"),
+        (Field::HttpApiPrice, "11", "from 0 to 10 USD"),
+        (Field::Days, "-1", "negative"),
+        (Field::DayRate, "1e6", "not a number"),
         (Field::Region, "mars-1", "mars-1"),
     ] {
         let mut form = before.clone();
-        form.change(&tables, field, text.to_owned());
+        form.change(&TABLES, field, text.to_owned());
         let error = form.error(field).unwrap_or_default();
-        assert!(error.contains(reason), "{text:?}: {error}");
+        assert!(error.contains(reason), "{field:?} {text:?}: {error}");
         assert_eq!(form.text(field), text);
         assert_eq!(form.scenario, before.scenario);
-        form.change(&tables, field, before.text(field).to_owned());
+        assert_eq!((form.source, &form.prices), (before.source, &before.prices));
+        form.change(&TABLES, field, before.text(field).to_owned());
         assert_eq!(form.error(field), None);
     }
 }
 
 #[test]
-fn what_was_not_measured_has_no_bill() {
-    let tables = tables();
-    let mut form = Form::new(&tables);
-    form.change(&tables, Field::Workload, "hello".to_owned());
-    assert_eq!(Outcome::of(&tables, &form.scenario), None);
+fn another_source_brings_its_own_functions() {
+    let mut form = form();
+    form.change(&TABLES, Field::Data, "published".to_owned());
+    assert_eq!(form.text(Field::Function), "light");
+    assert_eq!(form.scenario.function, "light");
+    form.change(&TABLES, Field::Data, "local".to_owned());
+    assert_eq!(form.scenario.function, "record");
+}
+
+/// The reader's own price stays when the region changes, and gives way when it is deleted.
+#[test]
+fn own_prices_stand_over_listed_ones() {
+    let mut form = form();
+    let price = |form: &Form| {
+        let tiers = form
+            .prices
+            .service(Service::HttpApi, form.scenario.architecture);
+        tiers.map(|tiers| tiers[0].usd.to_string())
+    };
+    assert_eq!(price(&form), None, "Sydney's is not known");
+    form.change(&TABLES, Field::HttpApiPrice, "1.29".to_owned());
+    form.change(&TABLES, Field::Region, "us-east-1".to_owned());
+    assert_eq!(price(&form).as_deref(), Some("1.29"));
+    form.change(&TABLES, Field::HttpApiPrice, String::new());
+    assert_eq!(price(&form).as_deref(), Some("1"));
+}
+
+#[test]
+fn a_rate_counts_what_is_chosen() {
+    let mut form = form();
+    form.change(&TABLES, Field::Requests, "10".to_owned());
+    form.change(&TABLES, Field::Per, "second".to_owned());
+    assert_eq!(form.scenario.requests, 26_280_000);
+    form.change(&TABLES, Field::Requests, "5k/month".to_owned());
+    assert_eq!(form.scenario.requests, 5_000);
+}
+
+#[test]
+fn a_link_reopens_the_scenario_exactly() {
+    assert_eq!(link::write(&form()), "");
+    let mut form = form();
+    for &(field, text) in CHANGES.iter().filter(|(field, _)| *field != Field::Data) {
+        form.change(&TABLES, field, text.to_owned());
+    }
+    let hash = link::write(&form);
+    assert!(
+        hash.starts_with("1&f=hello&u=day&n=2.5k%2Fs&mp=cheapest&"),
+        "{hash}"
+    );
+    let (opened, unread) = link::read(&TABLES, &format!("#{hash}"));
+    assert_eq!(opened, form);
+    assert_eq!(unread, Vec::<String>::new());
+}
+
+#[test]
+fn a_broken_link_opens_with_what_can_be_read_and_says_what_could_not() {
+    let (form, unread) = link::read(&TABLES, "#1&n=5M&mp=513&x=1&r=us-east-1&c=%ff&oops");
+    assert_eq!(form.scenario.requests, 5_000_000);
+    assert_eq!(form.prices.code, "us-east-1");
+    assert_eq!(form.scenario.python_memory, MemoryChoice::Mb(512));
+    assert_eq!(
+        unread,
+        [
+            "`x=1`",
+            "`c=%ff`",
+            "`oops`",
+            "`mp=513`: not measured at this memory size",
+        ]
+    );
+    let (form, unread) = link::read(&TABLES, "#2&n=5M");
+    assert_eq!(
+        (form.scenario.requests, unread),
+        (5_000_000, vec!["the format `2`".to_owned()])
+    );
+}
+
+/// The page's own anchors are no scenarios.
+#[test]
+fn an_anchor_is_left_alone() {
+    assert_eq!(link::read(&TABLES, "#what-is-in-it"), (form(), Vec::new()));
+    assert_eq!(link::read(&TABLES, ""), (form(), Vec::new()));
+}
+
+proptest! {
+    /// Whatever was read is a scenario that its own link reopens.
+    #[test]
+    fn any_hash_opens(
+        hash in prop_oneof![
+            "\\PC{0,60}",
+            "#?1(&(d|f|u|n|mp|mr|a|r|c|w|t|i|s|g|pg|dw|pw|lk|pl|e|er)=[-a-z0-9.%_,]{0,12}){0,8}",
+        ],
+    ) {
+        let (form, _) = link::read(&TABLES, &hash);
+        let (again, unread) = link::read(&TABLES, &link::write(&form));
+        prop_assert_eq!(again.scenario, form.scenario);
+        prop_assert_eq!(again.prices, form.prices);
+        prop_assert_eq!(again.port, form.port);
+        prop_assert_eq!(unread, Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_share_of_cold_starts_is_in_per_cent() {
+    let mut form = form();
+    form.change(&TABLES, Field::ColdShare, "0.25".to_owned());
+    assert_eq!(form.scenario.cold_share, Decimal::new(25, 4));
 }
 
 #[cfg(feature = "ssr")]
 #[test]
 fn without_javascript_the_page_shows_the_default_scenario() {
-    let html = calculator::prerender(&tables());
+    let html = calculator::prerender(&TABLES);
     for part in [
         "100,000,000 invocations of record a month cost $23.98 in Python and $19.80 in Rust: \
-         $4.18 (17.4\u{a0}%) less.",
-        "$19.80 is the request charge",
+         $4.18 (17.4\u{a0}%) less, and Rust takes 80.6\u{a0}% less time.",
+        "$19.80 of each bill is paid by invocation, whatever the language: 100.0\u{a0}% of the \
+         bill in Rust, 82.6\u{a0}% of the bill in Python.",
+        "A port for $8,000.00 has paid for itself after 1,913.9 months.",
+        "Requests: (100,000,000 \u{2212} 1,000,000 free) requests × $0.0000002 = $19.80",
         "Measured nowhere.",
+        "Prices of today.",
         "<polyline",
-        "651,000",
+        "<rect",
     ] {
         assert!(html.contains(part), "no {part:?} in {html}");
     }

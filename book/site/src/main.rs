@@ -35,6 +35,8 @@ enum Command {
     },
     /// Run every check
     Test,
+    /// Measure in the browser how fast the calculator answers
+    Bench,
     /// Be mdBook's preprocessor: a book as JSON from stdin to stdout
     #[command(hide = true)]
     Preprocess(Preprocess),
@@ -59,6 +61,7 @@ fn main() -> ExitCode {
         Command::Serve(Serve { port }) => serve_site(port),
         Command::Build { out, live_reload } => build_site(out, live_reload),
         Command::Test => test(),
+        Command::Bench => bench(),
         Command::Preprocess(Preprocess { question }) if question.is_empty() => {
             figures::preprocess()
         }
@@ -112,6 +115,16 @@ fn rebuild(out: &Path) -> Result<()> {
         "the build failed: the last good site is still served"
     );
     println!("built {}", out.display());
+    Ok(())
+}
+
+/// The widget is measured as it is published; what measures it need not be fast.
+fn bench() -> Result<()> {
+    setup::wasm_target()?;
+    setup::browser()?;
+    let mut benches = workspace::cargo(["bench", "--quiet", "--package", "site", "--bench", "*"]);
+    let status = benches.args(["--profile", "dev"]).status()?;
+    ensure!(status.success(), "the benchmark stopped");
     Ok(())
 }
 

@@ -1,40 +1,60 @@
 //! Installs what is missing and can be installed; else says which command does it.
 
-use crate::workspace::cargo;
+use crate::workspace::{cargo, root};
 use anyhow::{Context, Result, bail, ensure};
 use std::{
     env,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{Command, ExitStatus, Stdio},
 };
 
 const TARGET: &str = "wasm32-unknown-unknown";
+const STD_SOURCES: &str = "rust-src";
 
-/// The compiler's target for the browser.
+/// The compiler's target for the browser, and the standard library's sources, which the widget is
+/// compiled with.
 ///
 /// # Errors
-/// It is missing and rustup can't install it.
+/// One is missing and rustup can't install it.
 pub fn wasm_target() -> Result<()> {
-    if has_wasm_target() {
-        return Ok(());
+    if !has_wasm_target() {
+        let _ = rustup(["target", "add", TARGET]);
     }
-    let _ = Command::new("rustup")
-        .args(["target", "add", TARGET])
-        .status();
     ensure!(
         has_wasm_target(),
         "the Rust target {TARGET} is missing: run `rustup target add {TARGET}`"
     );
+    if !has_std_sources() {
+        let _ = rustup(["component", "add", STD_SOURCES]);
+    }
+    ensure!(
+        has_std_sources(),
+        "the standard library's sources are missing: run `rustup component add {STD_SOURCES}`"
+    );
     Ok(())
 }
 
+fn rustup<const N: usize>(arguments: [&str; N]) -> std::io::Result<ExitStatus> {
+    let mut command = Command::new("rustup");
+    command.args(arguments).current_dir(root()).status()
+}
+
 fn has_wasm_target() -> bool {
-    Command::new("rustc")
-        .args(["--print", "target-libdir", "--target", TARGET])
-        .output()
-        .ok()
-        .and_then(|output| String::from_utf8(output.stdout).ok())
-        .is_some_and(|folder| Path::new(folder.trim()).is_dir())
+    rustc_folder(&["--print", "target-libdir", "--target", TARGET])
+        .is_some_and(|folder| folder.is_dir())
+}
+
+fn has_std_sources() -> bool {
+    rustc_folder(&["--print", "sysroot"])
+        .is_some_and(|folder| folder.join("lib/rustlib/src/rust/library/std").is_dir())
+}
+
+/// The folder whose name the pinned compiler prints.
+fn rustc_folder(arguments: &[&str]) -> Option<PathBuf> {
+    let mut rustc = Command::new("rustc");
+    let output = rustc.args(arguments).current_dir(root()).output().ok()?;
+    let name = String::from_utf8(output.stdout).ok()?;
+    Some(PathBuf::from(name.trim()))
 }
 
 /// Chromium and its driver, for the browser tests.

@@ -107,7 +107,8 @@ const CONTRASTS: &str = "(() => {
         return 0.2126 * r + 0.7152 * g + 0.0722 * b;
     };
     const page = luminance(getComputedStyle(document.documentElement).backgroundColor);
-    return Array.from(document.querySelectorAll('figure.chart svg text'), (text) => {
+    const texts = document.querySelectorAll('figure.chart svg text, #calculator svg text');
+    return Array.from(texts, (text) => {
         const [dark, light] = [page, luminance(getComputedStyle(text).fill)].sort((a, b) => a - b);
         return (light + 0.05) / (dark + 0.05);
     });
@@ -118,14 +119,17 @@ async fn charts_follow_the_theme_and_stay_legible() {
     let browser = Browser::wide().await;
     let mut colors = Vec::new();
     for theme in ["light", "rust", "coal", "navy", "ayu"] {
-        browser.open("results.html").await;
-        browser.click("#mdbook-theme-toggle").await;
-        browser.click(&format!("#mdbook-theme-{theme}")).await;
-        let contrasts = browser.evaluate(CONTRASTS).await;
-        let contrasts = contrasts.as_array().unwrap();
-        assert!(contrasts.len() > 20);
-        let is_legible = |contrast: &serde_json::Value| contrast.as_f64().unwrap() >= 4.5;
-        assert!(contrasts.iter().all(is_legible), "{theme}: {contrasts:?}");
+        for page in ["calculator.html", "results.html"] {
+            browser.open(page).await;
+            browser.click("#mdbook-theme-toggle").await;
+            browser.click(&format!("#mdbook-theme-{theme}")).await;
+            let contrasts = browser.evaluate(CONTRASTS).await;
+            let contrasts = contrasts.as_array().unwrap();
+            assert!(contrasts.len() > 20);
+            let is_legible = |contrast: &serde_json::Value| contrast.as_f64().unwrap() >= 4.5;
+            let all_are = contrasts.iter().all(is_legible);
+            assert!(all_are, "{page}, {theme}: {contrasts:?}");
+        }
         let bar = "getComputedStyle(document.querySelector('figure.chart rect')).fill";
         colors.push(browser.evaluate(bar).await);
     }
@@ -197,8 +201,13 @@ fn totals(memory_mb: u32, requests: u64, free_tier: bool) -> [String; 2] {
 async fn shown_totals(browser: &Browser) -> Value {
     browser
         .evaluate(
-            "Array.from(document.querySelectorAll('#calculator > .calculator-table tfoot td'),
-                (cell) => cell.textContent.replace(/[$,]/g, '')).slice(0, 2)",
+            "(() => {
+                const table = document.querySelector('#calculator .calculator-table:has(tfoot)');
+                const heads = Array.from(table.querySelectorAll('thead th'), (th) => th.textContent);
+                const totals = table.querySelectorAll('tfoot th, tfoot td');
+                return ['Python', 'Rust'].map((name) =>
+                    totals[heads.indexOf(name)].textContent.replace(/[$,]/g, ''));
+            })()",
         )
         .await
 }
@@ -221,9 +230,7 @@ async fn invocations_typed_key_by_key_change_the_bill_to_what_cost_says() {
         shown_totals(&browser).await,
         json!(totals(512, 100_000_000, true))
     );
-    browser
-        .evaluate("document.getElementById('calculator-requests').focus()")
-        .await;
+    focus(&browser, "calculator-requests").await;
     browser.evaluate(SELECT_ALL).await;
     let mut typed = String::new();
     for key in "2,500,000".chars() {
@@ -253,17 +260,15 @@ async fn invocations_typed_key_by_key_change_the_bill_to_what_cost_says() {
 #[tokio::test]
 async fn choices_and_switches_work_by_keyboard() {
     let browser = open_calculator().await;
-    browser
-        .evaluate("document.getElementById('calculator-memory').focus()")
-        .await;
-    browser.type_keys("128").await;
+    for id in ["calculator-python-memory", "calculator-rust-memory"] {
+        focus(&browser, id).await;
+        browser.type_keys("128").await;
+    }
     assert_eq!(
         shown_totals(&browser).await,
         json!(totals(128, 100_000_000, true))
     );
-    browser
-        .evaluate("document.getElementById('calculator-free-tier').focus()")
-        .await;
+    focus(&browser, "calculator-free-tier").await;
     browser.type_keys(" ").await;
     assert_eq!(
         shown_totals(&browser).await,
@@ -275,9 +280,7 @@ async fn choices_and_switches_work_by_keyboard() {
 async fn what_cannot_be_read_is_named_and_the_bill_stays() {
     let browser = open_calculator().await;
     let before = shown_totals(&browser).await;
-    browser
-        .evaluate("document.getElementById('calculator-requests').focus()")
-        .await;
+    focus(&browser, "calculator-requests").await;
     browser.type_keys("x").await;
     assert_eq!(
         browser.evaluate("document.activeElement.value").await,
@@ -310,9 +313,7 @@ async fn what_was_typed_before_the_widget_started_is_kept() {
         )
         .await;
     browser.open("calculator.html").await;
-    browser
-        .evaluate("document.getElementById('calculator-requests').focus()")
-        .await;
+    focus(&browser, "calculator-requests").await;
     browser.evaluate(SELECT_ALL).await;
     browser.type_keys("7000000").await;
     browser.evaluate("openGate()").await;
@@ -324,6 +325,144 @@ async fn what_was_typed_before_the_widget_started_is_kept() {
         shown_totals(&browser).await,
         json!(totals(512, 7_000_000, true))
     );
+}
+
+/// Puts the focus into an input, and opens what hides it.
+async fn focus(browser: &Browser, id: &str) {
+    let focus = format!(
+        "(() => {{
+            const input = document.getElementById('{id}');
+            const details = input.closest('details');
+            if (details) details.open = true;
+            input.focus();
+        }})()"
+    );
+    browser.evaluate(&focus).await;
+}
+
+/// Types over what stands in an input.
+async fn type_into(browser: &Browser, id: &str, keys: &str) {
+    focus(browser, id).await;
+    browser.evaluate(SELECT_ALL).await;
+    browser.type_keys(keys).await;
+}
+
+async fn result_in_words(browser: &Browser) -> String {
+    let text = browser.evaluate("document.querySelector('.calculator-result').textContent");
+    text.await.as_str().unwrap().to_owned()
+}
+
+/// A copied link in another window, and one that is opened in the same.
+#[tokio::test]
+async fn a_link_reopens_its_scenario() {
+    let browser = open_calculator().await;
+    type_into(&browser, "calculator-requests", "2.5k/s").await;
+    type_into(&browser, "calculator-wait", "40").await;
+    let (before, words) = (
+        shown_totals(&browser).await,
+        result_in_words(&browser).await,
+    );
+    let hash = "#1&n=2.5k%2Fs&w=40";
+    browser
+        .wait_until(&format!("location.hash === '{hash}'"))
+        .await;
+    let other = Browser::phone().await;
+    other.open(&format!("calculator.html{hash}")).await;
+    other.wait_until(IS_LIVE).await;
+    assert_eq!(shown_totals(&other).await, before);
+    assert_eq!(result_in_words(&other).await, words);
+    browser.evaluate("location.hash = '#1&n=7&r=mars-1'").await;
+    browser
+        .wait_until("document.querySelector('#calculator [role=alert]')")
+        .await;
+    let alert = browser.evaluate("document.querySelector('#calculator [role=alert]').textContent");
+    assert!(alert.await.as_str().unwrap().contains("`r=mars-1`"));
+    assert!(result_in_words(&browser).await.starts_with("7 invocations"));
+    let typed = "document.getElementById('calculator-wait').value";
+    assert_eq!(browser.evaluate(typed).await, "0");
+}
+
+#[tokio::test]
+async fn own_figures_are_billed_and_stay_in_the_browser() {
+    let browser = open_calculator().await;
+    let before = result_in_words(&browser).await;
+    let error = "document.getElementById('calculator-own-rust-error').textContent";
+    type_into(&browser, "calculator-own-rust", "nothing").await;
+    let reason = browser.evaluate(error).await;
+    assert!(
+        reason
+            .as_str()
+            .unwrap()
+            .starts_with("line 1: neither REPORT")
+    );
+    assert_eq!(result_in_words(&browser).await, before);
+    for (id, ms, billed_ms) in [
+        ("calculator-own-rust", "1.5", 2),
+        ("calculator-own-python", "30", 30),
+    ] {
+        let report = format!(
+            "REPORT RequestId: x Duration: {ms} ms Billed Duration: {billed_ms} ms \
+             Memory Size: 512 MB Max Memory Used: 30 MB"
+        );
+        type_into(&browser, id, &report).await;
+    }
+    assert_eq!(browser.evaluate(error).await, "");
+    let words = result_in_words(&browser).await;
+    assert!(
+        words.starts_with("100,000,000 invocations of yours"),
+        "{words}"
+    );
+    assert!(
+        words.ends_with("Rust takes 95.0\u{a0}% less time."),
+        "{words}"
+    );
+    let provenance = browser
+        .evaluate("document.querySelector('#calculator .calculator-provenance').textContent");
+    assert!(
+        provenance
+            .await
+            .as_str()
+            .unwrap()
+            .starts_with("Your own figures")
+    );
+    let link = browser.evaluate("document.querySelector('[data-hash]').dataset.hash");
+    assert_eq!(link.await, "");
+    assert_eq!(browser.foreign_requests().await, Vec::<String>::new());
+    assert_eq!(browser.complaints().await, Vec::<String>::new());
+}
+
+/// As a phone's camera sees it: `rqrr` reads what is drawn.
+#[tokio::test]
+async fn the_qr_code_holds_the_link() {
+    let browser = open_calculator().await;
+    type_into(&browser, "calculator-requests", "3M").await;
+    browser.click("#calculator button[aria-expanded]").await;
+    let modules = browser
+        .evaluate(
+            "(() => {
+                const svg = document.querySelector('.calculator-qr svg');
+                const size = svg.viewBox.baseVal.width;
+                const path = svg.querySelector('path');
+                const point = svg.createSVGPoint();
+                return Array.from({ length: size }, (_, y) =>
+                    Array.from({ length: size }, (_, x) => {
+                        point.x = x + 0.5;
+                        point.y = y + 0.5;
+                        return path.isPointInFill(point);
+                    }));
+            })()",
+        )
+        .await;
+    let modules: Vec<Vec<bool>> = serde_json::from_value(modules).unwrap();
+    let size = modules.len();
+    let mut image = rqrr::PreparedImage::prepare_from_greyscale(4 * size, 4 * size, |x, y| {
+        if modules[y / 4][x / 4] { 0 } else { 255 }
+    });
+    let (_, link) = image.detect_grids()[0].decode().unwrap();
+    assert!(link.ends_with("calculator.html#1&n=3M"), "{link}");
+    browser
+        .wait_until(&format!("location.href === '{link}'"))
+        .await;
 }
 
 /// The page itself has the default scenario, for readers without JavaScript.

@@ -10,8 +10,8 @@ use std::{fs, io::Write, path::Path, time::Duration};
 use tokio::{net::TcpListener, sync::mpsc, time::timeout};
 use tokio_tungstenite::{connect_async, tungstenite::Message};
 
-/// What a phone downloads for the calculator, in bytes.
-const MOST: usize = 75 * 1024;
+/// What a phone downloads for the calculator, in bytes. Yew alone is 40 KB of it.
+const MOST: usize = 113 * 1024;
 
 #[test]
 fn the_widget_is_small() {

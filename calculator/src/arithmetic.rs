@@ -1,0 +1,173 @@
+//! The bills line by line, and how each line is computed.
+
+use crate::{
+    markup::{Row, element, table, text},
+    text::{dollars, exact, grouped, milliseconds},
+};
+use cost::{Cents, Change, Comparison, Item, Line, Month};
+use data::{Decimal, Service, Variant};
+use std::cmp::Ordering;
+use yew::Html;
+
+/// A table with every line of every variant's bill.
+pub fn bills(comparison: &Comparison) -> Html {
+    let mut table = Table {
+        comparison,
+        rows: Vec::new(),
+    };
+    table.row("Memory", |month| {
+        [&grouped(month.usage.memory_mb.into()), "\u{a0}MB"].concat()
+    });
+    table.row("Billed duration, mean", |month| {
+        milliseconds(month.usage.duration_ms)
+    });
+    table.row("Init duration, mean", |month| {
+        milliseconds(month.usage.init_ms)
+    });
+    table.row("Time to an answer, mean", |month| {
+        milliseconds(month.time_ms)
+    });
+    for item in items(comparison) {
+        table.amounts(name(item), &|month| month.bill.amount(item));
+    }
+    let first = comparison.months.first();
+    for service in first.iter().flat_map(|month| &month.bill.not_known) {
+        table.row(name(Item::Service(*service)), |_| {
+            "not known here".to_owned()
+        });
+    }
+    table.amounts("Total", &|month| month.bill.total());
+    table.markup()
+}
+
+struct Table<'a> {
+    comparison: &'a Comparison,
+    rows: Vec<Row>,
+}
+
+impl Table<'_> {
+    fn row(&mut self, name: &str, figure: fn(&Month) -> String) {
+        let mut row = vec![name.to_owned()];
+        row.extend(self.comparison.months.iter().map(figure));
+        if self.comparison.change().is_some() {
+            row.push(String::new());
+        }
+        self.rows.push(row);
+    }
+
+    fn amounts(&mut self, name: &str, amount: &dyn Fn(&Month) -> Cents) {
+        let months = &self.comparison.months;
+        let mut row = vec![name.to_owned()];
+        row.extend(months.iter().map(|month| dollars(amount(month))));
+        let of = |variant| self.comparison.month(variant).map(amount);
+        if let Some((python, rust)) = of(Variant::Python).zip(of(Variant::Rust)) {
+            row.push(difference(Change::between(python, rust)));
+        }
+        self.rows.push(row);
+    }
+
+    /// The last row is the total.
+    fn markup(mut self) -> Html {
+        let mut head = vec!["A month".to_owned()];
+        let months = self.comparison.months.iter();
+        head.extend(months.map(|month| month.variant().label().to_owned()));
+        if self.comparison.change().is_some() {
+            head.push("Python to Rust".to_owned());
+        }
+        let total: Vec<Row> = self.rows.pop().into_iter().collect();
+        let name = "The bill of one month, in US dollars";
+        table(name, &head, &self.rows, &total)
+    }
+}
+
+/// How each line of each bill is computed.
+pub fn steps(comparison: &Comparison) -> Vec<Html> {
+    let mut parts = Vec::new();
+    for month in &comparison.months {
+        parts.push(text("h4", &[], &[], month.variant().label()));
+        let lines = month.bill.lines.iter();
+        let lines = lines.map(|line| text("li", &[], &[], &step(line)));
+        parts.push(element("ul", &[], &[], lines.collect()));
+    }
+    parts
+}
+
+/// The items that any of the bills has, in a bill's order.
+pub fn items(comparison: &Comparison) -> Vec<Item> {
+    let bills = comparison.months.iter().map(|month| &month.bill);
+    let longest = bills.max_by_key(|bill| bill.lines.len());
+    let lines = longest.iter().flat_map(|bill| &bill.lines);
+    lines.map(|line| line.item).collect()
+}
+
+/// An item's name on the page.
+pub const fn name(item: Item) -> &'static str {
+    match item {
+        Item::Requests => "Requests",
+        Item::Duration => "Duration",
+        Item::EphemeralStorage => "Ephemeral storage",
+        Item::Service(service) => match service {
+            Service::ProvisionedConcurrency => "Provisioned concurrency",
+            Service::ProvisionedDuration => "Provisioned duration",
+            Service::SnapstartCache => "SnapStart cache",
+            Service::SnapstartRestore => "SnapStart restores",
+            Service::HttpApi => "HTTP API",
+            Service::DynamodbWrites => "DynamoDB writes",
+            Service::LogIngestion => "Log ingestion",
+        },
+    }
+}
+
+/// The change with its sign: `−$3.75`.
+pub fn difference(change: Change) -> String {
+    let sign = match change.direction {
+        Ordering::Less => "\u{2212}",
+        Ordering::Equal => "",
+        Ordering::Greater => "+",
+    };
+    [sign, &dollars(change.by)].concat()
+}
+
+/// `Requests: (100,000,000 − 1,000,000 free) requests × $0.0000002 = $19.80`.
+fn step(line: &Line) -> String {
+    let unit = [" ", line.item.unit()].concat();
+    let used = if line.free.is_zero() {
+        [&exact(line.used), unit.as_str()].concat()
+    } else {
+        [
+            "(",
+            &exact(line.used),
+            " \u{2212} ",
+            &exact(line.free),
+            " free)",
+            &unit,
+        ]
+        .concat()
+    };
+    let priced = match &line.charges[..] {
+        [] => String::new(),
+        [only] => [" × $", &exact(only.usd)].concat(),
+        tiers => {
+            let tiers = tiers
+                .iter()
+                .map(|tier| [&exact(tier.quantity), " × $", &exact(tier.usd)].concat());
+            [": ", &tiers.collect::<Vec<_>>().join(" + ")].concat()
+        }
+    };
+    let discount = if line.discount.is_zero() {
+        String::new()
+    } else {
+        let percent = line.discount * Decimal::from(100);
+        [", less ", &exact(percent), "\u{a0}%"].concat()
+    };
+    [
+        name(line.item),
+        ": ",
+        &used,
+        &priced,
+        &discount,
+        " = ",
+        &dollars(line.usd),
+    ]
+    .concat()
+}

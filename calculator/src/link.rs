@@ -1,0 +1,90 @@
+//! A scenario in a link: the part behind the `#`, such as `#1&n=2.5k%2Fs&r=us-east-1`.
+//!
+//! It begins with the format's version; what stands at its default is left out.
+
+use crate::{Field, Form};
+use data::{TimingSource, wire::Tables};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+/// The version of the format.
+const VERSION: &str = "1";
+
+/// What is written as it is, so that a link stays legible.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
+
+/// Whether a page's hash holds a scenario, and is no anchor of the page.
+#[must_use]
+pub fn is_scenario(hash: &str) -> bool {
+    hash.contains('=')
+}
+
+/// The form as a link's hash, without the `#`; empty for the default scenario. The reader's own
+/// figures are in no link, nor is what they alone have.
+#[must_use]
+pub fn write(form: &Form) -> String {
+    let changed = Field::ALL.iter().filter(|field| {
+        let text = form.text(**field);
+        let can_be_sent = form.source != TimingSource::Own || !is_of_figures(**field);
+        can_be_sent && text != field.default() && form.error(**field).is_none()
+    });
+    let mut hash = String::new();
+    for &field in changed {
+        hash.push_str(&["&", field.key(), "="].concat());
+        hash.extend(utf8_percent_encode(form.text(field).trim(), ENCODED));
+    }
+    if hash.is_empty() {
+        return hash;
+    }
+    [VERSION, &hash].concat()
+}
+
+/// Whether what a field may hold depends on where the figures come from.
+fn is_of_figures(field: Field) -> bool {
+    use Field::{Data, Function, PythonMemory, RustMemory};
+    matches!(field, Data | Function | PythonMemory | RustMemory)
+}
+
+/// The form that a hash describes, as far as it can be read, and what of it could not.
+#[must_use]
+pub fn read(tables: &Tables, hash: &str) -> (Form, Vec<String>) {
+    let mut form = Form::new(tables);
+    let mut unread = Vec::new();
+    let hash = hash.strip_prefix('#').unwrap_or(hash);
+    let mut parts = hash.split('&');
+    match parts.next() {
+        None | Some("" | VERSION) => {}
+        // An anchor of the page, and no scenario.
+        Some(_) if !is_scenario(hash) => return (form, unread),
+        Some(other) => unread.push(["the format `", &shown(other), "`"].concat()),
+    }
+    let mut given: Vec<Option<String>> = vec![None; Field::ALL.len()];
+    for part in parts.filter(|part| !part.is_empty()) {
+        let field = part.split_once('=').and_then(|(key, value)| {
+            let field = Field::ALL.iter().find(|field| field.key() == key)?;
+            let value = percent_decode_str(value).decode_utf8().ok()?;
+            Some((*field, value.into_owned()))
+        });
+        match field {
+            Some((field, text)) => given[field as usize] = Some(text),
+            None => unread.push(["`", &shown(part), "`"].concat()),
+        }
+    }
+    for &field in Field::ALL {
+        let Some(text) = given[field as usize].take() else {
+            continue;
+        };
+        let before = form.clone();
+        form.change(tables, field, text.clone());
+        if let Some(error) = form.error(field) {
+            let complaint = ["`", field.key(), "=", &shown(&text), "`: ", error].concat();
+            unread.push(complaint);
+            form = before;
+        }
+    }
+    (form, unread)
+}
+
+/// Enough of a text to recognise it.
+fn shown(text: &str) -> String {
+    text.chars().take(40).collect()
+}

@@ -1,0 +1,117 @@
+//! The reader's own figures: read here, kept here, in no link.
+
+use data::{
+    TimingSet, TimingSource, Variant,
+    own::{self, read},
+    wire::Tables,
+};
+
+/// Where own figures come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Pasted text of a function in Python.
+    Python,
+    /// Pasted text of a function in Rust.
+    Rust,
+    /// A file, of functions in any language.
+    File,
+}
+
+impl Source {
+    /// Every source.
+    pub const ALL: [Self; 3] = [Self::Python, Self::Rust, Self::File];
+
+    /// The id of its element on the page.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Python => "calculator-own-python",
+            Self::Rust => "calculator-own-rust",
+            Self::File => "calculator-own-csv",
+        }
+    }
+
+    /// What a text is of that does not say it.
+    const fn variant(self) -> Variant {
+        match self {
+            Self::Rust => Variant::Rust,
+            _ => Variant::Python,
+        }
+    }
+
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Python => "Python",
+            Self::Rust => "Rust",
+            Self::File => "File",
+        }
+    }
+}
+
+/// What came in so far.
+#[derive(Default)]
+pub struct Own {
+    parts: [Part; 3],
+}
+
+#[derive(Default)]
+struct Part {
+    text: String,
+    read: own::Own,
+    error: Option<String>,
+}
+
+impl Own {
+    /// Takes a text. One that can't be read leaves the figures as they were.
+    ///
+    /// Returns whether the figures may have changed.
+    pub fn change(&mut self, source: Source, text: String) -> bool {
+        let part = &mut self.parts[source as usize];
+        let read = read(&text, source.variant());
+        part.text = text;
+        match read {
+            Ok(read) => {
+                part.read = read;
+                part.error = None;
+                true
+            }
+            Err(error) => {
+                part.error = Some(error.to_string());
+                false
+            }
+        }
+    }
+
+    /// What stands in an input.
+    pub fn text(&self, source: Source) -> &str {
+        &self.parts[source as usize].text
+    }
+
+    /// Why a text is not used.
+    pub fn error(&self, source: Source) -> Option<&str> {
+        self.parts[source as usize].error.as_deref()
+    }
+
+    /// Puts the figures into the tables, in the place of earlier ones.
+    pub fn put_into(&self, tables: &mut Tables) {
+        tables.sets.retain(|set| set.source != TimingSource::Own);
+        let read = || Source::ALL.into_iter().zip(&self.parts);
+        let read = || read().filter(|(_, part)| !part.read.timings.is_empty());
+        let timings = read().flat_map(|(_, part)| part.read.timings.clone());
+        let mut timings: Vec<_> = timings.collect();
+        if timings.is_empty() {
+            return;
+        }
+        timings.sort_by_key(|timing| timing.memory_mb);
+        let mut provenance = "Your own figures, which never leave this browser.".to_owned();
+        for (source, part) in read() {
+            let origin = [" ", source.label(), ": ", &part.read.origin, "."].concat();
+            provenance.push_str(&origin);
+        }
+        tables.sets.push(TimingSet {
+            source: TimingSource::Own,
+            provenance,
+            timings,
+        });
+    }
+}

@@ -1,0 +1,43 @@
+//! How warm durations are distributed.
+
+use crate::{
+    markup::{Row, group, table, text},
+    text::milliseconds,
+};
+use cost::Comparison;
+use data::{Decimal, Percentile};
+use yew::Html;
+
+/// Median, 95th and 99th percentile of every variant, each with its confidence interval.
+pub fn percentiles(comparison: &Comparison) -> Html {
+    let head = ["Warm duration", "p50", "p95", "p99"];
+    let mut rows: Vec<Row> = Vec::new();
+    for month in &comparison.months {
+        let known = &month.timing.percentiles;
+        rows.push(vec![
+            month.variant().label().to_owned(),
+            shown(known.p50),
+            shown(known.p95),
+            shown(known.p99),
+        ]);
+    }
+    let name = "Percentiles of warm durations";
+    let note = "Percentiles of a warm call as it was measured, without the wait for other services: \
+                half of the calls took at most p50. In brackets: the 95 % confidence interval from \
+                repetitions, where there were any.";
+    group(vec![
+        table(name, &head.map(str::to_owned), &rows, &[]),
+        text("p", &["class"], &["calculator-provenance"], note),
+    ])
+}
+
+fn shown(percentile: Option<Percentile>) -> String {
+    let Some(Percentile { ms, interval }) = percentile else {
+        return "not known".to_owned();
+    };
+    let ms_of = |value: data::Millis| milliseconds(Decimal::new(value.micros().into(), 3));
+    match interval {
+        None => ms_of(ms),
+        Some((low, high)) => [&ms_of(ms), " (", &ms_of(low), " to ", &ms_of(high), ")"].concat(),
+    }
+}

@@ -1,0 +1,177 @@
+//! What the drawings have in common: shapes, and axes with round numbers.
+
+use crate::{
+    markup::{element, text},
+    text::round_dollars,
+};
+use cost::Cents;
+use data::Variant;
+use yew::Html;
+
+/// A place or a length in tenths of the drawing's unit, which the eye needs where lines nearly
+/// touch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tenths(pub u64);
+
+impl Tenths {
+    /// Of whole units.
+    pub const fn of(units: u64) -> Self {
+        Self(units * 10)
+    }
+}
+
+impl Tenths {
+    /// As an attribute has it.
+    pub fn text(self) -> String {
+        let whole = (self.0 / 10).to_string();
+        match self.0 % 10 {
+            0 => whole,
+            tenth => [whole, tenth.to_string()].join("."),
+        }
+    }
+}
+
+/// A point of a drawing.
+pub type Point = (Tenths, Tenths);
+
+/// The plot's left and right edge, in units of the drawing.
+pub const X: (u64, u64) = (78, 446);
+/// The plot's upper and lower edge.
+pub const Y: (u64, u64) = (12, 268);
+
+/// A whole drawing, with what a screen reader says of it.
+pub fn drawing(view_box: &str, summary: &str, shapes: Vec<Html>) -> Html {
+    let keys = &["viewBox", "role", "aria-label"];
+    element("svg", keys, &[view_box, "img", summary], shapes)
+}
+
+/// The same of a plot's size.
+pub fn plot(summary: &str, shapes: Vec<Html>) -> Html {
+    drawing("0 0 480 310", summary, shapes)
+}
+
+/// An element without others in it.
+pub fn shape(name: &'static str, keys: &'static [&'static str], values: &[&str]) -> Html {
+    element(name, keys, values, Vec::new())
+}
+
+/// A straight line.
+pub fn line(class: &str, from: Point, to: Point) -> Html {
+    let [x1, y1, x2, y2] = [from.0, from.1, to.0, to.1].map(Tenths::text);
+    let keys = &["class", "x1", "y1", "x2", "y2"];
+    shape("line", keys, &[class, &x1, &y1, &x2, &y2])
+}
+
+/// A dot, by its class.
+pub fn dot(class: &str, at: Point, radius: &str) -> Html {
+    let [x, y] = [at.0, at.1].map(Tenths::text);
+    shape(
+        "circle",
+        &["class", "cx", "cy", "r"],
+        &[class, &x, &y, radius],
+    )
+}
+
+/// A line through points.
+pub fn path(class: &str, points: &[Point]) -> Html {
+    let mut corners = String::new();
+    for (x, y) in points {
+        corners.push_str(&[&x.text(), ",", &y.text(), " "].concat());
+    }
+    shape("polyline", &["class", "points"], &[class, &corners])
+}
+
+/// A text beside a point.
+pub fn label(at: Point, anchor: &str, label: &str) -> Html {
+    let [x, y] = [at.0, at.1].map(Tenths::text);
+    text("text", &["x", "y", "text-anchor"], &[&x, &y, anchor], label)
+}
+
+/// The names of variants beside their colours.
+pub fn legend(variants: &[Variant], more: &[(&str, &str)]) -> Html {
+    let entry = |class: &str, label: &str| text("li", &["class"], &[class], label);
+    let variants = variants.iter();
+    let variants = variants.map(|variant| entry(variant.name(), variant.label()));
+    let more = more.iter().map(|(class, label)| entry(class, label));
+    let values = ["calculator-legend", "true"];
+    let entries = variants.chain(more).collect();
+    element("ul", &["class", "aria-hidden"], &values, entries)
+}
+
+/// Where a share of the axis from `X.0` to `X.1` ends.
+pub fn x(part: u64, whole: u64) -> Tenths {
+    Tenths(X.0 * 10 + scaled(part, whole, (X.1 - X.0) * 10))
+}
+
+/// Where an amount stands on an axis from `Y.1` up to `Y.0`, at `most`.
+pub fn y(usd: Cents, most: Cents) -> Tenths {
+    Tenths(Y.1 * 10 - scaled(usd.0, most.0, (Y.1 - Y.0) * 10))
+}
+
+/// `part` of `whole` on an axis of `length`, rounded down. The largest bill times the length
+/// would overflow, and a drawing needs no more digits than these.
+pub fn scaled(part: u64, whole: u64, length: u64) -> u64 {
+    let unit = whole / 1_000_000_000 + 1;
+    part / unit * length / (whole / unit).max(1)
+}
+
+/// The next round amount, at least a dollar, and into how many parts it divides evenly.
+pub fn round_up(usd: Cents) -> (Cents, u64) {
+    let mut power = 100;
+    while power * 10 < usd.0 {
+        power *= 10;
+    }
+    let steps = [(1, 5), (2, 4), (3, 3), (4, 4), (5, 5), (6, 3), (8, 4)];
+    let step = steps
+        .into_iter()
+        .find(|(factor, _)| factor * power >= usd.0);
+    let (factor, parts) = step.unwrap_or((10, 5));
+    (Cents(factor * power), parts)
+}
+
+/// Lines and amounts of the vertical axis.
+pub fn usd_axis(most: Cents, parts: u64) -> Vec<Html> {
+    let mut shapes = Vec::new();
+    for part in 0..=parts {
+        let amount = Cents(most.0 / parts * part);
+        let y = y(amount, most);
+        shapes.push(line("grid", (Tenths::of(X.0), y), (Tenths::of(X.1), y)));
+        let beside = (Tenths::of(X.0 - 8), y);
+        shapes.push(label(beside, "end", &round_dollars(amount)));
+    }
+    shapes
+}
+
+/// Labels of the horizontal axis, and its name below.
+pub fn x_axis(name: &str, labels: &[(Tenths, String)]) -> Vec<Html> {
+    let below = |(x, text): &(Tenths, String)| label((*x, Tenths::of(Y.1 + 20)), "middle", text);
+    let mut shapes: Vec<Html> = labels.iter().map(below).collect();
+    let middle = Tenths::of(u64::midpoint(X.0, X.1));
+    shapes.push(label((middle, Tenths::of(Y.1 + 39)), "middle", name));
+    shapes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_axis_ends_at_a_round_amount() {
+        for (usd, end, parts) in [
+            (0, 100, 5),
+            (99, 100, 5),
+            (101, 200, 4),
+            (5_420, 6_000, 3),
+            (9_999, 10_000, 5),
+            (10_001, 20_000, 4),
+        ] {
+            assert_eq!(round_up(Cents(usd)), (Cents(end), parts));
+        }
+    }
+
+    #[test]
+    fn places_are_written_as_short_as_they_are() {
+        assert_eq!(Tenths::of(78).text(), "78");
+        assert_eq!(Tenths(783).text(), "78.3");
+    }
+}
