@@ -21,9 +21,11 @@
 //! | `{{#overhead}}`, `… exchange`, `… hello` | how much of the figures is the harness's own |
 //! | `{{#packages}}` | the deployment packages as a table |
 //! | `{{#package workload variant bundle figure}}` | one figure of one, or a ratio of two |
+//! | `{{#break-even-utilisation}}` | from when provisioned concurrency pays, as a table by region |
 //! | `{{#source file}}` | who published a file below `data/`, and when |
 //! | `{{#calculator}}` | the calculator |
 
+mod break_even;
 mod calculator;
 mod charts;
 mod directive;
@@ -149,12 +151,13 @@ fn expand(directive: &Directive, context: &Context) -> Result<Replacement, Probl
         "overhead" => overhead::overhead(arguments, context),
         "packages" => packages::packages(arguments, context).map(Block),
         "package" => packages::package(arguments, context).map(Inline),
+        "break-even-utilisation" => break_even::utilisation(arguments, context).map(Block),
         "source" => published::source(arguments, context).map(Inline),
         "calculator" => calculator::calculator(arguments, context).map(Block),
         _ => Err(Problem::from(
             "no such directive: use chart, stat, ratio, where, provenance, published, estimate, \
              floor, first-call, cold-starts-usd, init-parts, load, overhead, packages, package, \
-             source or calculator",
+             break-even-utilisation, source or calculator",
         )),
     }
 }
