@@ -3,13 +3,13 @@
 use crate::rate::parse_requests_a_month;
 use cost::{
     Around, InitBilling, MemoryChoice, Port, Scenario, parse_day_rate, parse_days,
-    parse_duration_ms, parse_log_kb, parse_percent, parse_price, parse_writes, sizes,
+    parse_duration_ms, parse_log_kb, parse_percent, parse_price, parse_writes,
 };
 use data::{
     Architecture, Decimal, RegionPrices, SavingsPlan, Service, TimingSet, TimingSource,
     wire::Tables,
 };
-use std::fmt::Display;
+use std::{collections::BTreeSet, fmt::Display};
 
 macro_rules! fields {
     ($($(#[$meta:meta])* $field:ident = $id:literal, $key:literal, $default:literal;)+) => {
@@ -94,6 +94,8 @@ fields! {
 pub struct Form {
     texts: Vec<String>,
     errors: Vec<Option<String>>,
+    /// The last texts that could be read: what the scenario is made of.
+    readable: Vec<String>,
     /// Where the timings come from.
     pub source: TimingSource,
     /// The region's prices, with the reader's own.
@@ -114,6 +116,7 @@ impl Form {
         let mut form = Self {
             texts: vec![String::new(); Field::ALL.len()],
             errors: vec![None; Field::ALL.len()],
+            readable: vec![String::new(); Field::ALL.len()],
             source: TimingSource::Local,
             prices: tables.prices.regions[0].clone(),
             scenario: Scenario {
@@ -148,18 +151,26 @@ impl Form {
 
     /// Takes what was typed or chosen. What can't be read leaves the scenario as it was.
     pub fn change(&mut self, tables: &Tables, field: Field, text: String) {
+        let index = field as usize;
         let read = self.read(tables, field, text.trim());
-        self.errors[field as usize] = read.err();
-        self.texts[field as usize] = text;
+        if read.is_ok() {
+            text.trim().clone_into(&mut self.readable[index]);
+        }
+        self.errors[index] = read.err();
+        self.texts[index] = text;
         match field {
-            Field::Data => self.keep_choices(tables),
-            Field::Per => self.change(
-                tables,
-                Field::Requests,
-                self.text(Field::Requests).to_owned(),
-            ),
+            Field::Data | Field::Function => self.keep_choices(tables),
+            Field::Per => self.count_again(tables),
             _ => {}
         }
+    }
+
+    /// The invocations, in another unit.
+    fn count_again(&mut self, tables: &Tables) {
+        let typed = self.text(Field::Requests).to_owned();
+        let readable = self.readable(Field::Requests).to_owned();
+        self.change(tables, Field::Requests, readable);
+        self.change(tables, Field::Requests, typed);
     }
 
     /// What stands in an input.
@@ -168,13 +179,25 @@ impl Form {
         &self.texts[field as usize]
     }
 
+    /// What stood in an input when it could last be read.
+    #[must_use]
+    pub fn readable(&self, field: Field) -> &str {
+        &self.readable[field as usize]
+    }
+
     /// Why what stands in an input is not used.
     #[must_use]
     pub fn error(&self, field: Field) -> Option<&str> {
         self.errors[field as usize].as_deref()
     }
 
-    /// Another source has other functions and sizes: what it lacks gives way to what it has.
+    /// The memory sizes in MB that the function was measured at on any architecture.
+    #[must_use]
+    pub fn sizes(&self, tables: &Tables) -> Vec<u32> {
+        measured_sizes(tables, self.source, &self.scenario.function)
+    }
+
+    /// Other figures have other functions and sizes: what they lack gives way to what they have.
     fn keep_choices(&mut self, tables: &Tables) {
         let mut functions = functions(tables, self.source);
         let Some(first) = functions.next() else {
@@ -185,7 +208,7 @@ impl Form {
             self.change(tables, Field::Function, first.to_owned());
         }
         for field in [Field::PythonMemory, Field::RustMemory] {
-            let text = self.text(field).to_owned();
+            let text = self.readable(field).to_owned();
             if memory(tables, self.source, &self.scenario, &text).is_err() {
                 self.change(tables, field, MemoryChoice::Cheapest.to_string());
             }
@@ -215,7 +238,7 @@ impl Form {
             }
             Field::Per => {}
             Field::Requests => {
-                let per = &self.texts[Field::Per as usize];
+                let per = &self.readable[Field::Per as usize];
                 scenario.requests = parse_requests_a_month(text, per)?;
             }
             Field::PythonMemory => {
@@ -264,7 +287,7 @@ impl Form {
     fn with_own_prices(&self, listed: &RegionPrices) -> RegionPrices {
         let mut prices = listed.clone();
         for (field, service) in OWN_PRICES {
-            if let Ok(usd) = parse_price(service, self.text(field).trim()) {
+            if let Ok(usd) = parse_price(service, self.readable(field)) {
                 prices.set_service(service, usd);
             }
         }
@@ -310,20 +333,24 @@ fn memory(
     text: &str,
 ) -> Result<MemoryChoice, String> {
     let choice = text.parse().map_err(message)?;
-    if let MemoryChoice::Mb(mb) = choice {
-        let mut sets = tables.sets.iter().filter(|set| set.source == source);
-        let function = &scenario.function;
-        let measured = sets.any(|set| {
-            let architectures = Architecture::ALL.iter();
-            architectures
-                .flat_map(|&architecture| sizes(set, function, architecture))
-                .any(|size| size == mb)
-        });
-        if !measured {
-            return Err("not measured at this memory size".to_owned());
-        }
+    if let MemoryChoice::Mb(mb) = choice
+        && !measured_sizes(tables, source, &scenario.function).contains(&mb)
+    {
+        return Err("not measured at this memory size".to_owned());
     }
     Ok(choice)
+}
+
+fn measured_sizes(tables: &Tables, source: TimingSource, function: &str) -> Vec<u32> {
+    let sets = tables.sets.iter().filter(|set| set.source == source);
+    let timings = sets.flat_map(|set| &set.timings);
+    let mut all = BTreeSet::new();
+    all.extend(
+        timings
+            .filter(|timing| timing.function == function)
+            .map(|timing| timing.memory_mb),
+    );
+    all.into_iter().collect()
 }
 
 fn switch(text: &str) -> Result<bool, String> {

@@ -6,7 +6,6 @@ use crate::{
     own::{Own, Source},
     text::grouped,
 };
-use cost::sizes;
 use data::{Architecture, SavingsPlan, Service, TimingSource, wire::Tables};
 use web_sys::{
     Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
@@ -133,10 +132,7 @@ pub fn own(own: &Own) -> Vec<Html> {
 
 /// The inputs that everybody needs.
 pub fn month(tables: &Tables, form: &Form) -> Vec<Html> {
-    let set = form.set(tables);
-    let scenario = &form.scenario;
-    let sizes = set.map(|set| sizes(set, &scenario.function, scenario.architecture));
-    let sizes = memory(&sizes.unwrap_or_default());
+    let sizes = memory(&form.sizes(tables));
     vec![
         field("Figures", Field::Data, form, Some(&sources(tables))),
         field(

@@ -23,14 +23,13 @@ pub fn is_scenario(hash: &str) -> bool {
 #[must_use]
 pub fn write(form: &Form) -> String {
     let changed = Field::ALL.iter().filter(|field| {
-        let text = form.text(**field);
         let can_be_sent = form.source != TimingSource::Own || !is_of_figures(**field);
-        can_be_sent && text != field.default() && form.error(**field).is_none()
+        can_be_sent && form.readable(**field) != field.default()
     });
     let mut hash = String::new();
     for &field in changed {
         hash.push_str(&["&", field.key(), "="].concat());
-        hash.extend(utf8_percent_encode(form.text(field).trim(), ENCODED));
+        hash.extend(utf8_percent_encode(form.readable(field), ENCODED));
     }
     if hash.is_empty() {
         return hash;
@@ -71,6 +70,7 @@ pub fn read(tables: &Tables, hash: &str) -> (Form, Vec<String>) {
     }
     for &field in Field::ALL {
         let Some(text) = given[field as usize].take() else {
+            restore_default(tables, &mut form, field);
             continue;
         };
         let before = form.clone();
@@ -82,6 +82,18 @@ pub fn read(tables: &Tables, hash: &str) -> (Form, Vec<String>) {
         }
     }
     (form, unread)
+}
+
+/// What is not in a link is at its default, though a change of the figures may have replaced it.
+fn restore_default(tables: &Tables, form: &mut Form, field: Field) {
+    if form.readable(field) == field.default() {
+        return;
+    }
+    let replaced = form.readable(field).to_owned();
+    form.change(tables, field, field.default().to_owned());
+    if form.error(field).is_some() {
+        form.change(tables, field, replaced);
+    }
 }
 
 /// Enough of a text to recognise it.

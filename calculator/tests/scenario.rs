@@ -3,8 +3,8 @@
 use calculator::{Field, Form, link};
 use cost::{Comparison, Item, MemoryChoice};
 use data::{
-    Decimal, Percentiles, PriceList, Service, Timing, TimingSet, TimingSource, Variant,
-    wire::Tables,
+    Decimal, Percentiles, PriceList, RegionPrices, Service, Tier, Timing, TimingSet, TimingSource,
+    Variant, wire::Tables,
 };
 use proptest::prelude::*;
 use std::{cmp::Ordering, path::Path, sync::LazyLock};
@@ -242,7 +242,65 @@ fn an_anchor_is_left_alone() {
     assert_eq!(link::read(&TABLES, ""), (form(), Vec::new()));
 }
 
+/// A source whose first function lacks the default memory size, which the others have.
+static OTHER_SIZES: LazyLock<Tables> = LazyLock::new(|| {
+    let mut tables = TABLES.clone();
+    let mut heavy = timing("heavy", Variant::Rust, 2, 4, 50);
+    heavy.memory_mb = 1024;
+    tables.sets[1].timings.insert(0, heavy);
+    tables
+});
+
+/// What a reader may do to an input: any of the sources, functions and sizes above, and more.
+fn any_text(field: Field) -> BoxedStrategy<String> {
+    let texts: &[&str] = match field {
+        Field::Data => &["local", "published", "guessed"],
+        Field::Function => &["record", "hello", "heavy", "light", "other"],
+        Field::PythonMemory | Field::RustMemory => {
+            &["512", "1024", "128", "cheapest", "fastest", "x"]
+        }
+        Field::Per => &["month", "day", "second", "year"],
+        Field::Region => &["ap-southeast-2", "us-east-1", "mars-1"],
+        Field::Architecture => &["x86_64", "arm64", "mips"],
+        Field::FreeTier | Field::InitBilling => &["on", "off", "maybe"],
+        Field::SavingsPlan => &["none", "no-upfront", "all-upfront", "half"],
+        Field::Gateway => &["function-url", "http-api", "pigeon"],
+        _ => &["", "0", "1", " 2 ", "0.5", "3k", "x"],
+    };
+    prop::sample::select(texts).prop_map(str::to_owned).boxed()
+}
+
+/// The prices that a form computes with, in no order of their own.
+fn charged(form: &Form) -> (&str, Vec<Option<&[Tier]>>) {
+    let RegionPrices { code, .. } = &form.prices;
+    let services = Service::ALL.iter();
+    let prices = services.map(|&service| form.prices.service(service, form.scenario.architecture));
+    (code, prices.collect())
+}
+
 proptest! {
+    #[test]
+    fn whatever_was_typed_its_link_reopens_the_scenario(
+        changes in prop::collection::vec(
+            prop::sample::select(Field::ALL).prop_flat_map(|field| {
+                any_text(field).prop_map(move |text| (field, text))
+            }),
+            0..12,
+        ),
+    ) {
+        let mut form = Form::new(&OTHER_SIZES);
+        for (field, text) in changes {
+            form.change(&OTHER_SIZES, field, text);
+        }
+        let hash = link::write(&form);
+        let (again, unread) = link::read(&OTHER_SIZES, &hash);
+        prop_assert_eq!(again.source, form.source, "{}", hash);
+        prop_assert_eq!(&again.scenario, &form.scenario, "{}", hash);
+        prop_assert_eq!(charged(&again), charged(&form), "{}", hash);
+        prop_assert_eq!(again.port, form.port, "{}", hash);
+        prop_assert_eq!(unread, Vec::<String>::new(), "{}", hash);
+    }
+
     /// Whatever was read is a scenario that its own link reopens.
     #[test]
     fn any_hash_opens(
