@@ -58,13 +58,16 @@ fn mean_ms(micros: impl Iterator<Item = u64>) -> Option<Decimal> {
     Some(Decimal::new(mean, 3))
 }
 
-/// The nearest-rank percentile of ascending microseconds: the smallest that at least `percent`
-/// of them do not exceed.
 fn percentile(ascending: &[u64], percent: usize) -> Option<Percentile> {
-    let rank = (ascending.len() * percent).div_ceil(100);
-    let micros = ascending.get(rank.max(1) - 1)?;
     Some(Percentile {
-        ms: Millis::from_micros(*micros),
+        ms: Millis::from_micros(nearest_rank(ascending, percent)?),
         interval: None,
     })
+}
+
+/// The nearest-rank percentile of ascending values: the smallest value that at least `percent`
+/// of them do not exceed.
+pub(crate) fn nearest_rank<T: Copy>(ascending: &[T], percent: usize) -> Option<T> {
+    let rank = (ascending.len() * percent).div_ceil(100);
+    ascending.get(rank.max(1) - 1).copied()
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     InitPart, InitStep, Interval, Invocation, LoopbackExchange, Start, Variant, Workload,
-    interval::mean,
+    interval::mean, samples::nearest_rank,
 };
 use std::collections::BTreeMap;
 
@@ -210,12 +210,12 @@ impl Summary {
 /// Mean, median, 95th and 99th percentile; `None` if there are no values.
 fn statistics(values: &mut [f64]) -> Option<[f64; 4]> {
     values.sort_by(f64::total_cmp);
-    let median = percentile(values, 50)?;
+    let median = nearest_rank(values, 50)?;
     Some([
         mean(values),
         median,
-        percentile(values, 95)?,
-        percentile(values, 99)?,
+        nearest_rank(values, 95)?,
+        nearest_rank(values, 99)?,
     ])
 }
 
@@ -223,13 +223,6 @@ fn range(values: impl Iterator<Item = f64>) -> (f64, f64) {
     let widened =
         |(smallest, largest): (f64, f64), value: f64| (smallest.min(value), largest.max(value));
     values.fold((f64::INFINITY, f64::NEG_INFINITY), widened)
-}
-
-/// The nearest-rank percentile of ascending values: the smallest value that at least `percent`
-/// of them do not exceed.
-fn percentile(ascending: &[f64], percent: usize) -> Option<f64> {
-    let rank = (ascending.len() * percent).div_ceil(100);
-    ascending.get(rank.max(1) - 1).copied()
 }
 
 #[cfg(test)]
