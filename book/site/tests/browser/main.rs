@@ -1,0 +1,7 @@
+//! What a reader does in a browser.
+
+#[path = "../support/browser.rs"]
+mod support;
+
+mod calculator;
+mod pages;
