@@ -1,13 +1,13 @@
 //! Everything that is committed below `data/`, read and checked as a whole.
 
 use crate::{
-    Environment, Error, InitPart, Invocation, Load, LoopbackExchange, Package, PriceList,
-    PublishedColdStart, PublishedWorkload, Run, Source, WorkedExample, Workload,
+    EarlierFigure, Environment, Error, InitPart, Invocation, Load, LoopbackExchange, Package,
+    PriceList, PublishedColdStart, PublishedWorkload, Run, Source, WorkedExample, Workload,
     examples::read_examples,
     init_parts::read_init_parts,
     load::read_load,
     packages::read_packages,
-    reader::{Located, Problem, read, rows},
+    reader::{Located, Problem, read, rows, rows_if_any},
     wire::Tables,
 };
 use std::{collections::BTreeSet, path::Path};
@@ -36,6 +36,8 @@ pub struct Dataset {
     pub published_cold_starts: Vec<PublishedColdStart>,
     /// Durations that others measured on AWS.
     pub published_workloads: Vec<PublishedWorkload>,
+    /// What the first version of the talk stated.
+    pub earlier_talk: Vec<EarlierFigure>,
     /// AWS's own examples of a bill.
     pub examples: Vec<WorkedExample>,
     /// Where the figures of others come from.
@@ -89,6 +91,7 @@ impl Dataset {
             prices: PriceList::read(&data.join("prices"))?,
             published_cold_starts: rows(&published.join("published-cold-starts.csv"))?,
             published_workloads: rows(&published.join("published-workloads.csv"))?,
+            earlier_talk: rows_if_any(&published.join("earlier-talk.csv"))?,
             examples: read_examples(&published.join("aws-worked-examples.json"))?,
             sources: rows(&data.join("sources.csv"))?,
         };

@@ -23,6 +23,8 @@ pub mod wire;
 #[cfg(feature = "csv")]
 mod dataset;
 #[cfg(feature = "csv")]
+mod earlier_talk;
+#[cfg(feature = "csv")]
 mod floor;
 #[cfg(feature = "csv")]
 mod init_parts;
@@ -65,6 +67,7 @@ pub use timing::{Percentile, Percentiles, Timing, TimingSet, TimingSource};
 #[cfg(feature = "csv")]
 pub use {
     dataset::{Dataset, RecordedRun},
+    earlier_talk::EarlierFigure,
     floor::ColdStart,
     init_parts::{InitPart, InitStep},
     interval::Interval,
