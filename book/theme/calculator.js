@@ -12,14 +12,22 @@
     // change it at every key.
     const PAUSE_MS = 200;
     let pause;
+    const [page] = location.href.split("#");
+    const [site, slides] = page.split(/\/slides\/(.*)/s);
+    const isDeck = slides !== undefined;
     const address = () => {
         const { hash } = calculator.querySelector("[data-hash]").dataset;
-        return location.href.split("#")[0] + (hash ? "#" + hash : "");
+        const own = isDeck ? site + "/calculator.html" : page;
+        return own + (hash ? "#" + hash : "");
     };
-    calculator.addEventListener("input", () => {
+    const follow = () => {
         clearTimeout(pause);
         pause = setTimeout(() => history.replaceState(null, "", address()), PAUSE_MS);
-    });
+    };
+    // On the slides, the address is the slide's.
+    if (!isDeck) {
+        calculator.addEventListener("input", follow);
+    }
 
     const say = (text) => {
         calculator.querySelector("[role=status]").textContent = text;

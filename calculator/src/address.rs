@@ -1,13 +1,15 @@
 //! The page's address.
 
-/// The page's address with a scenario.
+/// The address of the calculator's page with a scenario, also on the slides.
 pub fn address_of(hash: &str) -> String {
     let window = web_sys::window();
     let address = window.and_then(|window| window.location().href().ok());
     let address = address.unwrap_or_default();
     let page = address.split('#').next().unwrap_or_default();
-    if hash.is_empty() {
-        return page.to_owned();
-    }
-    [page, "#", hash].concat()
+    let (site, page) = match page.split_once("/slides/") {
+        Some((site, _)) => (site, "/calculator.html"),
+        None => (page, ""),
+    };
+    let mark = if hash.is_empty() { "" } else { "#" };
+    [site, page, mark, hash].concat()
 }

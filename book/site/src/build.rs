@@ -1,6 +1,6 @@
 //! Builds the whole site into a folder.
 
-use crate::{renderer, wasm};
+use crate::{deck, renderer, wasm};
 use anyhow::{Context, Result, ensure};
 use std::{
     fs,
@@ -14,6 +14,8 @@ pub struct Sources {
     pub root: PathBuf,
     /// The folder that holds [`wasm::FILES`].
     pub widget: PathBuf,
+    /// The folder that holds [`deck::FILES`].
+    pub reveal: PathBuf,
     /// The path of the socket that tells a page to reload; `None` for a page that is published.
     pub live_reload: Option<String>,
 }
@@ -42,13 +44,8 @@ pub fn build(sources: &Sources, out: &Path) -> Result<()> {
     let site = staging.path().join("new");
 
     renderer::render(sources, &site)?;
-    let calculator = site.join("calculator");
-    fs::create_dir_all(&calculator)?;
-    for file in wasm::FILES {
-        let from = sources.widget.join(file);
-        fs::copy(&from, calculator.join(file))
-            .with_context(|| format!("{} can't be copied", from.display()))?;
-    }
+    copy_files(&wasm::FILES, &sources.widget, &site.join("calculator"))?;
+    copy_files(&deck::FILES, &sources.reveal, &site.join("slides"))?;
     copy_csv(&sources.root.join("data"), &site.join("data"))?;
 
     swap(&site, &out, &staging.path().join("old"))
@@ -74,6 +71,18 @@ fn is_free(out: &Path) -> bool {
         Ok(mut entries) => entries.next().is_none() || out.join(".nojekyll").is_file(),
         Err(_) => !out.exists(),
     }
+}
+
+/// Copies files of one folder to another, which is made.
+fn copy_files(names: &[&str], from: &Path, to: &Path) -> Result<()> {
+    for name in names {
+        let (from, to) = (from.join(name), to.join(name));
+        let folder = to.parent().unwrap_or(&to);
+        fs::create_dir_all(folder)
+            .and_then(|()| fs::copy(&from, &to))
+            .with_context(|| format!("{} can't be copied", from.display()))?;
+    }
+    Ok(())
 }
 
 /// Copies every CSV file, with the folders that hold them.

@@ -58,6 +58,11 @@ pub(crate) fn page(html: &str, description: Option<&str>) -> Result<String> {
             frame.set_attribute("title", "Table of contents")?;
             Ok(())
         }),
+        // A block of code scrolls by itself.
+        element!(r#"pre > code[class*="language-"]"#, |code| {
+            code.set_attribute("tabindex", "0")?;
+            Ok(())
+        }),
         // A table of Markdown: its own scrolling region, for the keyboard too.
         element!(".table-wrapper:not([role])", |wrapper| {
             tables += 1;

@@ -7,6 +7,7 @@
 
 pub mod build;
 pub mod checks;
+pub mod deck;
 pub mod figures;
 pub mod serve;
 pub mod server;

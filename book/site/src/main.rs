@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use clap::{Parser, Subcommand};
-use site::{build, checks, figures, serve, server, setup, wasm, workspace};
+use site::{build, checks, deck, figures, serve, server, setup, wasm, workspace};
 use std::{
     net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
@@ -33,6 +33,14 @@ enum Command {
         #[arg(long, hide = true)]
         live_reload: bool,
     },
+    /// Print the talk's schedule
+    Outline,
+    /// Write the slides as a PDF
+    Pdf {
+        /// The file to write [default: target/slides.pdf]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
     /// Run every check
     Test,
     /// Measure in the browser how fast the calculator answers
@@ -60,6 +68,8 @@ fn main() -> ExitCode {
     let result = match arguments.command.unwrap_or(Command::Serve(arguments.serve)) {
         Command::Serve(Serve { port }) => serve_site(port),
         Command::Build { out, live_reload } => build_site(out, live_reload),
+        Command::Outline => outline(),
+        Command::Pdf { out } => pdf(out),
         Command::Test => test(),
         Command::Bench => bench(),
         Command::Preprocess(Preprocess { question }) if question.is_empty() => {
@@ -81,6 +91,7 @@ fn build_site(out: Option<PathBuf>, live_reload: bool) -> Result<()> {
     let sources = build::Sources {
         root: workspace::root().to_owned(),
         widget: wasm::build()?,
+        reveal: deck::install()?,
         live_reload: live_reload.then(|| server::LIVE_RELOAD.to_owned()),
     };
     build::build(&sources, &out.unwrap_or_else(default_out))
@@ -115,6 +126,23 @@ fn rebuild(out: &Path) -> Result<()> {
         "the build failed: the last good site is still served"
     );
     println!("built {}", out.display());
+    Ok(())
+}
+
+fn outline() -> Result<()> {
+    print!("{}", deck::outline(workspace::root())?);
+    Ok(())
+}
+
+/// From the site as it is now, built anew.
+#[tokio::main]
+async fn pdf(out: Option<PathBuf>) -> Result<()> {
+    setup::browser()?;
+    let site = default_out();
+    build_site(Some(site.clone()), false)?;
+    let out = out.unwrap_or_else(|| workspace::target_dir().join("slides.pdf"));
+    deck::write_pdf(&site, &out).await?;
+    println!("{}", out.display());
     Ok(())
 }
 

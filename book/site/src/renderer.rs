@@ -1,6 +1,11 @@
 //! mdBook as a library: our preprocessor before it, our pass over its pages after it.
 
-use crate::{build::Sources, figures::Figures, html_pass};
+use crate::{
+    build::Sources,
+    deck::{self, BookConfig},
+    figures::Figures,
+    html_pass,
+};
 use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
 use mdbook_html::HtmlHandlebars;
@@ -46,7 +51,13 @@ impl Renderer for Pages {
             };
             fs::write(&page, fixed)?;
         }
-        Ok(())
+        let about = &ctx.config.book;
+        let about = BookConfig {
+            title: about.title.clone().unwrap_or_default(),
+            description: about.description.clone().unwrap_or_default(),
+            language: about.language.clone().unwrap_or_default(),
+        };
+        deck::render(&ctx.root, &ctx.destination, &ctx.book, &about)
     }
 }
 

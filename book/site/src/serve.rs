@@ -14,7 +14,7 @@ use std::{
 use tokio::{net::TcpListener, sync::Notify};
 
 /// What the site is made of, below the root.
-const WATCHED: [&str; 4] = ["book", "book.toml", "calculator", "data"];
+const WATCHED: [&str; 5] = ["book", "book.toml", "calculator", "data", "lambdas"];
 
 /// How long a burst of changes is gathered: an editor writes a file in several steps.
 const BURST: Duration = Duration::from_millis(200);

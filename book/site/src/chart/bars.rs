@@ -36,15 +36,30 @@ const GAP: f64 = 8.0;
 const BETWEEN_GROUPS: f64 = 14.0;
 const AXIS: f64 = 44.0;
 
+/// More groups than this are parted into two drawings of the same scale.
+const GROUPS: usize = 3;
+
 /// Draws the groups below each other; `axis` names the values and their unit.
-pub(crate) fn bars(label: &Label, axis: &str, groups: &[Group]) -> Result<String> {
-    let below = |group: &Group| HEADING + (BAR + GAP) * count(&group.bars) + BETWEEN_GROUPS;
-    let bottom: f64 = groups.iter().map(below).sum();
+pub(crate) fn bars(label: &Label, axis: &str, groups: &[Group]) -> Result<Vec<String>> {
     let all = groups.iter().flat_map(|group| &group.bars);
     let ticks = ticks(
         all.map(|bar| bar.value.max(bar.range.1))
             .fold(0.0, f64::max),
     );
+    let parts = if groups.len() > GROUPS { 2 } else { 1 };
+    let (first, second) = groups.split_at(groups.len() / parts);
+    let drawn = [first, second].into_iter().filter(|part| !part.is_empty());
+    let draw = |(index, part): (usize, &[Group])| {
+        let headings: Vec<_> = part.iter().map(|group| group.heading.as_str()).collect();
+        let label = label.part(index, &headings.join("; "));
+        part_of(&label, axis, part, &ticks)
+    };
+    drawn.enumerate().map(draw).collect()
+}
+
+fn part_of(label: &Label, axis: &str, groups: &[Group], ticks: &[f64]) -> Result<String> {
+    let below = |group: &Group| HEADING + (BAR + GAP) * count(&group.bars) + BETWEEN_GROUPS;
+    let bottom: f64 = groups.iter().map(below).sum();
     let max = ticks.last().copied().unwrap_or(1.0);
     let length = f64::from(WIDTH) - NAMES - VALUES;
     let x = move |value: f64| NAMES + value / max * length;
@@ -61,7 +76,7 @@ pub(crate) fn bars(label: &Label, axis: &str, groups: &[Group]) -> Result<String
             let end = top + below(group);
             let heading = (0.0, top + HEADING / 2.0);
             text(area, &group.heading, heading, HPos::Left, Ink::Text)?;
-            for &tick in &ticks {
+            for &tick in ticks {
                 let grid = Ink::Grid.color().stroke_width(SCALE);
                 let ends = [top + HEADING, end - BETWEEN_GROUPS];
                 line(area, ends.map(|y| (x(tick), y)), grid)?;
@@ -72,7 +87,7 @@ pub(crate) fn bars(label: &Label, axis: &str, groups: &[Group]) -> Result<String
             }
             top = end;
         }
-        for &tick in &ticks {
+        for &tick in ticks {
             let below = (x(tick), bottom + f64::from(TEXT) * 0.2);
             text(area, &tick_label(tick), below, HPos::Center, Ink::Text)?;
         }

@@ -11,7 +11,7 @@ use plotters::{
     style::text_anchor::{HPos, VPos},
 };
 
-/// One chart of several that stand below each other.
+/// One drawing of several that belong together.
 pub(crate) struct Panel {
     pub heading: String,
     pub lines: Vec<Line>,
@@ -39,20 +39,17 @@ const AXES: u32 = 72;
 const LEFT: u32 = 50;
 const RIGHT: u32 = 88;
 
-/// Draws the panels below each other; `axis` names the values and their unit.
-pub(crate) fn lines(label: &Label, axis: &str, panels: &[Panel]) -> Result<String> {
-    let panel = HEADING + PLOT + AXES;
-    let count = u32::try_from(panels.len())?;
-    svg(label, panel * count, |root| {
-        for (area, panel) in root.split_evenly((panels.len(), 1)).iter().zip(panels) {
-            draw_panel(root, area, axis, panel)?;
-        }
-        Ok(())
-    })
+/// Draws each panel by itself; `axis` names the values and their unit.
+pub(crate) fn lines(label: &Label, axis: &str, panels: &[Panel]) -> Result<Vec<String>> {
+    let height = HEADING + PLOT + AXES;
+    let draw = |(index, panel): (usize, &Panel)| {
+        let label = label.part(index, &panel.heading);
+        svg(&label, height, |root| draw_panel(root, axis, panel))
+    };
+    panels.iter().enumerate().map(draw).collect()
 }
 
-/// Draws a panel in `area`. A chart tells where its points are by the coordinates of `root`.
-fn draw_panel(root: &Area, area: &Area, axis: &str, panel: &Panel) -> Result<()> {
+fn draw_panel(root: &Area, axis: &str, panel: &Panel) -> Result<()> {
     let points = || panel.lines.iter().flat_map(|line| &line.points);
     let values = || points().flat_map(|point| [point.value, point.range.0, point.range.1]);
     let y_ticks = log_ticks(
@@ -69,7 +66,7 @@ fn draw_panel(root: &Area, area: &Area, axis: &str, panel: &Panel) -> Result<()>
         return Ok(());
     };
 
-    let (heading, plot) = area.split_vertically(HEADING * SCALE);
+    let (heading, plot) = root.split_vertically(HEADING * SCALE);
     let line = f64::from(TEXT) * 1.4;
     for (index, text) in [(1.0, panel.heading.as_str()), (2.0, axis)] {
         let at = (0, px(line * index));

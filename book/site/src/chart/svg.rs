@@ -31,6 +31,17 @@ pub(crate) struct Label {
     pub description: &'static str,
 }
 
+impl Label {
+    /// Of one drawing of several.
+    pub(super) fn part(&self, index: usize, shows: &str) -> Self {
+        Self {
+            id: format!("{}-{index}", self.id),
+            title: format!("{}: {shows}", self.title),
+            description: self.description,
+        }
+    }
+}
+
 /// What something is drawn in; the theme decides its colour. Marks and dashes tell variants apart
 /// where colours don't.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -22,7 +22,7 @@ pub(super) fn calculator(arguments: &[&str], context: &Context) -> Result<String
     }
     let text = text.trim_end();
     Ok(format!(
-        r#"<div id="calculator">{html}</div>
+        r#"<div id="calculator" data-prevent-swipe>{html}</div>
 
 <script type="text/plain" id="calculator-tables">{text}</script>"#
     ))

@@ -83,8 +83,12 @@ fn cold_start(context: &Context, workloads: &[Workload]) -> Result<String, Probl
                   repeated.",
     };
     let label = figure.label(context);
-    let svg = chart::bars(&label, "mean init duration in milliseconds", &groups);
-    figure.html(context, &svg.map_err(|error| error.to_string())?, &cells)
+    let drawings = chart::bars(&label, "mean init duration in milliseconds", &groups);
+    figure.html(
+        context,
+        &drawings.map_err(|error| error.to_string())?,
+        &cells,
+    )
 }
 
 fn warm_duration(context: &Context, workloads: &[Workload]) -> Result<String, Problem> {
@@ -133,12 +137,16 @@ fn warm_duration(context: &Context, workloads: &[Workload]) -> Result<String, Pr
                   same number of times; the thin line through a point runs from the lowest to \
                   the highest mean when the measurement was repeated.",
     };
-    let svg = chart::lines(
+    let drawings = chart::lines(
         &figure.label(context),
         "mean duration in milliseconds",
         &panels,
     );
-    figure.html(context, &svg.map_err(|error| error.to_string())?, &cells)
+    figure.html(
+        context,
+        &drawings.map_err(|error| error.to_string())?,
+        &cells,
+    )
 }
 
 /// The words around a chart.
@@ -158,7 +166,12 @@ impl Figure {
         }
     }
 
-    fn html(&self, context: &Context, svg: &str, cells: &[[String; 6]]) -> Result<String, Problem> {
+    fn html(
+        &self,
+        context: &Context,
+        drawings: &[String],
+        cells: &[[String; 6]],
+    ) -> Result<String, Problem> {
         if cells.is_empty() {
             let run = &context.dataset.run.run_id;
             return Err(Problem(format!(
@@ -174,8 +187,9 @@ impl Figure {
             "Calls",
         ];
         Ok(format!(
-            r#"<figure class="chart"><figcaption>{}</figcaption>{svg}<p class="reading">{}</p>{}<details><summary>The figures as a table</summary>{}</details></figure>"#,
+            r#"<figure class="chart"><figcaption>{}</figcaption><div class="panels">{}</div><p class="reading">{}</p>{}<details><summary>The figures as a table</summary>{}</details></figure>"#,
             escape(self.title),
+            drawings.concat(),
             escape(self.reading),
             provenance::line(context),
             table(self.title, header, cells),

@@ -1,7 +1,7 @@
 //! Finds `{{#name argument …}}` in a chapter's Markdown.
 
 use super::{Error, Problem};
-use pulldown_cmark::{Event, Parser, Tag};
+use mdbook_markdown::pulldown_cmark::{Event, Parser, Tag};
 use std::ops::Range;
 
 /// mdBook's own directives, which it replaces after us.

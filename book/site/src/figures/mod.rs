@@ -23,14 +23,24 @@
 //! | `{{#package workload variant bundle figure}}` | one figure of one, or a ratio of two |
 //! | `{{#break-even-utilisation}}` | from when provisioned concurrency pays, as a table by region |
 //! | `{{#source file}}` | who published a file below `data/`, and when |
+//! | `{{#bill workload memory requests region source figure}}` | an amount of a month's bill |
+//! | `{{#earlier figure language memory}}` | what the first version of the talk stated |
+//! | `{{#rerun invocations}}`, `{{#rerun usd region}}` | what the run would take again, on AWS |
+//! | `{{#guess cold-start}}`, `warm-duration`, `zip-size`, `bill` | a figure to be guessed first |
+//! | `{{#code file:item …}}` | source below `lambdas/`, side by side |
+//! | `{{#line file:item text}}` | the number of a line of it |
 //! | `{{#calculator}}` | the calculator |
 
+mod bill;
 mod break_even;
 mod calculator;
 mod charts;
+mod code;
 mod directive;
+mod earlier;
 mod estimate;
 mod first_call;
+mod guess;
 mod init_parts;
 mod load;
 mod measured;
@@ -39,7 +49,9 @@ mod overhead;
 mod packages;
 mod provenance;
 mod published;
+mod rerun;
 
+use crate::deck::split;
 use anyhow::{Context as _, Result};
 use data::Dataset;
 use directive::{Directive, Replacement};
@@ -68,6 +80,8 @@ pub struct Error {
 /// What a directive may know besides its arguments.
 struct Context<'a> {
     dataset: &'a Dataset,
+    /// The folder that holds `lambdas/`.
+    root: &'a Path,
     /// From the chapter's page to the site's root: empty, or `../` once or more.
     path_to_root: String,
     /// Unique over the whole book, since the print page holds every chapter.
@@ -94,12 +108,14 @@ impl Preprocessor for Figures {
             if outcome.is_err() {
                 return;
             }
-            match replace_all(&chapter.content, &path, &dataset) {
+            let file = format!("{source}/{}", path.display());
+            if let Err(error) = split::slides(&chapter.content) {
+                outcome = Err(anyhow::anyhow!("{file}:{error}"));
+                return;
+            }
+            match replace_all(&chapter.content, &path, &dataset, &ctx.root) {
                 Ok(content) => chapter.content = content,
-                Err(error) => {
-                    let file = format!("{source}/{}", path.display());
-                    outcome = Err(Error { file, ..error });
-                }
+                Err(error) => outcome = Err(Error { file, ..error }.into()),
             }
         });
         outcome?;
@@ -118,13 +134,19 @@ fn read_data(root: &Path) -> Result<Dataset> {
 }
 
 /// The chapter at `path` with every directive replaced.
-fn replace_all(markdown: &str, path: &Path, dataset: &Dataset) -> Result<String, Error> {
+fn replace_all(
+    markdown: &str,
+    path: &Path,
+    dataset: &Dataset,
+    root: &Path,
+) -> Result<String, Error> {
     let depth = path.components().count().saturating_sub(1);
     let mut stem = path.with_extension("").display().to_string();
     stem.retain(|c| c.is_ascii_alphanumeric());
     directive::replace(markdown, |directive, index| {
         let context = Context {
             dataset,
+            root,
             path_to_root: "../".repeat(depth),
             id: format!("{stem}-{index}"),
         };
@@ -152,12 +174,18 @@ fn expand(directive: &Directive, context: &Context) -> Result<Replacement, Probl
         "packages" => packages::packages(arguments, context).map(Block),
         "package" => packages::package(arguments, context).map(Inline),
         "break-even-utilisation" => break_even::utilisation(arguments, context).map(Block),
+        "bill" => bill::bill(arguments, context).map(Inline),
+        "earlier" => earlier::earlier(arguments, context).map(Inline),
+        "rerun" => rerun::rerun(arguments, context).map(Inline),
+        "guess" => guess::guess(arguments, context).map(Block),
+        "code" => code::code(arguments, context).map(Block),
+        "line" => code::line(arguments, context).map(Inline),
         "source" => published::source(arguments, context).map(Inline),
         "calculator" => calculator::calculator(arguments, context).map(Block),
         _ => Err(Problem::from(
             "no such directive: use chart, stat, ratio, where, provenance, published, estimate, \
              floor, first-call, cold-starts-usd, init-parts, load, overhead, packages, package, \
-             break-even-utilisation, source or calculator",
+             break-even-utilisation, bill, earlier, rerun, guess, code, line, source or calculator",
         )),
     }
 }

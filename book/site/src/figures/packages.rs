@@ -100,7 +100,7 @@ pub(super) fn package(arguments: &[&str], context: &Context) -> Result<String, P
     Ok(ratio(amount(dividend)? / amount(divisor)?))
 }
 
-fn find<'a>(
+pub(super) fn find<'a>(
     context: &'a Context,
     workload: Workload,
     variant: Variant,
@@ -158,7 +158,7 @@ fn with_unit(package: &Package, figure: &str) -> Result<String, Problem> {
 
 /// Lambda counts in MB of 1,048,576 bytes.
 #[allow(clippy::cast_precision_loss, reason = "far fewer than 2^53 bytes")]
-fn bytes(bytes: u64) -> String {
+pub(super) fn bytes(bytes: u64) -> String {
     const KB: f64 = 1024.0;
     let bytes = bytes as f64;
     if bytes < KB * KB {

@@ -2,14 +2,16 @@
 
 use super::{Context, Problem, directive::Replacement, exactly, number};
 use crate::html::{escape, link, table};
-use data::{Architecture, ColdStart, Dataset, Millis, PublishedColdStart, Source, Start};
+use data::{Architecture, ColdStart, Dataset, PublishedColdStart, Source, Start};
 
 const COLD_STARTS: &str = "published/published-cold-starts.csv";
 pub(super) const PYTHON: &str = "python3.13";
 pub(super) const RUST: &str = ColdStart::RUST_RUNTIME;
+const GO: &str = "go on provided.al2023";
 
 /// `{{#published cold-start}}`: a table; with `rust`, `python` or `ratio`, one figure.
-/// `{{#published first-call rust 128 arm64}}`: the first call of a function that uses DynamoDB.
+/// `{{#published first-call rust 128 arm64}}`: the first call of a function that uses DynamoDB;
+/// `{{#published warm light rust 128 arm64}}`: a warm call of any published workload.
 pub(super) fn published(arguments: &[&str], context: &Context) -> Result<Replacement, Problem> {
     let mean = |runtime| mean_init_ms(context.dataset, runtime);
     match arguments {
@@ -17,47 +19,49 @@ pub(super) fn published(arguments: &[&str], context: &Context) -> Result<Replace
         ["cold-start", figure] => Ok(Replacement::Inline(match *figure {
             "rust" => number::ms(mean(RUST)?),
             "python" => number::ms(mean(PYTHON)?),
+            "go" => number::ms(mean(GO)?),
             "ratio" => number::ratio(mean(PYTHON)? / mean(RUST)?),
             _ => {
                 return Err(Problem(format!(
-                    "`{figure}` is unknown: use rust, python or ratio"
+                    "`{figure}` is unknown: use rust, python, go or ratio"
                 )));
             }
         })),
         ["first-call", runtime, memory, architecture] => {
-            let figure = first_call(context.dataset, runtime, memory, architecture)?;
-            Ok(Replacement::Inline(number::published_ms(figure)))
+            let cell = ["light", runtime, memory, architecture];
+            mean_duration(context.dataset, Start::Cold, cell).map(Replacement::Inline)
+        }
+        ["warm", workload, runtime, memory, architecture] => {
+            let cell = [*workload, runtime, memory, architecture];
+            mean_duration(context.dataset, Start::Warm, cell).map(Replacement::Inline)
         }
         _ => Err(Problem::from(
-            "write `{{#published cold-start}}`, or add rust, python or ratio; or \
-             `{{#published first-call runtime memory architecture}}`",
+            "write `{{#published cold-start}}`, or add rust, python, go or ratio; or \
+             `{{#published first-call runtime memory architecture}}`, or \
+             `{{#published warm workload runtime memory architecture}}`",
         )),
     }
 }
 
-/// The mean duration of the first call of `light`, which reads and writes DynamoDB by the SDK.
-fn first_call(
-    dataset: &Dataset,
-    runtime: &str,
-    memory: &str,
-    architecture: &str,
-) -> Result<Millis, Problem> {
-    let architecture: Architecture = architecture.parse()?;
-    let rows = dataset.published_workloads.iter();
-    let mut found = rows.filter(|row| {
-        row.workload == "light"
-            && row.start == Start::Cold
+/// The mean duration of a workload's calls, by its name, runtime, memory size and architecture.
+fn mean_duration(dataset: &Dataset, start: Start, cell: [&str; 4]) -> Result<String, Problem> {
+    let [workload, runtime, memory, architecture] = cell;
+    let arch: Architecture = architecture.parse()?;
+    let mut rows = dataset.published_workloads.iter();
+    let row = rows.find(|row| {
+        row.workload == workload
+            && row.start == start
             && row.runtime == runtime
             && row.memory_mb.to_string() == memory
-            && row.arch == architecture
+            && row.arch == arch
     });
-    let row = found.next().ok_or_else(|| {
+    let row = row.ok_or_else(|| {
         Problem(format!(
-            "no cold start of light, {runtime}, {memory} MB, {architecture} in \
+            "no {start} start of {workload}, {runtime}, {memory} MB, {architecture} in \
              data/published/published-workloads.csv"
         ))
     })?;
-    Ok(row.mean_duration_ms)
+    Ok(number::published_ms(row.mean_duration_ms))
 }
 
 fn cold_starts(context: &Context) -> Result<String, Problem> {

@@ -4,4 +4,6 @@
 mod support;
 
 mod calculator;
+mod deck;
+mod guess;
 mod pages;

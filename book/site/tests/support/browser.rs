@@ -6,6 +6,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use site::{
     build::{Sources, build},
+    deck,
     server::{self, Reload},
     setup, wasm, workspace,
 };
@@ -30,6 +31,7 @@ pub static SITE: LazyLock<Site> = LazyLock::new(|| {
     let sources = Sources {
         root: workspace::root().to_owned(),
         widget: wasm::build().unwrap(),
+        reveal: deck::install().unwrap(),
         live_reload: None,
     };
     build(&sources, &folder).unwrap();
@@ -73,7 +75,29 @@ impl Browser {
         Self::new(json!({ "deviceMetrics": metrics })).await
     }
 
+    /// A window in which a slide has its own size. It waits for no page to be loaded, since the
+    /// speaker view never is.
+    pub async fn deck() -> Self {
+        let metrics = json!({ "width": 1280, "height": 720, "pixelRatio": 1, "mobile": false });
+        Self::start(json!({ "deviceMetrics": metrics }), "none").await
+    }
+
+    /// A window of a laptop's size in which pages run no script of their own.
+    pub async fn without_scripts() -> Self {
+        let browser = Self::wide().await;
+        let command = DevTools {
+            name: "Emulation.setScriptExecutionDisabled",
+            parameters: json!({ "value": true }),
+        };
+        browser.client.issue_cmd(command).await.unwrap();
+        browser
+    }
+
     async fn new(mobile: Value) -> Self {
+        Self::start(mobile, "normal").await
+    }
+
+    async fn start(mobile: Value, page_load: &str) -> Self {
         let mut driver = Driver::start();
         let profile = tempfile::tempdir().unwrap();
         let mut options = json!({
@@ -88,6 +112,10 @@ impl Browser {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
+                // The speaker view and the slides are two windows.
+                "--disable-backgrounding-occluded-windows",
+                "--disable-background-timer-throttling",
+                "--disable-renderer-backgrounding",
                 "--window-size=1280,900",
                 format!("--user-data-dir={}", profile.path().display()),
             ],
@@ -96,6 +124,7 @@ impl Browser {
             options["mobileEmulation"] = mobile;
         }
         let capabilities = json!({
+            "pageLoadStrategy": page_load,
             "goog:chromeOptions": options,
             "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
         });

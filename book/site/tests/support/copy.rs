@@ -1,6 +1,6 @@
 //! A copy of the book and its data, to be changed by a test.
 
-use site::{build::Sources, wasm, workspace};
+use site::{build::Sources, deck, wasm, workspace};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -14,7 +14,14 @@ pub static WIDGET: LazyLock<PathBuf> = LazyLock::new(|| wasm::build().unwrap());
 /// `book.toml`, the chapters, the theme and the data in a folder of their own.
 pub fn sources() -> (TempDir, Sources) {
     let folder = tempfile::tempdir().unwrap();
-    for name in ["book.toml", "book/src", "book/theme", "data/sources.csv"] {
+    for name in [
+        "book.toml",
+        "book/deck",
+        "book/src",
+        "book/theme",
+        "data/sources.csv",
+        "lambdas",
+    ] {
         copy(name, folder.path());
     }
     for name in ["data/measurements", "data/prices", "data/published"] {
@@ -23,6 +30,7 @@ pub fn sources() -> (TempDir, Sources) {
     let sources = Sources {
         root: folder.path().to_owned(),
         widget: WIDGET.clone(),
+        reveal: deck::install().unwrap(),
         live_reload: None,
     };
     (folder, sources)

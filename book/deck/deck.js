@@ -1,0 +1,103 @@
+// Presents the slides with reveal.js. On a phone they stay what they are without JavaScript: one
+// below the other.
+import Reveal from "./reveal.mjs";
+import Notes from "./plugin/notes.mjs";
+
+const root = document.documentElement;
+// The speaker view shows the slides in small frames.
+const isPhone = matchMedia("(max-width: 600px)").matches && window === window.top;
+const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+const T = 84;
+const toggleTheme = () => {
+    const isLight = ["light", "rust"].some((theme) => root.classList.contains(theme));
+    const theme = isLight ? "navy" : "light";
+    root.classList.remove("light", "rust", "coal", "navy", "ayu");
+    root.classList.add(theme);
+    try {
+        localStorage.setItem("mdbook-theme", theme);
+    } catch {
+        // The browser stores nothing: it holds until the page is closed.
+    }
+};
+document.getElementById("deck-theme").addEventListener("click", toggleTheme);
+
+// A widget keeps its keys; a clicker's always turn the page.
+const WIDGET = "[data-prevent-swipe]";
+const CLICKER = ["PageDown", "PageUp"];
+const isFree = (event) => CLICKER.includes(event.key) || !event.target.closest?.(WIDGET);
+const leaveWidget = (event) => {
+    const widget = document.activeElement?.closest(WIDGET);
+    if (widget && [...CLICKER, "Escape"].includes(event.key)) {
+        document.activeElement.blur();
+    }
+};
+
+// The second language takes the place of the first; then each item of a list is a step, which marks
+// the lines that it names.
+const LINE = "[data-line]";
+const makeSteps = () => {
+    for (const pair of document.querySelectorAll('.shown .code-pair[data-columns="2"]')) {
+        const [first, second] = pair.children;
+        first.classList.add("fragment", "fade-out");
+        second.classList.add("fragment", "fade-in");
+        first.dataset.fragmentIndex = 0;
+        second.dataset.fragmentIndex = 0;
+    }
+    for (const item of document.querySelectorAll("section[data-stepwise] .shown > :is(ul, ol) > li")) {
+        item.classList.add("fragment");
+    }
+};
+const markLines = (slide) => {
+    const current = slide.querySelectorAll(".current-fragment [data-refers]");
+    const lines = new Set(Array.from(current, (reference) => reference.dataset.refers));
+    for (const line of slide.querySelectorAll(LINE)) {
+        line.classList.toggle("is-marked", lines.has(line.dataset.line));
+        line.classList.toggle("is-dimmed", lines.size > 0 && !lines.has(line.dataset.line));
+    }
+};
+
+const present = async () => {
+    root.classList.add("presented");
+    makeSteps();
+    document.addEventListener("keydown", leaveWidget, { capture: true });
+    const deck = new Reveal({
+        width: 1280,
+        height: 720,
+        margin: 0.02,
+        center: false,
+        hash: true,
+        navigationMode: "linear",
+        controlsTutorial: false,
+        slideNumber: "c/t",
+        transition: isStill ? "none" : "fade",
+        transitionSpeed: "fast",
+        scrollActivationWidth: null,
+        // Turns the pacing on; each slide has its own time.
+        defaultTiming: 60,
+        pdfSeparateFragments: false,
+        pdfMaxPagesPerSlide: 1,
+        keyboardCondition: isFree,
+        plugins: [Notes],
+    });
+    await deck.initialize();
+    // A page of text for a screen reader, not an application.
+    document.querySelector(".reveal").removeAttribute("role");
+    deck.addKeyBinding({ keyCode: T, key: "T", description: "Light or dark" }, toggleTheme);
+    document.getElementById("deck-help").addEventListener("click", () => deck.toggleHelp());
+    for (const event of ["slidechanged", "fragmentshown", "fragmenthidden"]) {
+        deck.on(event, () => markLines(deck.getCurrentSlide()));
+    }
+};
+
+// A link to a slide: `#/id`.
+const scrollToSlide = () => {
+    document.getElementById(location.hash.split("/")[1])?.scrollIntoView();
+};
+
+if (isPhone) {
+    addEventListener("hashchange", scrollToSlide);
+    scrollToSlide();
+} else {
+    await present();
+}

@@ -1,0 +1,103 @@
+//! What the deck is shown with: reveal.js from npm, and the book's own styles and scripts.
+
+use crate::workspace::{root, target_dir};
+use anyhow::{Context, Result, ensure};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// The files of reveal.js that are published below `slides/`.
+pub const FILES: [&str; 3] = ["reveal.mjs", "reveal.css", "plugin/notes.mjs"];
+
+const MANIFESTS: [&str; 2] = ["package.json", "package-lock.json"];
+
+/// Styles of the book that hold in the deck too, in the order in which they are read.
+const STYLESHEETS: [(&str, &str); 6] = [
+    ("css", "variables"),
+    ("book/theme", "colours"),
+    ("book/theme", "figures"),
+    ("book/theme", "calculator"),
+    ("book/theme", "code"),
+    ("book/theme", "guess"),
+];
+
+/// Scripts of the book that work in the deck too.
+const SCRIPTS: [&str; 2] = ["calculator", "guess"];
+
+/// Installs what `book/deck/package-lock.json` says, unless it is there, and returns the folder that
+/// holds [`FILES`].
+///
+/// # Errors
+/// npm is missing or can't install it.
+pub fn install() -> Result<PathBuf> {
+    let folder = target_dir().join("deck");
+    fs::create_dir_all(&folder)?;
+    let reveal = folder.join("node_modules/reveal.js/dist");
+    let mut is_fresh = FILES.iter().all(|file| reveal.join(file).is_file());
+    for manifest in MANIFESTS {
+        let wanted = fs::read(root().join(super::FOLDER).join(manifest))
+            .with_context(|| format!("{}/{manifest} can't be read", super::FOLDER))?;
+        let installed = folder.join(manifest);
+        if !fs::read(&installed).is_ok_and(|present| present == wanted) {
+            is_fresh = false;
+            fs::write(installed, wanted)?;
+        }
+    }
+    if is_fresh {
+        return Ok(reveal);
+    }
+    let mut npm = Command::new("npm");
+    npm.args([
+        "ci",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--silent",
+    ]);
+    let status = npm
+        .current_dir(&folder)
+        .status()
+        .context("npm can't be run: install Node.js 20 or later")?;
+    if !status.success() {
+        // The next run is to try again.
+        let _ = fs::remove_file(folder.join(MANIFESTS[0]));
+    }
+    ensure!(
+        status.success(),
+        "reveal.js can't be installed: run `npm ci` in {}",
+        folder.display()
+    );
+    Ok(reveal)
+}
+
+/// The stylesheets as the deck's page links them.
+pub(super) fn stylesheets(site: &Path) -> Result<Vec<String>> {
+    let find = |(folder, stem): &(&str, &str)| published(site, folder, stem, "css");
+    STYLESHEETS.iter().map(find).collect()
+}
+
+/// The scripts as the deck's page links them.
+pub(super) fn scripts(site: &Path) -> Result<Vec<String>> {
+    let find = |stem: &&str| published(site, "book/theme", stem, "js");
+    SCRIPTS.iter().map(find).collect()
+}
+
+/// A file that mdBook published under a name with a hash: `colours-1a2b3c4d.css`.
+fn published(site: &Path, folder: &str, stem: &str, extension: &str) -> Result<String> {
+    let is_it = |name: &str| {
+        let hash = name
+            .strip_prefix(stem)
+            .and_then(|rest| rest.strip_suffix(extension)?.strip_suffix('.'));
+        hash.is_some_and(|hash| hash.is_empty() || hash.starts_with('-'))
+    };
+    for entry in fs::read_dir(site.join(folder))? {
+        let name = entry?.file_name();
+        let name = name.to_string_lossy();
+        if is_it(&name) {
+            return Ok(format!("../{folder}/{name}"));
+        }
+    }
+    anyhow::bail!("the slides need {folder}/{stem}.{extension}: add it to book.toml")
+}

@@ -1,0 +1,180 @@
+//! The slides: each chapter's sections as one page that reveal.js presents.
+
+mod assets;
+mod links;
+mod outline;
+mod pdf;
+pub(crate) mod split;
+
+pub use assets::{FILES, install};
+pub use outline::outline;
+pub use pdf::write as write_pdf;
+
+use anyhow::{Context, Result, anyhow, ensure};
+use handlebars::Handlebars;
+use mdbook_markdown::pulldown_cmark::html::push_html;
+use mdbook_renderer::book::{Book, BookItem};
+use serde::Serialize;
+use split::Slide;
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// The deck's own files below the root; `deck.html` is the template, the others are published.
+const FOLDER: &str = "book/deck";
+const TEMPLATE: &str = "deck.html";
+pub(crate) const PUBLISHED: [&str; 3] = ["deck.css", "deck.js", "start.js"];
+
+/// A chapter of the book with its Markdown.
+struct Chapter {
+    title: String,
+    /// From the book's source folder on, such as `results.md`.
+    path: PathBuf,
+    markdown: String,
+}
+
+impl Chapter {
+    /// The slides, or an error that names the chapter's file and line.
+    fn slides(&self) -> Result<Vec<Slide<'_>>> {
+        split::slides(&self.markdown).map_err(|error| {
+            let path = self.path.display();
+            anyhow!("book/src/{path}:{error}")
+        })
+    }
+}
+
+fn chapters(book: &Book) -> Vec<Chapter> {
+    let mut chapters = Vec::new();
+    for item in book.iter() {
+        if let BookItem::Chapter(chapter) = item
+            && let Some(path) = &chapter.source_path
+        {
+            chapters.push(Chapter {
+                title: chapter.name.clone(),
+                path: path.clone(),
+                markdown: chapter.content.clone(),
+            });
+        }
+    }
+    chapters
+}
+
+/// What the template shows.
+#[derive(Serialize)]
+struct Page {
+    title: String,
+    description: String,
+    language: String,
+    stylesheets: Vec<String>,
+    scripts: Vec<String>,
+    chapters: Vec<Stack>,
+}
+
+/// A chapter's slides.
+#[derive(Serialize)]
+struct Stack {
+    title: String,
+    page: String,
+    slides: Vec<Shown>,
+}
+
+#[derive(Serialize)]
+struct Shown {
+    id: String,
+    title: String,
+    /// `h1` of the first slide, `h2` of the others.
+    heading: &'static str,
+    is_stepwise: bool,
+    /// For the speaker view's pacing.
+    seconds: f64,
+    html: String,
+    notes: String,
+}
+
+/// Writes the deck of a rendered book into its folder `slides`.
+///
+/// `root` holds `book/deck`, `site` the rendered book, and `book` its chapters as they were rendered.
+pub(crate) fn render(root: &Path, site: &Path, book: &Book, config: &BookConfig) -> Result<()> {
+    let mut ids = BTreeSet::new();
+    let mut stacks = Vec::new();
+    for chapter in chapters(book) {
+        let page = links::page(&chapter.path);
+        let mut slides = Vec::new();
+        for slide in chapter.slides()? {
+            let heading = if ids.is_empty() { "h1" } else { "h2" };
+            let shown = shown(&slide, heading, &page)?;
+            ensure!(
+                ids.insert(shown.id.clone()),
+                "book/src/{}: another slide has the id `{}`, too: give this one its own, as in \
+                 `## {} {{#another-id}}`",
+                chapter.path.display(),
+                shown.id,
+                slide.title
+            );
+            slides.push(shown);
+        }
+        if !slides.is_empty() {
+            stacks.push(Stack {
+                title: chapter.title,
+                page: format!("../{page}"),
+                slides,
+            });
+        }
+    }
+    let page = Page {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        language: config.language.clone(),
+        stylesheets: assets::stylesheets(site)?,
+        scripts: assets::scripts(site)?,
+        chapters: stacks,
+    };
+    let template = root.join(FOLDER).join(TEMPLATE);
+    let unreadable = || format!("{} can't be read", template.display());
+    let template = fs::read_to_string(&template).with_context(unreadable)?;
+    let mut handlebars = Handlebars::new();
+    handlebars.set_strict_mode(true);
+    let html = handlebars
+        .render_template(&template, &page)
+        .with_context(|| format!("{FOLDER}/{TEMPLATE} can't be filled in"))?;
+    let folder = site.join("slides");
+    fs::create_dir_all(&folder)?;
+    fs::write(folder.join("index.html"), html)?;
+    for file in PUBLISHED {
+        let from = root.join(FOLDER).join(file);
+        let unreadable = || format!("{} can't be copied", from.display());
+        fs::copy(&from, folder.join(file)).with_context(unreadable)?;
+    }
+    Ok(())
+}
+
+/// What `book.toml` says of the whole book.
+pub(crate) struct BookConfig {
+    pub title: String,
+    pub description: String,
+    pub language: String,
+}
+
+fn shown(slide: &Slide, heading: &'static str, page: &str) -> Result<Shown> {
+    let id = slide
+        .id
+        .clone()
+        .unwrap_or_else(|| slug::slugify(&slide.title));
+    Ok(Shown {
+        title: slide.title.clone(),
+        heading,
+        is_stepwise: slide.is_stepwise,
+        seconds: slide.minutes * 60.0,
+        html: links::from_slides(&html(slide.shown), page, links::Part::Shown)?,
+        notes: links::from_slides(&html(slide.notes), page, links::Part::Notes)?,
+        id,
+    })
+}
+
+fn html(markdown: &str) -> String {
+    let mut html = String::new();
+    push_html(&mut html, split::parser(markdown));
+    html
+}

@@ -1,0 +1,24 @@
+//! `{{#earlier …}}`: what the first version of the talk stated.
+
+use super::{Context, Problem};
+
+const FILE: &str = "data/published/earlier-talk.csv";
+
+/// `{{#earlier zip python}}`, or with a memory size: `{{#earlier duration python 128}}`.
+pub(super) fn earlier(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+    let (figure, language, memory) = match *arguments {
+        [figure, language] => (figure, language, None),
+        [figure, language, memory] => (figure, language, Some(memory)),
+        _ => return Err(Problem::from("write `{{#earlier figure language}}`")),
+    };
+    let mut stated = context.dataset.earlier_talk.iter();
+    let row = stated.find(|row| {
+        let row_memory = row.memory_mb.map(|memory| memory.to_string());
+        row.figure == figure && row.language == language && row_memory.as_deref() == memory
+    });
+    let row = row.ok_or_else(|| {
+        let words = arguments.join(" ");
+        Problem(format!("no {words} in {FILE}"))
+    })?;
+    Ok(format!("{}\u{a0}{}", row.value, row.unit))
+}
