@@ -1,6 +1,7 @@
 //! `{{#earlier …}}`: what the first version of the talk stated.
 
-use super::{Context, Problem};
+use super::{Context, Problem, bill::usd};
+use cost::Cents;
 
 const FILE: &str = "data/published/earlier-talk.csv";
 
@@ -20,5 +21,8 @@ pub(super) fn earlier(arguments: &[&str], context: &Context) -> Result<String, P
         let words = arguments.join(" ");
         Problem(format!("no {words} in {FILE}"))
     })?;
-    Ok(format!("{}\u{a0}{}", row.value, row.unit))
+    Ok(match row.unit.as_str() {
+        "USD" => usd(Cents::rounded(row.value)),
+        unit => format!("{}\u{a0}{unit}", row.value),
+    })
 }

@@ -191,7 +191,7 @@ fn html(guess: &Guess, id: &str) -> String {
         rust.text,
         bar("rust", "Rust", rust),
         bar("python", "Python", python),
-        escape(place),
+        code(place),
         before = code(before),
         after = code(after),
     )
