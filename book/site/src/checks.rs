@@ -1,7 +1,7 @@
 //! `cargo site test`: every check, to the end, with a summary of what failed.
 
 use crate::{
-    setup,
+    deck, setup,
     workspace::{cargo, root, target_dir},
 };
 use anyhow::{Context, Result, bail};
@@ -22,6 +22,7 @@ pub fn run() -> Result<Outcome> {
     let mut checks = Checks::default();
     checks.run("set up the wasm target", setup::wasm_target)?;
     checks.run("set up Chromium and ChromeDriver", setup::browser)?;
+    checks.run("set up reveal.js", || deck::install().map(drop))?;
     let mut python = None;
     checks.run("set up Python", || {
         python = Some(setup::python()?);

@@ -11,6 +11,9 @@ use tempfile::TempDir;
 /// The widget, built once.
 pub static WIDGET: LazyLock<PathBuf> = LazyLock::new(|| wasm::build().unwrap());
 
+/// reveal.js, installed once.
+static REVEAL: LazyLock<PathBuf> = LazyLock::new(|| deck::install().unwrap());
+
 /// `book.toml`, the chapters, the theme and the data in a folder of their own.
 pub fn sources() -> (TempDir, Sources) {
     let folder = tempfile::tempdir().unwrap();
@@ -30,7 +33,7 @@ pub fn sources() -> (TempDir, Sources) {
     let sources = Sources {
         root: folder.path().to_owned(),
         widget: WIDGET.clone(),
-        reveal: deck::install().unwrap(),
+        reveal: REVEAL.clone(),
         live_reload: None,
     };
     (folder, sources)
