@@ -186,13 +186,16 @@ impl Figure {
             "When repeated, ms",
             "Calls",
         ];
+        let mut functions: Vec<&str> = cells.iter().map(|row| row[0].as_str()).collect();
+        functions.dedup();
+        let name = format!("{}: {}", self.title, functions.join(", "));
         Ok(format!(
             r#"<figure class="chart"><figcaption>{}</figcaption><div class="panels">{}</div><p class="reading">{}</p>{}<details><summary>The figures as a table</summary>{}</details></figure>"#,
             escape(self.title),
             drawings.concat(),
             escape(self.reading),
             provenance::line(context),
-            table(self.title, header, cells),
+            table(&name, header, cells),
         ))
     }
 }

@@ -1,12 +1,8 @@
 //! `{{#rerun …}}`: what the run that is shown would take again, on AWS.
 
-use super::{Context, Problem};
+use super::{Context, Problem, bill::usd};
 use cost::{Bill, Usage};
-use data::{Architecture, Millis};
-use std::time::Duration;
-
-/// A memory size in MB of which a millisecond is a thousandth of a GB-second.
-const GB: u32 = 1024;
+use data::{Architecture, Invocation};
 
 /// `{{#rerun invocations}}`; `{{#rerun usd us-east-1}}`: the list price of them by the billed durations
 /// of this run, without the free tier.
@@ -16,21 +12,13 @@ pub(super) fn rerun(arguments: &[&str], context: &Context) -> Result<String, Pro
         ["invocations"] => Ok(rows.len().to_string()),
         ["usd", region] => {
             let prices = context.dataset.prices.region(region)?;
-            let mb_ms: u64 = rows
-                .iter()
-                .map(|row| u64::from(row.memory_mb) * row.billed_ms)
-                .sum();
-            #[allow(clippy::cast_precision_loss, reason = "far fewer than 2^53")]
-            let mean_ms = mb_ms as f64 / f64::from(GB) / rows.len() as f64;
-            let mean = Millis::from(Duration::from_secs_f64(mean_ms / 1000.0));
-            let requests = rows.len() as u64;
             let architecture = context.dataset.run.architecture();
             let architecture = architecture.unwrap_or(Architecture::X86_64);
-            let usage = Usage {
-                free_tier: false,
-                ..Usage::on_demand(architecture, GB, requests, mean.exact())
-            };
-            Ok(format!("{}\u{a0}USD", Bill::of(prices, &usage).total()))
+            #[allow(clippy::cast_precision_loss, reason = "far fewer than 2^53")]
+            let gb_ms = |row: &Invocation| f64::from(row.memory_mb) / 1024.0 * row.billed_ms as f64;
+            let gb_ms = rows.iter().map(gb_ms).sum();
+            let usage = Usage::of_gb_ms(architecture, rows.len() as u64, gb_ms);
+            Ok(usd(Bill::of(prices, &usage).total()))
         }
         _ => Err(Problem::from(
             "write `{{#rerun invocations}}` or `{{#rerun usd region}}`",

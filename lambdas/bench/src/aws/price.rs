@@ -4,10 +4,7 @@ use crate::plan::Plan;
 use anyhow::{Context, Result};
 use cost::{Bill, Usage};
 use data::{Architecture, Dataset, Invocation, Millis, Selection, Start, Variant, Workload};
-use std::{fmt, time::Duration};
-
-/// A memory size in MB of which a millisecond is a thousandth of a GB-second.
-const GB: u32 = 1024;
+use std::fmt;
 
 /// An estimate: the list price of durations as measured locally.
 #[derive(Clone, Debug)]
@@ -41,19 +38,13 @@ impl Estimate {
                 for &memory_mb in &plan.memory_mb {
                     for (start, count) in [(Start::Cold, plan.cold), (Start::Warm, plan.warm)] {
                         let billed = mean_billed_ms(dataset, workload, variant, memory_mb, start);
-                        let gb = f64::from(memory_mb) / f64::from(GB);
+                        let gb = f64::from(memory_mb) / 1024.0;
                         gb_ms += billed * gb * f64::from(count) * f64::from(plan.repetitions);
                     }
                 }
             }
         }
-        #[allow(clippy::cast_precision_loss, reason = "far fewer than 2^53")]
-        let mean = gb_ms / invocations.max(1) as f64;
-        let mean = Millis::from(Duration::from_secs_f64(mean / 1000.0));
-        let usage = Usage {
-            free_tier: false,
-            ..Usage::on_demand(architecture, GB, invocations, mean.exact())
-        };
+        let usage = Usage::of_gb_ms(architecture, invocations, gb_ms);
         Ok(Self {
             invocations,
             functions,
