@@ -15,7 +15,7 @@ pub mod link;
 mod markup;
 mod own;
 mod percentiles;
-mod qr;
+pub mod qr;
 mod rate;
 mod self_test;
 mod sentence;

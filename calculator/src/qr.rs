@@ -10,12 +10,33 @@ use yew::Html;
 /// White modules around the code, as its standard asks for.
 const QUIET: i32 = 4;
 
+/// A QR code as a drawing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// Its width and its height in modules, the white edge included.
+    pub size: i32,
+    /// The dark modules as the path of an SVG whose unit is a module.
+    pub path: String,
+}
+
+impl Code {
+    /// The code of a link; none if the link is too long.
+    #[must_use]
+    pub fn of(link: &str) -> Option<Self> {
+        let code = QrCode::encode_text(link, QrCodeEcc::Low).ok()?;
+        Some(Self {
+            size: code.size() + 2 * QUIET,
+            path: modules(&code),
+        })
+    }
+}
+
 /// The code, or why there is none.
-pub fn qr_code(link: &str) -> Html {
-    let Ok(code) = QrCode::encode_text(link, QrCodeEcc::Low) else {
+pub(crate) fn qr_code(link: &str) -> Html {
+    let Some(code) = Code::of(link) else {
         return text("p", &[], &[], "This link is too long for a QR code.");
     };
-    let size = (code.size() + 2 * QUIET).to_string();
+    let size = code.size.to_string();
     let view_box = ["0 0 ", &size, " ", &size].concat();
     let shapes = vec![
         shape(
@@ -23,7 +44,7 @@ pub fn qr_code(link: &str) -> Html {
             &["width", "height", "fill"],
             &[&size, &size, "#fff"],
         ),
-        shape("path", &["d"], &[&modules(&code)]),
+        shape("path", &["d"], &[&code.path]),
     ];
     drawing(&view_box, "QR code of the link to this scenario", shapes)
 }

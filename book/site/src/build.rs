@@ -18,6 +18,9 @@ pub struct Sources {
     pub reveal: PathBuf,
     /// The path of the socket that tells a page to reload; `None` for a page that is published.
     pub live_reload: Option<String>,
+    /// Where the site's root is served, such as `/talk/`; `None` takes it from `site-url`. Only the page
+    /// that stands in for any missing one has to know.
+    pub base_path: Option<String>,
 }
 
 /// Builds the site into `out`: beside it first, so that a build that fails leaves the site that

@@ -8,8 +8,19 @@ use lol_html::{
 };
 use std::{borrow::Cow, collections::BTreeSet};
 
-/// A page with what mdBook leaves out. Its description, if it has one, takes the book's place.
-pub(crate) fn page(html: &str, description: Option<&str>) -> Result<String> {
+/// What a page gets besides.
+#[derive(Default)]
+pub(crate) struct Additions<'a> {
+    /// In place of the book's.
+    pub description: Option<&'a str>,
+    /// More of the head, as HTML.
+    pub tags: Option<String>,
+    /// Where the site's root is, for the page that stands in for any missing one.
+    pub base: &'a str,
+}
+
+/// A page with what mdBook leaves out.
+pub(crate) fn page(html: &str, additions: &Additions) -> Result<String> {
     let mut ids = BTreeSet::new();
     let mut twice = None;
     let mut tables = 0;
@@ -23,9 +34,16 @@ pub(crate) fn page(html: &str, description: Option<&str>) -> Result<String> {
             Ok(())
         }),
         element!(r#"meta[name="description"]"#, |meta| {
-            if let Some(description) = description {
+            if let Some(description) = additions.description {
                 meta.set_attribute("content", description)?;
             }
+            if let Some(tags) = &additions.tags {
+                meta.after(tags, ContentType::Html);
+            }
+            Ok(())
+        }),
+        element!("base", |base| {
+            base.set_attribute("href", additions.base)?;
             Ok(())
         }),
         element!("label#mdbook-sidebar-toggle", |label| {
@@ -117,14 +135,14 @@ mod tests {
 
     #[test]
     fn an_id_that_stands_twice_is_named() {
-        let error = page(r#"<h1 id="a"></h1><p id="a">"#, None).unwrap_err();
+        let error = page(r#"<h1 id="a"></h1><p id="a">"#, &Additions::default()).unwrap_err();
         assert!(error.to_string().contains("the id `a`"), "{error}");
     }
 
     #[test]
     fn the_sidebar_has_a_button() {
         let html = r#"<label id="mdbook-sidebar-toggle" for="x" aria-label="Toggle">i</label>"#;
-        let fixed = page(html, None).unwrap();
+        let fixed = page(html, &Additions::default()).unwrap();
         assert!(
             fixed.ends_with(
                 r#"<button id="mdbook-sidebar-toggle" aria-label="Toggle" type="button">i</button>"#

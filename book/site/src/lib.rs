@@ -12,10 +12,13 @@ pub mod figures;
 pub mod serve;
 pub mod server;
 pub mod setup;
+pub mod talk;
 pub mod wasm;
 pub mod workspace;
 
 mod chart;
+mod head;
 mod html;
 mod html_pass;
+mod preview;
 mod renderer;

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use clap::{Parser, Subcommand};
-use site::{build, checks, deck, figures, serve, server, setup, wasm, workspace};
+use site::{build, checks, deck, figures, serve, server, setup, talk, wasm, workspace};
 use std::{
     net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
@@ -93,8 +93,15 @@ fn build_site(out: Option<PathBuf>, live_reload: bool) -> Result<()> {
         widget: wasm::build()?,
         reveal: deck::install()?,
         live_reload: live_reload.then(|| server::LIVE_RELOAD.to_owned()),
+        base_path: live_reload.then(|| "/".to_owned()),
     };
-    build::build(&sources, &out.unwrap_or_else(default_out))
+    build::build(&sources, &out.unwrap_or_else(default_out))?;
+    if !live_reload {
+        for example in talk::examples_left(workspace::root())? {
+            println!("note: {example}");
+        }
+    }
+    Ok(())
 }
 
 fn default_out() -> PathBuf {

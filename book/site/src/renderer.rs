@@ -2,15 +2,19 @@
 
 use crate::{
     build::Sources,
-    deck::{self, BookConfig},
-    figures::Figures,
-    html_pass,
+    deck,
+    figures::{self, Figures},
+    head::{self, Head},
+    html_pass::{self, Additions},
+    preview::Painter,
+    talk::{self, Talk},
 };
 use anyhow::{Context, Result};
+use data::Dataset;
 use mdbook_driver::MDBook;
 use mdbook_html::HtmlHandlebars;
-use mdbook_renderer::{RenderContext, Renderer, book::BookItem};
-use std::{collections::BTreeMap, fs, path::Path};
+use mdbook_renderer::{RenderContext, Renderer};
+use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
 /// Renders the book into `out`.
 pub(crate) fn render(sources: &Sources, out: &Path) -> Result<()> {
@@ -21,13 +25,20 @@ pub(crate) fn render(sources: &Sources, out: &Path) -> Result<()> {
         book.config
             .set("output.html.live-reload-endpoint", endpoint)?;
     }
-    book.with_preprocessor(Figures);
-    book.with_renderer(Pages);
+    let dataset = figures::read_data(&sources.root)?;
+    book.with_preprocessor(Figures(dataset.clone()));
+    book.with_renderer(Pages {
+        dataset,
+        base_path: sources.base_path.clone(),
+    });
     book.build()
 }
 
-/// mdBook's HTML, made accessible.
-struct Pages;
+/// mdBook's HTML, made accessible, with a preview of each page; and the slides.
+struct Pages {
+    dataset: Arc<Dataset>,
+    base_path: Option<String>,
+}
 
 impl Renderer for Pages {
     /// mdBook's own name, so that this takes its place.
@@ -37,13 +48,21 @@ impl Renderer for Pages {
 
     fn render(&self, ctx: &RenderContext) -> Result<()> {
         HtmlHandlebars::new().render(ctx)?;
-        let descriptions = descriptions(ctx);
+        let talk = Talk::of(&ctx.config)?;
+        let base = talk.address.as_deref().map_or("/", talk::path);
+        let base = self.base_path.as_deref().unwrap_or(base);
+        let heads = head::heads(&ctx.book)?;
         for page in files_below(&ctx.destination)? {
             let fixed = match page.extension().and_then(|extension| extension.to_str()) {
                 Some("html") => {
                     let name = page.strip_prefix(&ctx.destination)?.to_string_lossy();
-                    let description = descriptions.get(name.as_ref()).map(String::as_str);
-                    html_pass::page(&fs::read_to_string(&page)?, description)
+                    let head = heads.get(name.as_ref());
+                    let additions = Additions {
+                        description: head.map(|head| head.description.as_str()),
+                        tags: head.map(|head| head::tags(head, &name, &name, &talk)),
+                        base,
+                    };
+                    html_pass::page(&fs::read_to_string(&page)?, &additions)
                         .with_context(|| format!("{name} can't be rewritten"))?
                 }
                 Some("js") => html_pass::script(&fs::read_to_string(&page)?),
@@ -51,35 +70,29 @@ impl Renderer for Pages {
             };
             fs::write(&page, fixed)?;
         }
-        let about = &ctx.config.book;
-        let about = BookConfig {
-            title: about.title.clone().unwrap_or_default(),
-            description: about.description.clone().unwrap_or_default(),
-            language: about.language.clone().unwrap_or_default(),
-        };
-        deck::render(&ctx.root, &ctx.destination, &ctx.book, &about)
+        self.write_previews(&heads, &talk, ctx)?;
+        deck::render(&ctx.root, &ctx.destination, &ctx.book, &talk)
     }
 }
 
-/// What each page says about itself, by its file: `<!-- description: … -->` in its chapter.
-fn descriptions(ctx: &RenderContext) -> BTreeMap<String, String> {
-    let mut descriptions = BTreeMap::new();
-    for item in ctx.book.iter() {
-        if let BookItem::Chapter(chapter) = item
-            && let Some(path) = &chapter.path
-            && let Some(description) = description(&chapter.content)
-        {
-            let page = path.with_extension("html").display().to_string();
-            descriptions.insert(page, description.to_owned());
+impl Pages {
+    fn write_previews(
+        &self,
+        heads: &BTreeMap<String, Head>,
+        talk: &Talk,
+        ctx: &RenderContext,
+    ) -> Result<()> {
+        let painter = Painter::new(&ctx.destination)?;
+        for (page, head) in heads {
+            let figure = figures::main_figure(&head.figure, &self.dataset, talk, &ctx.root)
+                .with_context(|| format!("{}: its `<!-- preview: … -->`", head.file))?;
+            let picture = painter.paint(&talk.title, &head.title, &figure)?;
+            let file = ctx.destination.join(head::preview(page));
+            fs::create_dir_all(file.parent().unwrap_or(&file))?;
+            fs::write(file, picture)?;
         }
+        Ok(())
     }
-    descriptions
-}
-
-fn description(markdown: &str) -> Option<&str> {
-    let (_, rest) = markdown.split_once("<!-- description:")?;
-    let (description, _) = rest.split_once("-->")?;
-    Some(description.trim())
 }
 
 fn files_below(folder: &Path) -> Result<Vec<std::path::PathBuf>> {

@@ -14,13 +14,14 @@ pub const FILES: [&str; 3] = ["reveal.mjs", "reveal.css", "plugin/notes.mjs"];
 const MANIFESTS: [&str; 2] = ["package.json", "package-lock.json"];
 
 /// Styles of the book that hold in the deck too, in the order in which they are read.
-const STYLESHEETS: [(&str, &str); 6] = [
+const STYLESHEETS: [(&str, &str); 7] = [
     ("css", "variables"),
     ("book/theme", "colours"),
     ("book/theme", "figures"),
     ("book/theme", "calculator"),
     ("book/theme", "code"),
     ("book/theme", "guess"),
+    ("book/theme", "hand-out"),
 ];
 
 /// Scripts of the book that work in the deck too.

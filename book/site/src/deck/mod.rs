@@ -10,6 +10,10 @@ pub use assets::{FILES, install};
 pub use outline::outline;
 pub use pdf::write as write_pdf;
 
+use crate::{
+    head::{self, Head},
+    talk::Talk,
+};
 use anyhow::{Context, Result, anyhow, ensure};
 use handlebars::Handlebars;
 use mdbook_markdown::pulldown_cmark::html::push_html;
@@ -25,7 +29,7 @@ use std::{
 /// The deck's own files below the root; `deck.html` is the template, the others are published.
 const FOLDER: &str = "book/deck";
 const TEMPLATE: &str = "deck.html";
-pub(crate) const PUBLISHED: [&str; 3] = ["deck.css", "deck.js", "start.js"];
+const PUBLISHED: [&str; 3] = ["deck.css", "deck.js", "start.js"];
 
 /// A chapter of the book with its Markdown.
 struct Chapter {
@@ -67,6 +71,8 @@ struct Page {
     title: String,
     description: String,
     language: String,
+    /// More of the head, as HTML.
+    tags: String,
     stylesheets: Vec<String>,
     scripts: Vec<String>,
     chapters: Vec<Stack>,
@@ -96,7 +102,7 @@ struct Shown {
 /// Writes the deck of a rendered book into its folder `slides`.
 ///
 /// `root` holds `book/deck`, `site` the rendered book, and `book` its chapters as they were rendered.
-pub(crate) fn render(root: &Path, site: &Path, book: &Book, config: &BookConfig) -> Result<()> {
+pub(crate) fn render(root: &Path, site: &Path, book: &Book, talk: &Talk) -> Result<()> {
     let mut ids = BTreeSet::new();
     let mut stacks = Vec::new();
     for chapter in chapters(book) {
@@ -123,10 +129,16 @@ pub(crate) fn render(root: &Path, site: &Path, book: &Book, config: &BookConfig)
             });
         }
     }
+    let about = Head {
+        title: format!("Slides - {}", talk.title),
+        description: talk.description.clone(),
+        ..Head::default()
+    };
     let page = Page {
-        title: config.title.clone(),
-        description: config.description.clone(),
-        language: config.language.clone(),
+        title: talk.title.clone(),
+        description: talk.description.clone(),
+        language: talk.language.clone(),
+        tags: head::tags(&about, "slides/index.html", "index.html", talk),
         stylesheets: assets::stylesheets(site)?,
         scripts: assets::scripts(site)?,
         chapters: stacks,
@@ -148,13 +160,6 @@ pub(crate) fn render(root: &Path, site: &Path, book: &Book, config: &BookConfig)
         fs::copy(&from, folder.join(file)).with_context(unreadable)?;
     }
     Ok(())
-}
-
-/// What `book.toml` says of the whole book.
-pub(crate) struct BookConfig {
-    pub title: String,
-    pub description: String,
-    pub language: String,
 }
 
 fn shown(slide: &Slide, heading: &'static str, page: &str) -> Result<Shown> {

@@ -93,9 +93,20 @@ impl Quantity {
 pub(super) fn stat(arguments: &[&str], context: &Context) -> Result<String, Problem> {
     let [workload, variant, memory, metric] =
         exactly(arguments, "stat workload variant memory metric")?;
+    let (_, text) = figure([workload, memory, metric], variant.parse()?, context)?;
+    Ok(text)
+}
+
+/// A figure by workload, memory and metric: as a number, and as text with its unit.
+pub(super) fn figure(
+    [workload, memory, metric]: [&str; 3],
+    variant: Variant,
+    context: &Context,
+) -> Result<(f64, String), Problem> {
     let metric: Metric = metric.parse()?;
-    let summary = summary(context.dataset, workload, variant.parse()?, memory, &metric)?;
-    Ok(metric.quantity.with_unit((metric.statistic)(&summary)))
+    let summary = summary(context.dataset, workload, variant, memory, &metric)?;
+    let value = (metric.statistic)(&summary);
+    Ok((value, metric.quantity.with_unit(value)))
 }
 
 /// `{{#ratio record 512 init-mean}}`: Python's figure divided by Rust's; of other variants with

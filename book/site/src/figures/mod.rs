@@ -27,6 +27,8 @@
 //! | `{{#earlier figure language memory}}` | what the first version of the talk stated |
 //! | `{{#rerun invocations}}`, `{{#rerun usd region}}` | what the run would take again, on AWS |
 //! | `{{#guess cold-start}}`, `warm-duration`, `zip-size`, `bill` | a figure to be guessed first |
+//! | `{{#speaker}}` | the speaker's name |
+//! | `{{#site-link}}` | where the site is published, as a link and a QR code |
 //! | `{{#code file:item …}}` | source below `lambdas/`, side by side |
 //! | `{{#line file:item text}}` | the number of a line of it |
 //! | `{{#calculator}}` | the calculator |
@@ -41,8 +43,10 @@ mod earlier;
 mod estimate;
 mod first_call;
 mod guess;
+mod hand_out;
 mod init_parts;
 mod load;
+mod main_figure;
 mod measured;
 mod number;
 mod overhead;
@@ -51,12 +55,14 @@ mod provenance;
 mod published;
 mod rerun;
 
-use crate::deck::split;
+pub(crate) use main_figure::{Figure, MainFigure};
+
+use crate::{deck::split, talk::Talk};
 use anyhow::{Context as _, Result};
 use data::Dataset;
 use directive::{Directive, Replacement};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext, book::Book};
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 /// Why a directive can't be replaced, and what to write instead.
 pub(crate) struct Problem(String);
@@ -80,6 +86,7 @@ pub struct Error {
 /// What a directive may know besides its arguments.
 struct Context<'a> {
     dataset: &'a Dataset,
+    talk: &'a Talk,
     /// The folder that holds `lambdas/`.
     root: &'a Path,
     /// From the chapter's page to the site's root: empty, or `../` once or more.
@@ -88,9 +95,9 @@ struct Context<'a> {
     id: String,
 }
 
-/// The preprocessor named `figures`.
-#[derive(Clone, Copy, Debug)]
-pub struct Figures;
+/// The preprocessor named `figures`, with the committed figures.
+#[derive(Clone, Debug)]
+pub(crate) struct Figures(pub Arc<Dataset>);
 
 impl Preprocessor for Figures {
     fn name(&self) -> &'static str {
@@ -98,7 +105,7 @@ impl Preprocessor for Figures {
     }
 
     fn run(&self, ctx: &PreprocessorContext, mut book: Book) -> Result<Book> {
-        let dataset = read_data(&ctx.root)?;
+        let talk = Talk::of(&ctx.config)?;
         let source = ctx.config.book.src.display().to_string();
         let mut outcome = Ok(());
         book.for_each_chapter_mut(|chapter| {
@@ -113,7 +120,7 @@ impl Preprocessor for Figures {
                 outcome = Err(anyhow::anyhow!("{file}:{error}"));
                 return;
             }
-            match replace_all(&chapter.content, &path, &dataset, &ctx.root) {
+            match replace_all(&chapter.content, &path, &self.0, &talk, &ctx.root) {
                 Ok(content) => chapter.content = content,
                 Err(error) => outcome = Err(Error { file, ..error }.into()),
             }
@@ -124,13 +131,31 @@ impl Preprocessor for Figures {
 }
 
 /// The committed figures; errors name files from the root on.
-fn read_data(root: &Path) -> Result<Dataset> {
-    Dataset::read(&root.join("data")).map_err(|error| {
+pub(crate) fn read_data(root: &Path) -> Result<Arc<Dataset>> {
+    let dataset = Dataset::read(&root.join("data")).map_err(|error| {
         let from_root = error
             .to_string()
             .replace(&format!("{}/", root.display()), "");
         anyhow::anyhow!(from_root)
-    })
+    })?;
+    Ok(Arc::new(dataset))
+}
+
+/// A main figure by the name that `{{#guess}}` knows.
+pub(crate) fn main_figure(
+    name: &str,
+    dataset: &Dataset,
+    talk: &Talk,
+    root: &Path,
+) -> Result<MainFigure> {
+    let context = Context {
+        dataset,
+        talk,
+        root,
+        path_to_root: String::new(),
+        id: String::new(),
+    };
+    main_figure::find(name, &context).map_err(|Problem(reason)| anyhow::anyhow!(reason))
 }
 
 /// The chapter at `path` with every directive replaced.
@@ -138,6 +163,7 @@ fn replace_all(
     markdown: &str,
     path: &Path,
     dataset: &Dataset,
+    talk: &Talk,
     root: &Path,
 ) -> Result<String, Error> {
     let depth = path.components().count().saturating_sub(1);
@@ -146,6 +172,7 @@ fn replace_all(
     directive::replace(markdown, |directive, index| {
         let context = Context {
             dataset,
+            talk,
             root,
             path_to_root: "../".repeat(depth),
             id: format!("{stem}-{index}"),
@@ -178,6 +205,8 @@ fn expand(directive: &Directive, context: &Context) -> Result<Replacement, Probl
         "earlier" => earlier::earlier(arguments, context).map(Inline),
         "rerun" => rerun::rerun(arguments, context).map(Inline),
         "guess" => guess::guess(arguments, context).map(Block),
+        "speaker" => hand_out::speaker(arguments, context).map(Inline),
+        "site-link" => hand_out::site_link(arguments, context).map(Block),
         "code" => code::code(arguments, context).map(Block),
         "line" => code::line(arguments, context).map(Inline),
         "source" => published::source(arguments, context).map(Inline),
@@ -185,7 +214,8 @@ fn expand(directive: &Directive, context: &Context) -> Result<Replacement, Probl
         _ => Err(Problem::from(
             "no such directive: use chart, stat, ratio, where, provenance, published, estimate, \
              floor, first-call, cold-starts-usd, init-parts, load, overhead, packages, package, \
-             break-even-utilisation, bill, earlier, rerun, guess, code, line, source or calculator",
+             break-even-utilisation, bill, earlier, rerun, guess, speaker, site-link, code, \
+             line, source or calculator",
         )),
     }
 }
@@ -206,6 +236,7 @@ fn exactly<'a, const N: usize>(
 /// The input is not mdBook's, or a directive or the data is wrong.
 pub fn preprocess() -> Result<()> {
     let (context, book) = mdbook_preprocessor::parse_input(std::io::stdin())?;
-    let book = Figures.run(&context, book)?;
+    let figures = Figures(read_data(&context.root)?);
+    let book = figures.run(&context, book)?;
     serde_json::to_writer(std::io::stdout(), &book).context("the book can't be written to stdout")
 }

@@ -133,7 +133,7 @@ fn unknown(figure: &str) -> Problem {
 }
 
 #[allow(clippy::cast_precision_loss, reason = "far fewer than 2^53 bytes")]
-fn amount(package: &Package, figure: &str) -> Result<f64, Problem> {
+pub(super) fn amount(package: &Package, figure: &str) -> Result<f64, Problem> {
     match figure {
         "zip" => Ok(package.zip_bytes as f64),
         "unzipped" => Ok(package.unzipped_bytes as f64),
@@ -142,7 +142,7 @@ fn amount(package: &Package, figure: &str) -> Result<f64, Problem> {
     }
 }
 
-fn with_unit(package: &Package, figure: &str) -> Result<String, Problem> {
+pub(super) fn with_unit(package: &Package, figure: &str) -> Result<String, Problem> {
     match figure {
         "zip" => Ok(bytes(package.zip_bytes)),
         "unzipped" => Ok(bytes(package.unzipped_bytes)),
@@ -158,7 +158,7 @@ fn with_unit(package: &Package, figure: &str) -> Result<String, Problem> {
 
 /// Lambda counts in MB of 1,048,576 bytes.
 #[allow(clippy::cast_precision_loss, reason = "far fewer than 2^53 bytes")]
-pub(super) fn bytes(bytes: u64) -> String {
+fn bytes(bytes: u64) -> String {
     const KB: f64 = 1024.0;
     let bytes = bytes as f64;
     if bytes < KB * KB {

@@ -33,6 +33,7 @@ pub static SITE: LazyLock<Site> = LazyLock::new(|| {
         widget: wasm::build().unwrap(),
         reveal: deck::install().unwrap(),
         live_reload: None,
+        base_path: Some("/".to_owned()),
     };
     build(&sources, &folder).unwrap();
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

@@ -35,6 +35,7 @@ pub fn sources() -> (TempDir, Sources) {
         widget: WIDGET.clone(),
         reveal: REVEAL.clone(),
         live_reload: None,
+        base_path: None,
     };
     (folder, sources)
 }

@@ -1,0 +1,173 @@
+//! The picture that a link to a page is shown with: the page's title, and a main figure of the talk
+//! in both languages.
+
+use crate::{
+    figures::{Figure, MainFigure},
+    html::escape,
+};
+use anyhow::{Context, Result, anyhow};
+use resvg::{
+    tiny_skia::{Pixmap, Transform},
+    usvg::{Options, Tree, fontdb::Database},
+};
+use std::{fs, path::Path, sync::Arc};
+
+/// In pixels, as the networks that show previews ask for.
+pub(crate) const WIDTH: u32 = 1200;
+pub(crate) const HEIGHT: u32 = 630;
+
+const LEFT: u32 = 70;
+/// The longest bar, in pixels; the figure stands behind it.
+const BAR: f64 = 640.0;
+/// How many letters of the title stand in a line.
+const LINE: usize = 34;
+
+/// Draws previews with the book's own font.
+pub(crate) struct Painter {
+    fonts: Arc<Database>,
+}
+
+impl Painter {
+    /// With the fonts that mdBook put into the site.
+    pub(crate) fn new(site: &Path) -> Result<Self> {
+        let mut fonts = Database::new();
+        for weight in ["regular", "700"] {
+            let name = format!("open-sans-v17-all-charsets-{weight}");
+            let font = find(&site.join("fonts"), &name)?;
+            let font = wuff::decompress_woff2(&font)
+                .map_err(|error| anyhow!("mdBook's font {name} can't be read: {error:?}"))?;
+            fonts.load_font_data(font);
+        }
+        Ok(Self {
+            fonts: Arc::new(fonts),
+        })
+    }
+
+    /// The picture as a PNG file.
+    pub(crate) fn paint(&self, talk: &str, title: &str, figure: &MainFigure) -> Result<Vec<u8>> {
+        let options = Options {
+            font_family: "Open Sans".to_owned(),
+            fontdb: self.fonts.clone(),
+            ..Options::default()
+        };
+        let tree = Tree::from_str(&svg(talk, title, figure), &options)?;
+        let mut picture = Pixmap::new(WIDTH, HEIGHT).context("a preview needs more memory")?;
+        resvg::render(&tree, Transform::identity(), &mut picture.as_mut());
+        Ok(picture.encode_png()?)
+    }
+}
+
+fn find(folder: &Path, start: &str) -> Result<Vec<u8>> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(start) {
+            return Ok(fs::read(entry.path())?);
+        }
+    }
+    Err(anyhow!("mdBook has no font {start}"))
+}
+
+fn svg(talk: &str, title: &str, figure: &MainFigure) -> String {
+    let title = lines(title);
+    let titles = title.iter().enumerate().map(|(index, line)| {
+        let y = 190 + 72 * index;
+        text(y, 62, r#"font-weight="700""#, line)
+    });
+    let longest = figure.rust.value.max(figure.python.value);
+    let bar = |y: u32, colour: &str, name: &str, Figure { value, text }: &Figure| {
+        let width = (BAR * value / longest).max(2.0);
+        let top = y - 40;
+        let name = format!(r#"<text x="{LEFT}" y="{y}" font-size="34">{name}</text>"#);
+        let bar = format!(
+            r#"<rect x="230" y="{top}" width="{width:.1}" height="52" rx="4" fill="{colour}"/>"#
+        );
+        let end = 230.0 + width + 18.0;
+        let value = escape(text);
+        let value = format!(
+            r#"<text x="{end:.1}" y="{y}" font-size="36" font-weight="700">{value}</text>"#
+        );
+        [name, bar, value].concat()
+    };
+    let name = figure.name.replace('`', "");
+    let place = figure.place.replace('`', "");
+    // A preview has room for one line.
+    let (place, _) = place.split_once("; ").unwrap_or((&place, ""));
+    let shapes = [
+        text(100, 32, r##"fill="#555""##, talk),
+        titles.collect(),
+        text(380, 32, r##"fill="#222""##, &name),
+        bar(450, "#b3420a", "Rust", &figure.rust),
+        bar(520, "#1f5fa6", "Python", &figure.python),
+        text(590, 22, r##"fill="#555""##, place),
+    ];
+    format!(
+        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" fill="#111"><rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/><rect width="{WIDTH}" height="14" fill="#b3420a"/>{}</svg>"##,
+        shapes.concat()
+    )
+}
+
+fn text(y: impl std::fmt::Display, size: u32, attributes: &str, text: &str) -> String {
+    let text = escape(text);
+    format!(r#"<text x="{LEFT}" y="{y}" font-size="{size}" {attributes}>{text}</text>"#)
+}
+
+/// A title's words in lines.
+fn lines(title: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in title.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= LINE => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_title_is_broken_between_words() {
+        let title = "A title that is somewhat longer than what a line can hold";
+        let lines = lines(title);
+        assert_eq!(lines.join(" "), title);
+        assert!(
+            lines.iter().all(|line| line.chars().count() <= LINE),
+            "{lines:?}"
+        );
+        assert_eq!(lines.len(), 2);
+    }
+
+    #[test]
+    fn a_preview_says_what_was_measured_and_where() {
+        let figure = |value, text: &str| Figure {
+            value,
+            text: text.to_owned(),
+        };
+        let figure = MainFigure {
+            name: "INIT of `record`",
+            question: ["", ""],
+            unit: "ms",
+            rust: figure(10.0, "10 ms"),
+            python: figure(100.0, "100 ms"),
+            place: "Means, measured on a local Lambda, not on AWS; 9 to 11 times.".to_owned(),
+        };
+        let svg = svg("Rust & Python", "Results", &figure);
+        for shown in [
+            "Rust &amp; Python",
+            ">Results<",
+            ">INIT of record<",
+            ">10 ms<",
+            ">100 ms<",
+            ">Means, measured on a local Lambda, not on AWS<",
+            r#"width="64.0""#,
+            r#"width="640.0""#,
+        ] {
+            assert!(svg.contains(shown), "{shown}: {svg}");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! What `book.toml` says of the whole talk: its title, its speaker and where it is published.
+
+use anyhow::{Result, ensure};
+use mdbook_driver::config::Config;
+use std::{fs, path::Path};
+
+/// The talk, as `book.toml` has it.
+pub(crate) struct Talk {
+    pub title: String,
+    pub description: String,
+    pub language: String,
+    /// The speaker's name, or the speakers'.
+    pub speaker: String,
+    /// Where the site is published, such as `https://example.org/talk/`; `None` if that isn't known.
+    pub address: Option<String>,
+    /// What is shown and drawn for people to come to the site: `short-link`, or else the address.
+    pub link: Option<String>,
+}
+
+impl Talk {
+    pub(crate) fn of(config: &Config) -> Result<Self> {
+        let book = &config.book;
+        let address = config.get::<String>("output.html.site-url")?;
+        let address = address.filter(|address| address != "/");
+        let short: Option<String> = config.get("preprocessor.figures.short-link")?;
+        for (name, link) in [("site-url", &address), ("short-link", &short)] {
+            let Some(link) = link else { continue };
+            let is_address = link.starts_with("https://") || link.starts_with("http://");
+            ensure!(
+                is_address,
+                "book.toml: `{name}` is `{link}`: write a whole address, such as \
+                 `https://example.org/talk/`, or leave it out"
+            );
+        }
+        let address = address.map(|address| format!("{}/", address.trim_end_matches('/')));
+        Ok(Self {
+            title: book.title.clone().unwrap_or_default(),
+            description: book.description.clone().unwrap_or_default(),
+            language: book.language.clone().unwrap_or_default(),
+            speaker: book.authors.join(", "),
+            link: short.or_else(|| address.clone()),
+            address,
+        })
+    }
+}
+
+/// The path of an address: `/talk/` of `https://example.org/talk/`.
+pub(crate) fn path(address: &str) -> &str {
+    let after_scheme = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let start = after_scheme.find('/');
+    start.map_or("/", |start| &after_scheme[start..])
+}
+
+/// What stands in these files until a speaker puts their own in.
+const EXAMPLES: [(&str, &str); 4] = [
+    ("book.toml", "Your name"),
+    ("book.toml", "https://example.org/"),
+    ("book.toml", "https://github.com/example/"),
+    ("book/src/speaker.md", "you@example.org"),
+];
+
+/// What a speaker has yet to fill in, a line each.
+///
+/// # Errors
+/// A file can't be read.
+pub fn examples_left(root: &Path) -> Result<Vec<String>> {
+    let mut left = Vec::new();
+    for (file, example) in EXAMPLES {
+        if fs::read_to_string(root.join(file))?.contains(example) {
+            left.push(format!("{file} still says `{example}`: put your own there"));
+        }
+    }
+    Ok(left)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::str::FromStr;
+
+    fn talk(toml: &str) -> Result<Talk> {
+        Talk::of(&Config::from_str(toml).unwrap())
+    }
+
+    #[test]
+    fn the_short_link_is_what_is_shown() {
+        let html = "[output.html]\nsite-url = \"https://a.org/talk\"\n";
+        let long = talk(html).unwrap();
+        assert_eq!(long.link.as_deref(), Some("https://a.org/talk/"));
+        let short = "[preprocessor.figures]\nshort-link = \"https://b.io/t\"\n";
+        let short = talk(&format!("{html}{short}")).unwrap();
+        assert_eq!(short.link.as_deref(), Some("https://b.io/t"));
+        assert_eq!(short.address.as_deref(), Some("https://a.org/talk/"));
+        assert_eq!(talk("").unwrap().link, None);
+    }
+
+    #[test]
+    fn a_link_that_leads_nowhere_is_named() {
+        let error = talk("[output.html]\nsite-url = \"talk\"\n").err().unwrap();
+        assert!(
+            error.to_string().contains("`site-url` is `talk`"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_site_of_its_own_domain_has_the_root_as_its_path() {
+        assert_eq!(path("https://a.org/talk/"), "/talk/");
+        assert_eq!(path("https://a.org"), "/");
+    }
+}
