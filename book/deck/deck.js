@@ -8,7 +8,7 @@ const root = document.documentElement;
 const isPhone = matchMedia("(max-width: 600px)").matches && window === window.top;
 const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-const T = 84;
+const [R, T] = [82, 84];
 const toggleTheme = () => {
     const isLight = ["light", "rust"].some((theme) => root.classList.contains(theme));
     const theme = isLight ? "navy" : "light";
@@ -84,6 +84,9 @@ const present = async () => {
     // A page of text for a screen reader, not an application.
     document.querySelector(".reveal").removeAttribute("role");
     deck.addKeyBinding({ keyCode: T, key: "T", description: "Light or dark" }, toggleTheme);
+    deck.addKeyBinding({ keyCode: R, key: "R", description: "Start the race" }, () => {
+        deck.getCurrentSlide().querySelector("[data-demo] button")?.click();
+    });
     document.getElementById("deck-help").addEventListener("click", () => deck.toggleHelp());
     for (const event of ["slidechanged", "fragmentshown", "fragmenthidden"]) {
         deck.on(event, () => markLines(deck.getCurrentSlide()));

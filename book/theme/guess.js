@@ -1,13 +1,9 @@
 // A guess before the figure: the slider's value is an exponent of ten. Without this script a guess
 // is a question and its answer.
 (() => {
-    const threeDigits = (value) => {
-        const decimals = Math.max(0, 2 - Math.floor(Math.log10(value)));
-        return value.toFixed(Math.min(decimals, 4));
-    };
     const KB = 1024;
     const write = {
-        ms: (value) => threeDigits(value) + "\u00a0ms",
+        ms: milliseconds,
         usd: (value) => value.toFixed(2) + "\u00a0USD",
         bytes: (value) => value < KB * KB
             ? threeDigits(value / KB) + "\u00a0KB"

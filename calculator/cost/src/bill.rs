@@ -226,6 +226,22 @@ impl Bill {
         self.sum(|line| line.item.is_per_invocation())
     }
 
+    /// What one call costs at list price in USD, unrounded: for a bill that is watched while it grows.
+    #[must_use]
+    pub fn of_call(
+        prices: &RegionPrices,
+        architecture: Architecture,
+        memory_mb: u32,
+        billed_ms: u64,
+    ) -> Decimal {
+        let usage = Usage {
+            free_tier: false,
+            ..Usage::on_demand(architecture, memory_mb, 1, billed_ms.into())
+        };
+        let bill = Self::of(prices, &usage);
+        bill.lines.iter().map(Line::unrounded).sum()
+    }
+
     fn sum(&self, includes: impl Fn(&Line) -> bool) -> Cents {
         let lines = self.lines.iter().filter(|line| includes(line));
         lines.map(|line| line.usd).sum()
@@ -248,18 +264,23 @@ impl Line {
         let charges: Vec<_> = charges
             .filter(|charge| !charge.quantity.is_zero())
             .collect();
-        let full: Decimal = charges
-            .iter()
-            .map(|charge| charge.quantity * charge.usd)
-            .sum();
-        Self {
+        let mut line = Self {
             item,
             used,
             free,
             charges,
             discount,
-            usd: Cents::rounded(full * Decimal::from(1).saturating_sub(discount)),
-        }
+            usd: Cents(0),
+        };
+        line.usd = Cents::rounded(line.unrounded());
+        line
+    }
+
+    /// In USD.
+    fn unrounded(&self) -> Decimal {
+        let charges = self.charges.iter();
+        let full: Decimal = charges.map(|charge| charge.quantity * charge.usd).sum();
+        full * Decimal::from(1).saturating_sub(self.discount)
     }
 }
 

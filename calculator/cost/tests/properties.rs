@@ -117,6 +117,24 @@ proptest! {
         }
     }
 
+    /// A bill that is watched call by call is the month's, but for the rounding of its two lines.
+    #[test]
+    fn calls_add_up_to_the_month(
+        region in region(),
+        architecture in prop::sample::select(Architecture::ALL),
+        memory_mb in 128_u32..=10_240,
+        requests in 0..=100_000_u64,
+        billed_ms in 1..=10_000_u64,
+    ) {
+        let call = Bill::of_call(region, architecture, memory_mb, billed_ms);
+        let calls = (call * Decimal::from(requests)).to_units(2).unwrap();
+        let usage = Usage {
+            free_tier: false,
+            ..Usage::on_demand(architecture, memory_mb, requests, billed_ms.into())
+        };
+        prop_assert!(total(region, &usage).0.abs_diff(calls) <= 1);
+    }
+
     /// One more GB-second costs at most the dearest tier's price: no jump where a tier begins.
     #[test]
     fn tiers_are_continuous(

@@ -5,13 +5,14 @@
 //! workload through cold and warm invocations in the order of [`plan`], and hands every row to
 //! the crate `data`, together with what [`provenance`] could find out about the machine.
 //! [`packages`] builds and weighs what is deployed, [`aws`] measures it there, and [`import`] reads
-//! what AWS logged; [`load`] has k6 call functions all at once.
+//! what AWS logged; [`load`] has k6 call functions all at once, and [`demo`] lets two race on stage.
 
 mod api_error;
 pub mod aws;
 pub mod cargo;
 pub mod cgroup;
 pub mod configuration_api;
+pub mod demo;
 pub mod dynamodb;
 pub mod function;
 pub mod function_url;

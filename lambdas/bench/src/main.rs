@@ -3,6 +3,7 @@
 mod commands;
 
 use bench::{
+    demo::{self, Demo},
     interrupt::Interrupted,
     loopback, python,
     serve::{self, Serve},
@@ -36,6 +37,8 @@ enum Command {
     Packages(Packages),
     /// Serve the functions as Lambda does: Invoke API, function URLs, REPORT lines
     Serve(Serve),
+    /// Let Rust and Python race live, on the site's own page
+    Demo(Demo),
     /// Measure what the INIT of `record` in Rust is spent on
     Init(Init),
     /// Call functions from many sides at once, with k6
@@ -58,6 +61,7 @@ async fn main() -> ExitCode {
         Command::Local(options) => local::measure(&options).await,
         Command::Packages(options) => packages::weigh(options),
         Command::Serve(options) => serve::run(options).await,
+        Command::Demo(options) => demo::run(options).await,
         Command::Init(options) => init::measure(options).await,
         Command::Load(options) => load::test(options).await,
         Command::Aws(options) => aws::measure(options).await,

@@ -210,7 +210,7 @@ fn clear(folder: &Path) -> Result<()> {
     fs::remove_dir_all(folder).with_context(|| format!("{} can't be removed", folder.display()))
 }
 
-fn architecture() -> Result<Architecture> {
+pub(crate) fn architecture() -> Result<Architecture> {
     match std::env::consts::ARCH {
         "x86_64" => Ok(Architecture::X86_64),
         "aarch64" => Ok(Architecture::Arm64),

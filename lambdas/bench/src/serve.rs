@@ -65,21 +65,8 @@ impl LocalLambda {
     pub async fn start(port: u16, options: &Options, observer: &Observer) -> Result<Self> {
         let interpreter = python::prepare()?;
         let functions = find(options, &interpreter)?;
-        let hierarchy = Hierarchy::detect()
-            .inspect_err(|reason| {
-                eprintln!(
-                    "Serving without limits of CPU and memory, run as root to have them: {reason}"
-                );
-            })
-            .ok();
-        if hierarchy
-            .as_ref()
-            .is_some_and(|hierarchy| !hierarchy.limits_memory())
-        {
-            eprintln!("Serving without a limit of memory: the kernel's controller can't be used");
-        }
         let dynamodb = DynamoDb::start().await?;
-        let host = Arc::new(Host::new(hierarchy, dynamodb.environment())?);
+        let host = Arc::new(Host::new(limits(), dynamodb.environment())?);
         let pools = functions.into_iter().map(|function| {
             let configuration = configuration(&function, options);
             let (host, observer) = (Arc::clone(&host), Arc::clone(observer));
@@ -92,6 +79,21 @@ impl LocalLambda {
             _dynamodb: dynamodb,
         })
     }
+}
+
+/// The control groups that limit functions, or a line that says why there are none.
+pub(crate) fn limits() -> Option<Hierarchy> {
+    let hierarchy = Hierarchy::detect()
+        .inspect_err(|reason| {
+            eprintln!(
+                "Serving without limits of CPU and memory, run as root to have them: {reason}"
+            );
+        })
+        .ok()?;
+    if !hierarchy.limits_memory() {
+        eprintln!("Serving without a limit of memory: the kernel's controller can't be used");
+    }
+    Some(hierarchy)
 }
 
 fn find(options: &Options, interpreter: &Path) -> Result<Vec<Function>> {

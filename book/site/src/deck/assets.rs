@@ -14,7 +14,7 @@ pub const FILES: [&str; 3] = ["reveal.mjs", "reveal.css", "plugin/notes.mjs"];
 const MANIFESTS: [&str; 2] = ["package.json", "package-lock.json"];
 
 /// Styles of the book that hold in the deck too, in the order in which they are read.
-const STYLESHEETS: [(&str, &str); 7] = [
+const STYLESHEETS: [(&str, &str); 8] = [
     ("css", "variables"),
     ("book/theme", "colours"),
     ("book/theme", "figures"),
@@ -22,10 +22,11 @@ const STYLESHEETS: [(&str, &str); 7] = [
     ("book/theme", "code"),
     ("book/theme", "guess"),
     ("book/theme", "hand-out"),
+    ("book/theme", "demo"),
 ];
 
 /// Scripts of the book that work in the deck too.
-const SCRIPTS: [&str; 2] = ["calculator", "guess"];
+const SCRIPTS: [&str; 4] = ["calculator", "numbers", "guess", "demo"];
 
 /// Installs what `book/deck/package-lock.json` says, unless it is there, and returns the folder that
 /// holds [`FILES`].

@@ -27,6 +27,7 @@
 //! | `{{#earlier figure language memory}}` | what the first version of the talk stated |
 //! | `{{#rerun invocations}}`, `{{#rerun usd region}}` | what the run would take again, on AWS |
 //! | `{{#guess cold-start}}`, `warm-duration`, `zip-size`, `bill` | a figure to be guessed first |
+//! | `{{#demo memory region}}` | Rust and Python race, as in the run that is shown, or live |
 //! | `{{#speaker}}` | the speaker's name |
 //! | `{{#site-link}}` | where the site is published, as a link and a QR code |
 //! | `{{#code file:item …}}` | source below `lambdas/`, side by side |
@@ -38,6 +39,7 @@ mod break_even;
 mod calculator;
 mod charts;
 mod code;
+mod demo;
 mod directive;
 mod earlier;
 mod estimate;
@@ -205,6 +207,7 @@ fn expand(directive: &Directive, context: &Context) -> Result<Replacement, Probl
         "earlier" => earlier::earlier(arguments, context).map(Inline),
         "rerun" => rerun::rerun(arguments, context).map(Inline),
         "guess" => guess::guess(arguments, context).map(Block),
+        "demo" => demo::demo(arguments, context).map(Block),
         "speaker" => hand_out::speaker(arguments, context).map(Inline),
         "site-link" => hand_out::site_link(arguments, context).map(Block),
         "code" => code::code(arguments, context).map(Block),
@@ -214,8 +217,8 @@ fn expand(directive: &Directive, context: &Context) -> Result<Replacement, Probl
         _ => Err(Problem::from(
             "no such directive: use chart, stat, ratio, where, provenance, published, estimate, \
              floor, first-call, cold-starts-usd, init-parts, load, overhead, packages, package, \
-             break-even-utilisation, bill, earlier, rerun, guess, speaker, site-link, code, \
-             line, source or calculator",
+             break-even-utilisation, bill, earlier, rerun, guess, demo, speaker, site-link, \
+             code, line, source or calculator",
         )),
     }
 }

@@ -5,5 +5,6 @@ mod support;
 
 mod calculator;
 mod deck;
+mod demo;
 mod guess;
 mod pages;

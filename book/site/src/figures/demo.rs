@@ -1,0 +1,138 @@
+//! `{{#demo memory region}}`: Rust and Python race on the same event. Here stands how the committed run
+//! went; `book/theme/demo.js` replays it, or shows a race that `cargo measure demo` runs live.
+
+use super::{
+    Context, Problem, exactly,
+    measured::{measured_where, memory_size},
+    number, provenance,
+};
+use crate::html::escape;
+use cost::Bill;
+use data::{Architecture, Decimal, Invocation, Millis, RegionPrices, Start, Variant, Workload};
+use serde_json::{Map, Value, json};
+use std::fmt::Write;
+
+/// The function that is chosen at first.
+const FIRST: Workload = Workload::Record;
+
+/// Calls in each language, as `cargo measure demo` makes them.
+const CALLS: usize = 100;
+
+/// Digits of a dollar that are shown: one call costs some ten-millionths.
+const USD_DIGITS: u32 = 8;
+
+/// The calls of one sandbox, from its cold start on.
+struct Lane {
+    variant: Variant,
+    init: Millis,
+    durations: Vec<Millis>,
+    /// The bill after each call, in USD.
+    usd: Vec<Decimal>,
+}
+
+impl Lane {
+    /// INIT and all calls, in ms.
+    fn total_ms(&self) -> f64 {
+        let calls: f64 = self.durations.iter().map(|call| call.as_f64()).sum();
+        self.init.as_f64() + calls
+    }
+
+    fn json(&self) -> Value {
+        let usd = self.usd.iter().map(|usd| usd.to_string().parse::<f64>());
+        json!({
+            "init_ms": self.init.as_f64(),
+            "duration_ms": self.durations.iter().map(|call| call.as_f64()).collect::<Vec<_>>(),
+            "usd": usd.map(Result::unwrap_or_default).collect::<Vec<_>>(),
+        })
+    }
+
+    fn html(&self) -> String {
+        let name = self.variant.name();
+        let calls = self.durations.len();
+        let bill = self.usd.last().copied().unwrap_or(Decimal::ZERO);
+        let [total, init] = [self.total_ms(), self.init.as_f64()].map(number::ms);
+        format!(
+            r#"<li class="demo-{name}" data-variant="{name}"><span class="demo-name">{}</span><span class="demo-track"><span class="demo-bar"></span></span><span class="demo-calls">{calls} of {calls} calls</span><span class="demo-time">{total}, of which INIT {init}</span><span class="demo-usd">{} USD</span></li>"#,
+            self.variant.label(),
+            bill.round_half_up(USD_DIGITS)
+        )
+    }
+}
+
+/// `{{#demo 512 ap-southeast-2}}`
+pub(super) fn demo(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+    let [memory, region] = exactly(arguments, "demo memory region")?;
+    let memory_mb = memory_size(context.dataset, memory)?;
+    let prices = context.dataset.prices.region(region)?;
+    let mut races = Map::new();
+    let mut shown = String::new();
+    let mut options = String::new();
+    for &workload in Workload::ALL {
+        let lane = |variant| lane(workload, variant, memory_mb, prices, context);
+        let lanes = [lane(Variant::Rust)?, lane(Variant::Python)?];
+        let selected = if workload == FIRST {
+            shown = lanes.iter().map(Lane::html).collect();
+            " selected"
+        } else {
+            ""
+        };
+        let name = workload.name();
+        let _ = write!(options, "<option{selected}>{name}</option>");
+        let lanes = lanes.map(|lane| (lane.variant.name().to_owned(), lane.json()));
+        races.insert(name.to_owned(), Value::Object(lanes.into_iter().collect()));
+    }
+    let data = json!({ "memory_mb": memory_mb, "region": region, "races": races });
+    let id = &context.id;
+    let replay = format!(
+        "A replay, measured {}: {memory_mb} MB, one sandbox of each language, its cold start and the \
+         warm calls after it. The bill is at the list price of {region}, requests included.",
+        measured_where(context.dataset)
+    );
+    Ok(format!(
+        r#"<div class="demo" data-demo data-prevent-swipe><p class="demo-form" hidden><label for="demo-{id}">Function</label> <select id="demo-{id}">{options}</select> <button type="button">Start the race</button></p><ol class="demo-lanes">{shown}</ol><p class="demo-verdict" role="status"></p><p class="demo-source">{}</p>{}<script type="application/json" class="demo-replay">{data}</script></div>"#,
+        escape(&replay),
+        provenance::line(context)
+    ))
+}
+
+/// The last sandbox of the first repetition, which stayed for the warm calls.
+fn lane(
+    workload: Workload,
+    variant: Variant,
+    memory_mb: u32,
+    prices: &RegionPrices,
+    context: &Context,
+) -> Result<Lane, Problem> {
+    let is_in_cell = |row: &&Invocation| {
+        (row.workload, row.variant, row.memory_mb) == (workload, variant, memory_mb)
+            && row.repetition == 1
+            && row.error.is_none()
+    };
+    let rows: Vec<_> = context
+        .dataset
+        .invocations
+        .iter()
+        .filter(is_in_cell)
+        .collect();
+    let cold = rows.iter().rposition(|row| row.start == Start::Cold);
+    let found = cold.and_then(|cold| Some((rows[cold].init_ms?, &rows[cold..])));
+    let (init, calls) = found.ok_or_else(|| {
+        Problem(format!(
+            "no cold start of {workload} {variant} at {memory_mb} MB in repetition 1"
+        ))
+    })?;
+    let calls = &calls[..calls.len().min(CALLS)];
+    let architecture = context.dataset.run.architecture();
+    let architecture = architecture.unwrap_or(Architecture::X86_64);
+    let mut bill = Decimal::ZERO;
+    let usd = calls.iter().map(|row| {
+        bill = bill + Bill::of_call(prices, architecture, memory_mb, row.billed_ms);
+        bill
+    });
+    Ok(Lane {
+        variant,
+        init,
+        usd: usd.collect(),
+        durations: calls.iter().map(|row| row.duration_ms).collect(),
+    })
+}
