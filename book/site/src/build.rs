@@ -1,6 +1,6 @@
 //! Builds the whole site into a folder.
 
-use crate::{deck, renderer, wasm};
+use crate::{deck, offline, renderer, wasm};
 use anyhow::{Context, Result, ensure};
 use std::{
     fs,
@@ -50,6 +50,11 @@ pub fn build(sources: &Sources, out: &Path) -> Result<()> {
     copy_files(&wasm::FILES, &sources.widget, &site.join("calculator"))?;
     copy_files(&deck::FILES, &sources.reveal, &site.join("slides"))?;
     copy_csv(&sources.root.join("data"), &site.join("data"))?;
+    if sources.live_reload.is_some() {
+        offline::write_none(&site)?;
+    } else {
+        offline::write(&sources.root, &site)?;
+    }
 
     swap(&site, &out, &staging.path().join("old"))
 }

@@ -103,7 +103,7 @@ fn rust_checks() -> [(&'static str, Command); 3] {
     ]
 }
 
-/// Style and tests of the Python functions; without an environment there is no command.
+/// Style and tests of the Python functions, and what is checked by tools in Python; without an environment there is no command.
 fn python_checks(interpreter: Option<&Path>) -> Result<Vec<(String, Option<Command>)>> {
     let python = |arguments: &[&str], folder: &Path| {
         let mut command = Command::new(interpreter?);
@@ -126,6 +126,13 @@ fn python_checks(interpreter: Option<&Path>) -> Result<Vec<(String, Option<Comma
         command
     });
     checks.push(("cfn-lint lambdas/template.yaml".to_owned(), template));
+    let workflows = interpreter.map(|interpreter| {
+        let mut command = Command::new(interpreter.with_file_name("zizmor"));
+        command.args(["--offline", "--quiet", "--persona", "auditor"]);
+        command.arg(root().join(".github/workflows"));
+        command
+    });
+    checks.push(("zizmor .github/workflows".to_owned(), workflows));
     for folder in tested_folders(&lambdas)? {
         let name = folder
             .strip_prefix(root())

@@ -1,12 +1,13 @@
 //! What mdBook's pages lack for keyboards, screen readers and search engines.
 
+use crate::csp;
 use anyhow::{Result, ensure};
 use lol_html::{
     RewriteStrSettings, element,
     html_content::{ContentType, Element},
     rewrite_str,
 };
-use std::{borrow::Cow, collections::BTreeSet};
+use std::{borrow::Cow, cell::Cell, collections::BTreeSet};
 
 /// What a page gets besides.
 #[derive(Default)]
@@ -21,6 +22,9 @@ pub(crate) struct Additions<'a> {
 
 /// A page with what mdBook leaves out.
 pub(crate) fn page(html: &str, additions: &Additions) -> Result<String> {
+    let html = with_title(html);
+    let policy = csp::tag(&csp::inline_scripts(&html)?);
+    let has_base = Cell::new(false);
     let mut ids = BTreeSet::new();
     let mut twice = None;
     let mut tables = 0;
@@ -43,7 +47,19 @@ pub(crate) fn page(html: &str, additions: &Additions) -> Result<String> {
             Ok(())
         }),
         element!("base", |base| {
+            has_base.set(true);
             base.set_attribute("href", additions.base)?;
+            Ok(())
+        }),
+        // From there, a heading's link to itself would lead to the first page.
+        element!("a.header", |link| {
+            if has_base.get() {
+                link.remove_attribute("href");
+            }
+            Ok(())
+        }),
+        element!("meta[charset]", |meta| {
+            meta.after(&policy, ContentType::Html);
             Ok(())
         }),
         element!("label#mdbook-sidebar-toggle", |label| {
@@ -95,7 +111,6 @@ pub(crate) fn page(html: &str, additions: &Additions) -> Result<String> {
         .fold(RewriteStrSettings::new(), |settings, handler| {
             settings.append_element_content_handler(handler)
         });
-    let html = with_title(html);
     let page = rewrite_str(&html, settings)?;
     let twice = twice.unwrap_or_default();
     ensure!(

@@ -17,8 +17,10 @@ pub mod wasm;
 pub mod workspace;
 
 mod chart;
+mod csp;
 mod head;
 mod html;
 mod html_pass;
+pub mod offline;
 mod preview;
 mod renderer;

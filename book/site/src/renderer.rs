@@ -7,14 +7,19 @@ use crate::{
     head::{self, Head},
     html_pass::{self, Additions},
     preview::Painter,
-    talk::{self, Talk},
+    talk::Talk,
 };
 use anyhow::{Context, Result};
 use data::Dataset;
 use mdbook_driver::MDBook;
 use mdbook_html::HtmlHandlebars;
 use mdbook_renderer::{RenderContext, Renderer};
-use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 /// Renders the book into `out`.
 pub(crate) fn render(sources: &Sources, out: &Path) -> Result<()> {
@@ -30,6 +35,7 @@ pub(crate) fn render(sources: &Sources, out: &Path) -> Result<()> {
     book.with_renderer(Pages {
         dataset,
         base_path: sources.base_path.clone(),
+        reveal: sources.reveal.clone(),
     });
     book.build()
 }
@@ -38,6 +44,7 @@ pub(crate) fn render(sources: &Sources, out: &Path) -> Result<()> {
 struct Pages {
     dataset: Arc<Dataset>,
     base_path: Option<String>,
+    reveal: PathBuf,
 }
 
 impl Renderer for Pages {
@@ -49,8 +56,7 @@ impl Renderer for Pages {
     fn render(&self, ctx: &RenderContext) -> Result<()> {
         HtmlHandlebars::new().render(ctx)?;
         let talk = Talk::of(&ctx.config)?;
-        let base = talk.address.as_deref().map_or("/", talk::path);
-        let base = self.base_path.as_deref().unwrap_or(base);
+        let base = self.base_path.as_deref().unwrap_or(talk.base_path());
         let heads = head::heads(&ctx.book)?;
         for page in files_below(&ctx.destination)? {
             let fixed = match page.extension().and_then(|extension| extension.to_str()) {
@@ -71,7 +77,7 @@ impl Renderer for Pages {
             fs::write(&page, fixed)?;
         }
         self.write_previews(&heads, &talk, ctx)?;
-        deck::render(&ctx.root, &ctx.destination, &ctx.book, &talk)
+        deck::render(&ctx.root, &self.reveal, &ctx.destination, &ctx.book, &talk)
     }
 }
 
@@ -95,7 +101,8 @@ impl Pages {
     }
 }
 
-fn files_below(folder: &Path) -> Result<Vec<std::path::PathBuf>> {
+/// Every file of a folder and of those in it.
+pub(crate) fn files_below(folder: &Path) -> Result<Vec<std::path::PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();

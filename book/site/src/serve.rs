@@ -36,7 +36,7 @@ pub async fn serve(
     changed.notify_one();
     let builds = build_on(changed, Arc::new(rebuild), reload.clone());
     tokio::select! {
-        served = server::serve(listener, site, reload) => served.context("the site can't be served"),
+        served = server::serve(listener, site, "/", reload) => served.context("the site can't be served"),
         built = builds => built,
     }
 }

@@ -38,18 +38,27 @@ impl Reload {
     }
 }
 
-/// Serves the folder `site` until the task is dropped.
+/// Serves the folder `site` below a path, such as `/` or `/talk/`, until the task is dropped.
 ///
 /// # Errors
 /// The socket fails.
-pub async fn serve(listener: TcpListener, site: &Path, reload: Reload) -> io::Result<()> {
+pub async fn serve(
+    listener: TcpListener,
+    site: &Path,
+    base_path: &str,
+    reload: Reload,
+) -> io::Result<()> {
     let not_found = ServeFile::new(site.join("404.html"));
     let fresh = HeaderValue::from_static("no-store");
+    let files = ServeDir::new(site).not_found_service(not_found);
     let router = Router::new()
         .route(LIVE_RELOAD, any(connect))
-        .with_state(reload)
-        .fallback_service(ServeDir::new(site).not_found_service(not_found))
-        .layer(SetResponseHeaderLayer::overriding(CACHE_CONTROL, fresh));
+        .with_state(reload);
+    let router = match base_path.trim_end_matches('/') {
+        "" => router.fallback_service(files),
+        base_path => router.nest_service(base_path, files),
+    };
+    let router = router.layer(SetResponseHeaderLayer::overriding(CACHE_CONTROL, fresh));
     axum::serve(listener, router).await
 }
 

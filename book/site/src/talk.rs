@@ -42,10 +42,24 @@ impl Talk {
             address,
         })
     }
+
+    /// Where the site is served: the path of its address.
+    pub(crate) fn base_path(&self) -> &str {
+        self.address.as_deref().map_or("/", path)
+    }
+}
+
+/// Where the site is served, as `book.toml` below `root` says: `/`, or a path such as `/talk/`.
+///
+/// # Errors
+/// `book.toml` can't be read, or its address is none.
+pub fn base_path(root: &Path) -> Result<String> {
+    let talk = Talk::of(&Config::from_disk(root.join("book.toml"))?)?;
+    Ok(talk.base_path().to_owned())
 }
 
 /// The path of an address: `/talk/` of `https://example.org/talk/`.
-pub(crate) fn path(address: &str) -> &str {
+fn path(address: &str) -> &str {
     let after_scheme = address.split_once("://").map_or(address, |(_, rest)| rest);
     let start = after_scheme.find('/');
     start.map_or("/", |start| &after_scheme[start..])

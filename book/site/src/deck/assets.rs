@@ -26,7 +26,7 @@ const STYLESHEETS: [(&str, &str); 8] = [
 ];
 
 /// Scripts of the book that work in the deck too.
-const SCRIPTS: [&str; 4] = ["calculator", "numbers", "guess", "demo"];
+const SCRIPTS: [&str; 5] = ["calculator", "numbers", "guess", "demo", "offline"];
 
 /// Installs what `book/deck/package-lock.json` says, unless it is there, and returns the folder that
 /// holds [`FILES`].
@@ -72,6 +72,33 @@ pub fn install() -> Result<PathBuf> {
         folder.display()
     );
     Ok(reveal)
+}
+
+/// The script that reveal.js writes into the speaker view's window, which has the deck's policy: it
+/// stands in the plugin as a part of a string.
+pub(super) fn speaker_view_script(reveal: &Path) -> Result<String> {
+    let plugin = fs::read_to_string(reveal.join(FILES[2]))?;
+    let script = plugin.split_once("<script>").and_then(|(_, rest)| {
+        let (script, _) = rest.split_once("<\\/script>")?;
+        Some(unescape(script))
+    });
+    script.context("reveal.js's speaker view has changed: see `speaker_view_script`")
+}
+
+/// The text that a JavaScript string stands for.
+fn unescape(string: &str) -> String {
+    let mut text = String::with_capacity(string.len());
+    let mut chars = string.chars();
+    while let Some(c) = chars.next() {
+        let escaped = (c == '\\').then(|| chars.next()).flatten();
+        text.push(match escaped {
+            Some('n') => '\n',
+            Some('t') => '\t',
+            Some(other) => other,
+            None => c,
+        });
+    }
+    text
 }
 
 /// The stylesheets as the deck's page links them.

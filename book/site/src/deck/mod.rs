@@ -11,6 +11,7 @@ pub use outline::outline;
 pub use pdf::write as write_pdf;
 
 use crate::{
+    csp,
     head::{self, Head},
     talk::Talk,
 };
@@ -71,6 +72,8 @@ struct Page {
     title: String,
     description: String,
     language: String,
+    /// The content security policy, as a tag.
+    policy: String,
     /// More of the head, as HTML.
     tags: String,
     stylesheets: Vec<String>,
@@ -101,8 +104,15 @@ struct Shown {
 
 /// Writes the deck of a rendered book into its folder `slides`.
 ///
-/// `root` holds `book/deck`, `site` the rendered book, and `book` its chapters as they were rendered.
-pub(crate) fn render(root: &Path, site: &Path, book: &Book, talk: &Talk) -> Result<()> {
+/// `root` holds `book/deck`, `reveal` reveal.js, `site` the rendered book, and `book` its chapters as they
+/// were rendered.
+pub(crate) fn render(
+    root: &Path,
+    reveal: &Path,
+    site: &Path,
+    book: &Book,
+    talk: &Talk,
+) -> Result<()> {
     let mut ids = BTreeSet::new();
     let mut stacks = Vec::new();
     for chapter in chapters(book) {
@@ -138,6 +148,7 @@ pub(crate) fn render(root: &Path, site: &Path, book: &Book, talk: &Talk) -> Resu
         title: talk.title.clone(),
         description: talk.description.clone(),
         language: talk.language.clone(),
+        policy: csp::tag(&[assets::speaker_view_script(reveal)?]),
         tags: head::tags(&about, "slides/index.html", "index.html", talk),
         stylesheets: assets::stylesheets(site)?,
         scripts: assets::scripts(site)?,

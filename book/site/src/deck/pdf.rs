@@ -28,7 +28,7 @@ pub async fn write(site: &Path, out: &Path) -> Result<()> {
     let address = listener.local_addr()?;
     let site = site.to_owned();
     let server =
-        tokio::spawn(async move { server::serve(listener, &site, Reload::default()).await });
+        tokio::spawn(async move { server::serve(listener, &site, "/", Reload::default()).await });
 
     let mut command = Command::new(chromium);
     command

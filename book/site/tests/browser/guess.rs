@@ -43,7 +43,8 @@ async fn a_guess_is_drawn_against_the_measurement() {
 
         browser.type_keys(TAB).await;
         browser.type_keys(ENTER).await;
-        browser.wait_until(answer).await;
+        let verdict = "document.querySelector('.guess-verdict').textContent";
+        browser.wait_until(&format!("{answer} && {verdict}")).await;
         let drawn = browser
             .evaluate(
                 "Array.from(document.querySelector('.guess').querySelectorAll('[data-value]'),
@@ -59,7 +60,6 @@ async fn a_guess_is_drawn_against_the_measurement() {
         let ratio = figure(own, 0) / figure(python, 0);
         let lengths = figure(own, 1) / figure(python, 1);
         assert!((ratio / lengths - 1.0).abs() < 1e-6, "{drawn}");
-        let verdict = "document.querySelector('.guess-verdict').textContent";
         let verdict = browser.evaluate(verdict).await;
         let said = format!("You guessed {};", guessed.as_str().unwrap());
         assert!(verdict.as_str().unwrap().starts_with(&said), "{verdict}");

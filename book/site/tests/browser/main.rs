@@ -7,4 +7,5 @@ mod calculator;
 mod deck;
 mod demo;
 mod guess;
+mod offline;
 mod pages;

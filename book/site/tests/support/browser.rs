@@ -8,12 +8,12 @@ use site::{
     build::{Sources, build},
     deck,
     server::{self, Reload},
-    setup, wasm, workspace,
+    setup, talk, wasm, workspace,
 };
 use std::{
     io::{BufRead, BufReader, Write},
     net::TcpStream,
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Child, Command, Stdio},
     sync::LazyLock,
 };
@@ -27,24 +27,27 @@ pub struct Site {
 }
 
 pub static SITE: LazyLock<Site> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser");
+    // What is tested here is what gets published.
+    let folder = workspace::target_dir().join("tested-site");
     let sources = Sources {
         root: workspace::root().to_owned(),
         widget: wasm::build().unwrap(),
         reveal: deck::install().unwrap(),
         live_reload: None,
-        base_path: Some("/".to_owned()),
+        base_path: None,
     };
     build(&sources, &folder).unwrap();
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = format!("http://{}", listener.local_addr().unwrap());
+    let base_path = talk::base_path(workspace::root()).unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    let address = format!("{origin}{}", base_path.trim_end_matches('/'));
     listener.set_nonblocking(true).unwrap();
     let site = folder.clone();
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Runtime::new().unwrap();
         runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(listener).unwrap();
-            server::serve(listener, &site, Reload::default())
+            server::serve(listener, &site, &base_path, Reload::default())
                 .await
                 .unwrap();
         });

@@ -1,0 +1,67 @@
+//! What keeps the site for readers without a network: a service worker that knows every file.
+
+use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
+use std::{collections::BTreeMap, fmt::Write, fs, path::Path};
+
+/// The worker's name in the site.
+const WORKER: &str = "worker.js";
+
+/// What a reader without a network does without: the rows behind the figures, and the pictures that
+/// links are shown with.
+const LEFT_OUT: [&str; 2] = ["data/", "previews/"];
+
+/// Removes itself and what it kept: a site that is being changed is always fetched.
+const NONE: &str = "addEventListener('install', () => skipWaiting());
+addEventListener('activate', (event) => event.waitUntil((async () => {
+    const names = await caches.keys();
+    const own = names.filter((name) => name.startsWith(registration.scope + ' '));
+    await Promise.all(own.map((name) => caches.delete(name)));
+    await registration.unregister();
+})()));
+";
+
+/// Writes the worker of a built site, from `worker.js` in the theme below `root`.
+///
+/// # Errors
+/// A file can't be read or written.
+pub fn write(root: &Path, site: &Path) -> Result<()> {
+    let source = root.join("book/theme").join(WORKER);
+    let unreadable = || format!("{} can't be read", source.display());
+    let script = fs::read_to_string(&source).with_context(unreadable)?;
+    let files = hashes(site)?;
+    let list = serde_json::to_string(&files)?;
+    let version = hex(&Sha256::digest(&list))[..16].to_owned();
+    let worker = format!("const VERSION = \"{version}\";\nconst FILES = {list};\n{script}");
+    fs::write(site.join(WORKER), worker)?;
+    Ok(())
+}
+
+/// Writes a worker that ends what an earlier one left.
+pub(crate) fn write_none(site: &Path) -> Result<()> {
+    fs::write(site.join(WORKER), NONE)?;
+    Ok(())
+}
+
+/// The SHA-256 of each file that is kept, by its path in the site.
+fn hashes(site: &Path) -> Result<BTreeMap<String, String>> {
+    let mut hashes = BTreeMap::new();
+    for file in crate::renderer::files_below(site)? {
+        let name = file
+            .strip_prefix(site)?
+            .to_string_lossy()
+            .replace('\\', "/");
+        let is_hidden = name.starts_with('.') || name == WORKER;
+        if !is_hidden && !LEFT_OUT.iter().any(|folder| name.starts_with(folder)) {
+            hashes.insert(name, hex(&Sha256::digest(fs::read(&file)?)));
+        }
+    }
+    Ok(hashes)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

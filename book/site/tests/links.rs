@@ -1,0 +1,153 @@
+//! Every link of the site, served below a path as GitHub Pages does.
+
+#[path = "support/copy.rs"]
+mod copy;
+
+use copy::{edit, sources};
+use lol_html::{RewriteStrSettings, element, rewrite_str};
+use site::build::build;
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+use url::Url;
+
+/// Where the site is published in this test.
+const ADDRESS: &str = "https://talks.example.com/some/repo/";
+
+/// A page's links, and what can be linked to in it.
+#[derive(Default)]
+struct Page {
+    /// As they stand in the page.
+    links: BTreeSet<String>,
+    ids: BTreeSet<String>,
+    base: Option<String>,
+}
+
+fn read(html: &str) -> Page {
+    let page = RefCell::new(Page::default());
+    let link = |value: Option<String>| page.borrow_mut().links.extend(value);
+    let handlers = vec![
+        element!("*", |element| {
+            page.borrow_mut().ids.extend(element.get_attribute("id"));
+            if element.tag_name() == "base" {
+                page.borrow_mut().base = element.get_attribute("href");
+            } else {
+                link(element.get_attribute("href"));
+            }
+            link(element.get_attribute("src"));
+            Ok(())
+        }),
+        element!(
+            r#"meta[property="og:image"], meta[property="og:url"]"#,
+            |meta| {
+                link(meta.get_attribute("content"));
+                Ok(())
+            }
+        ),
+    ];
+    let settings = handlers
+        .into_iter()
+        .fold(RewriteStrSettings::new(), |settings, handler| {
+            settings.append_element_content_handler(handler)
+        });
+    rewrite_str(html, settings).unwrap();
+    page.into_inner()
+}
+
+fn html_files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            html_files(&path, found);
+        } else if path.extension().is_some_and(|end| end == "html") {
+            found.push(path);
+        }
+    }
+}
+
+/// The links that lead nowhere, with the page that each stands in; and how many were followed.
+fn follow_all(site: &Path) -> (Vec<String>, usize) {
+    let mut files = Vec::new();
+    html_files(site, &mut files);
+    let pages: BTreeMap<String, Page> = files
+        .iter()
+        .map(|file| {
+            let name = file.strip_prefix(site).unwrap().display().to_string();
+            (name, read(&fs::read_to_string(file).unwrap()))
+        })
+        .collect();
+    let root = Url::parse(ADDRESS).unwrap();
+    let mut dead = Vec::new();
+    let mut followed = 0;
+    for (name, page) in &pages {
+        let own = root.join(name).unwrap();
+        let base = page.base.as_ref().map(|base| root.join(base).unwrap());
+        for link in &page.links {
+            let target = base.as_ref().unwrap_or(&own).join(link).unwrap();
+            if target.origin() != root.origin() {
+                continue;
+            }
+            followed += 1;
+            if !leads_somewhere(&target, &root, site, &pages) {
+                dead.push(format!("{name}: {link}"));
+            }
+        }
+    }
+    (dead, followed)
+}
+
+fn leads_somewhere(target: &Url, root: &Url, site: &Path, pages: &BTreeMap<String, Page>) -> bool {
+    // What starts at the server's root leaves the site.
+    let Some(path) = target.path().strip_prefix(root.path()) else {
+        return false;
+    };
+    let file = if path.is_empty() || path.ends_with('/') {
+        format!("{path}index.html")
+    } else {
+        path.to_owned()
+    };
+    match target.fragment() {
+        _ if !site.join(&file).is_file() => false,
+        // A slide, as reveal.js writes it.
+        Some(fragment) if fragment.starts_with('/') => pages[&file].ids.contains(&fragment[1..]),
+        Some(fragment) if !fragment.is_empty() => pages[&file].ids.contains(fragment),
+        _ => true,
+    }
+}
+
+#[test]
+fn every_link_leads_somewhere_below_any_path() {
+    let (folder, sources) = sources();
+    let toml = folder.path().join("book.toml");
+    edit(&toml, "https://example.org/python-vs-rust/", ADDRESS);
+    let out = folder.path().join("site");
+    build(&sources, &out).unwrap();
+    let (dead, followed) = follow_all(&out);
+    assert_eq!(dead, Vec::<String>::new());
+    assert!(followed > 500, "only {followed} links");
+}
+
+#[test]
+fn a_dead_link_is_found() {
+    let (folder, sources) = sources();
+    let toml = folder.path().join("book.toml");
+    edit(&toml, "https://example.org/python-vs-rust/", ADDRESS);
+    let chapter = folder.path().join("book/src/setup.md");
+    let links = "[a](results.md#gone) [b](gone.md) [c](/results.html) [d](slides/index.html#/gone)";
+    edit(
+        &chapter,
+        "# How I measured",
+        &format!("# How I measured\n\n{links}"),
+    );
+    let out = folder.path().join("site");
+    build(&sources, &out).unwrap();
+    let (dead, _) = follow_all(&out);
+    let in_setup: Vec<_> = dead
+        .iter()
+        .filter(|dead| dead.starts_with("setup.html"))
+        .collect();
+    assert_eq!(in_setup.len(), 4, "{dead:?}");
+}
