@@ -5,12 +5,12 @@ use crate::{
     figures::{Figure, MainFigure},
     html::escape,
 };
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 use resvg::{
     tiny_skia::{Pixmap, Transform},
     usvg::{Options, Tree, fontdb::Database},
 };
-use std::{fs, path::Path, sync::Arc};
+use std::sync::Arc;
 
 /// In pixels, as the networks that show previews ask for.
 pub(crate) const WIDTH: u32 = 1200;
@@ -22,31 +22,26 @@ const BAR: f64 = 640.0;
 /// How many letters of the title stand in a line.
 const LINE: usize = 34;
 
-/// Draws previews with the book's own font.
+/// Draws previews, with a font of its own: the same on every machine.
 pub(crate) struct Painter {
     fonts: Arc<Database>,
 }
 
 impl Painter {
-    /// With the fonts that mdBook put into the site.
-    pub(crate) fn new(site: &Path) -> Result<Self> {
+    pub(crate) fn new() -> Self {
         let mut fonts = Database::new();
-        for weight in ["regular", "700"] {
-            let name = format!("open-sans-v17-all-charsets-{weight}");
-            let font = find(&site.join("fonts"), &name)?;
-            let font = wuff::decompress_woff2(&font)
-                .map_err(|error| anyhow!("mdBook's font {name} can't be read: {error:?}"))?;
-            fonts.load_font_data(font);
+        for font in [notosans::REGULAR_TTF, notosans::BOLD_TTF] {
+            fonts.load_font_data(font.to_vec());
         }
-        Ok(Self {
+        Self {
             fonts: Arc::new(fonts),
-        })
+        }
     }
 
     /// The picture as a PNG file.
     pub(crate) fn paint(&self, talk: &str, title: &str, figure: &MainFigure) -> Result<Vec<u8>> {
         let options = Options {
-            font_family: "Open Sans".to_owned(),
+            font_family: "Noto Sans".to_owned(),
             fontdb: self.fonts.clone(),
             ..Options::default()
         };
@@ -55,16 +50,6 @@ impl Painter {
         resvg::render(&tree, Transform::identity(), &mut picture.as_mut());
         Ok(picture.encode_png()?)
     }
-}
-
-fn find(folder: &Path, start: &str) -> Result<Vec<u8>> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_name().to_string_lossy().starts_with(start) {
-            return Ok(fs::read(entry.path())?);
-        }
-    }
-    Err(anyhow!("mdBook has no font {start}"))
 }
 
 fn svg(talk: &str, title: &str, figure: &MainFigure) -> String {

@@ -88,7 +88,7 @@ impl Pages {
         talk: &Talk,
         ctx: &RenderContext,
     ) -> Result<()> {
-        let painter = Painter::new(&ctx.destination)?;
+        let painter = Painter::new();
         for (page, head) in heads {
             let figure = figures::main_figure(&head.figure, &self.dataset, talk, &ctx.root)
                 .with_context(|| format!("{}: its `<!-- preview: … -->`", head.file))?;

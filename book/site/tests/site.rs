@@ -6,7 +6,13 @@ mod copy;
 use copy::{WIDGET, edit, sources};
 use flate2::{Compression, write::GzEncoder};
 use site::{build::build, serve::serve, server::LIVE_RELOAD, wasm};
-use std::{fs, io::Write, path::Path, time::Duration};
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 use tokio::{net::TcpListener, sync::mpsc, time::timeout};
 use tokio_tungstenite::{connect_async, tungstenite::Message};
 
@@ -42,6 +48,41 @@ fn the_site_holds_the_widget_and_the_figures_it_was_built_from() {
     }
     let calculator = fs::read_to_string(out.join("calculator.html")).unwrap();
     assert!(calculator.contains("Total"), "no bill without JavaScript");
+}
+
+/// So that a reader can compare what is published with what they build.
+#[test]
+fn two_builds_are_the_same_to_the_byte() {
+    let (folder, sources) = sources();
+    let [first, second] = ["first", "second"].map(|name| {
+        let out = folder.path().join(name);
+        build(&sources, &out).unwrap();
+        contents(&out)
+    });
+    assert!(first.len() > 50);
+    let differing: Vec<_> = first
+        .iter()
+        .filter(|(file, content)| second.get(*file) != Some(content))
+        .map(|(file, _)| file)
+        .collect();
+    assert_eq!(differing, Vec::<&PathBuf>::new());
+    assert_eq!(first.len(), second.len());
+}
+
+/// Every file of a folder, by its path from there.
+fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = PathBuf::from(path.file_name().unwrap());
+        if path.is_dir() {
+            let below = contents(&path).into_iter();
+            files.extend(below.map(|(file, content)| (name.join(file), content)));
+        } else {
+            files.insert(name, fs::read(path).unwrap());
+        }
+    }
+    files
 }
 
 #[test]

@@ -9,3 +9,4 @@ mod demo;
 mod guess;
 mod offline;
 mod pages;
+mod weight;

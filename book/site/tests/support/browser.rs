@@ -26,6 +26,13 @@ pub struct Site {
     address: String,
 }
 
+impl Site {
+    /// Where a page of the site is served, or another file of it.
+    pub fn address_of(&self, file: &str) -> String {
+        format!("{}/{file}", self.address)
+    }
+}
+
 pub static SITE: LazyLock<Site> = LazyLock::new(|| {
     // What is tested here is what gets published.
     let folder = workspace::target_dir().join("tested-site");
@@ -147,8 +154,7 @@ impl Browser {
 
     /// Opens a page of the site, such as `results.html`, and waits until it is loaded.
     pub async fn open(&self, page: &str) {
-        let url = format!("{}/{page}", SITE.address);
-        self.client.goto(&url).await.unwrap();
+        self.client.goto(&SITE.address_of(page)).await.unwrap();
     }
 
     /// Runs a script in every page that is opened from now on, before the page's own.
@@ -218,7 +224,7 @@ impl Browser {
                 _ => continue,
             };
             let is_network = url.starts_with("http") || url.starts_with("ws");
-            if is_network && !url.starts_with(&format!("{}/", SITE.address)) {
+            if is_network && !url.starts_with(&SITE.address_of("")) {
                 foreign.push(url.to_owned());
             }
         }
