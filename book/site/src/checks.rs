@@ -1,7 +1,7 @@
 //! `cargo site test`: every check, to the end, with a summary of what failed.
 
 use crate::{
-    deck, setup,
+    deck, npm, setup,
     workspace::{cargo, root, target_dir},
 };
 use anyhow::{Context, Result, bail};
@@ -23,6 +23,7 @@ pub fn run() -> Result<Outcome> {
     checks.run("set up the wasm target", setup::wasm_target)?;
     checks.run("set up Chromium and ChromeDriver", setup::browser)?;
     checks.run("set up reveal.js", || deck::install().map(drop))?;
+    checks.run("set up html-validate", || npm::install("checks").map(drop))?;
     let mut python = None;
     checks.run("set up Python", || {
         python = Some(setup::python()?);
@@ -132,6 +133,12 @@ fn python_checks(interpreter: Option<&Path>) -> Result<Vec<(String, Option<Comma
         command.arg(root().join(".github/workflows"));
         command
     });
+    let spelling = interpreter.map(|interpreter| {
+        let mut command = Command::new(interpreter.with_file_name("typos"));
+        command.current_dir(root());
+        command
+    });
+    checks.push(("typos".to_owned(), spelling));
     checks.push(("zizmor .github/workflows".to_owned(), workflows));
     for folder in tested_folders(&lambdas)? {
         let name = folder

@@ -7,7 +7,7 @@ use lol_html::{
     html_content::{ContentType, Element},
     rewrite_str,
 };
-use std::{borrow::Cow, cell::Cell, collections::BTreeSet};
+use std::{cell::Cell, collections::BTreeSet};
 
 /// What a page gets besides.
 #[derive(Default)]
@@ -22,7 +22,7 @@ pub(crate) struct Additions<'a> {
 
 /// A page with what mdBook leaves out.
 pub(crate) fn page(html: &str, additions: &Additions) -> Result<String> {
-    let html = with_title(html);
+    let html = repaired(html);
     let policy = csp::tag(&csp::inline_scripts(&html)?);
     let has_base = Cell::new(false);
     let mut ids = BTreeSet::new();
@@ -88,8 +88,17 @@ pub(crate) fn page(html: &str, additions: &Additions) -> Result<String> {
             body.append("</main>", ContentType::Html);
             Ok(())
         }),
-        element!("iframe.sidebar-iframe-outer", |frame| {
-            frame.set_attribute("title", "Table of contents")?;
+        element!("nav.nav-wide-wrapper", |nav| {
+            nav.set_attribute("aria-label", "Page navigation, beside the text")?;
+            Ok(())
+        }),
+        // Links of HTML have neither.
+        element!(r#"a[rel="edit"]"#, |link| {
+            link.remove_attribute("rel");
+            Ok(())
+        }),
+        element!(r#"a[rel="next prefetch"]"#, |link| {
+            link.set_attribute("rel", "next")?;
             Ok(())
         }),
         // A block of code scrolls by itself.
@@ -120,13 +129,19 @@ pub(crate) fn page(html: &str, additions: &Additions) -> Result<String> {
     Ok(page)
 }
 
-/// `toc.html`, which readers without JavaScript see in a frame, has no title and no icon.
-fn with_title(html: &str) -> Cow<'_, str> {
+/// What no handler reaches. `toc.html`, which readers without JavaScript see in a frame, has no title
+/// and no icon, and ends the items of its parts twice; the frame has no title either, and stands in
+/// `noscript`.
+fn repaired(html: &str) -> String {
+    let frame = r#"<iframe class="sidebar-iframe-outer""#;
+    let titled = r#"<iframe title="Table of contents" class="sidebar-iframe-outer""#;
+    let html = html.replace(frame, titled);
     if html.contains("<title>") {
-        return html.into();
+        return html;
     }
     let missing = r#"<head><title>Table of contents</title><link rel="icon" href="data:,">"#;
-    html.replacen("<head>", missing, 1).into()
+    let html = html.replacen("<head>", missing, 1);
+    html.replace("</li></li>", "</li>")
 }
 
 /// The sidebar's switch as a button, and a label for readers without JavaScript.

@@ -9,6 +9,7 @@ pub mod build;
 pub mod checks;
 pub mod deck;
 pub mod figures;
+pub mod npm;
 pub mod serve;
 pub mod server;
 pub mod setup;

@@ -1,17 +1,14 @@
 //! What the deck is shown with: reveal.js from npm, and the book's own styles and scripts.
 
-use crate::workspace::{root, target_dir};
-use anyhow::{Context, Result, ensure};
+use crate::npm;
+use anyhow::{Context, Result};
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::Command,
 };
 
 /// The files of reveal.js that are published below `slides/`.
 pub const FILES: [&str; 3] = ["reveal.mjs", "reveal.css", "plugin/notes.mjs"];
-
-const MANIFESTS: [&str; 2] = ["package.json", "package-lock.json"];
 
 /// Styles of the book that hold in the deck too, in the order in which they are read.
 const STYLESHEETS: [(&str, &str); 8] = [
@@ -28,50 +25,12 @@ const STYLESHEETS: [(&str, &str); 8] = [
 /// Scripts of the book that work in the deck too.
 const SCRIPTS: [&str; 5] = ["calculator", "numbers", "guess", "demo", "offline"];
 
-/// Installs what `book/deck/package-lock.json` says, unless it is there, and returns the folder that
-/// holds [`FILES`].
+/// Installs reveal.js, unless it is there, and returns the folder that holds [`FILES`].
 ///
 /// # Errors
 /// npm is missing or can't install it.
 pub fn install() -> Result<PathBuf> {
-    let folder = target_dir().join("deck");
-    fs::create_dir_all(&folder)?;
-    let reveal = folder.join("node_modules/reveal.js/dist");
-    let mut is_fresh = FILES.iter().all(|file| reveal.join(file).is_file());
-    for manifest in MANIFESTS {
-        let wanted = fs::read(root().join(super::FOLDER).join(manifest))
-            .with_context(|| format!("{}/{manifest} can't be read", super::FOLDER))?;
-        let installed = folder.join(manifest);
-        if !fs::read(&installed).is_ok_and(|present| present == wanted) {
-            is_fresh = false;
-            fs::write(installed, wanted)?;
-        }
-    }
-    if is_fresh {
-        return Ok(reveal);
-    }
-    let mut npm = Command::new("npm");
-    npm.args([
-        "ci",
-        "--ignore-scripts",
-        "--no-audit",
-        "--no-fund",
-        "--silent",
-    ]);
-    let status = npm
-        .current_dir(&folder)
-        .status()
-        .context("npm can't be run: install Node.js 20 or later")?;
-    if !status.success() {
-        // The next run is to try again.
-        let _ = fs::remove_file(folder.join(MANIFESTS[0]));
-    }
-    ensure!(
-        status.success(),
-        "reveal.js can't be installed: run `npm ci` in {}",
-        folder.display()
-    );
-    Ok(reveal)
+    Ok(npm::install("deck")?.join("reveal.js/dist"))
 }
 
 /// The script that reveal.js writes into the speaker view's window, which has the deck's policy: it

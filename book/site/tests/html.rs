@@ -1,0 +1,48 @@
+//! Every page is valid HTML, as html-validate reads the standard.
+
+#[path = "support/copy.rs"]
+mod copy;
+
+use copy::{edit, sources};
+use site::{build::build, npm, workspace};
+use std::{path::Path, process::Command};
+
+/// What is wrong, a line each; nothing, if every page is valid.
+fn mistakes(site: &Path) -> String {
+    let program = npm::install("checks").unwrap();
+    let program = program.join("html-validate/bin/html-validate.mjs");
+    let output = Command::new("node")
+        .arg(program)
+        .args(["--formatter", "text", "--config"])
+        .arg(workspace::root().join("book/checks/.htmlvalidate.json"))
+        .arg("**/*.html")
+        .current_dir(site)
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.success(), text.is_empty(), "{text}{error}");
+    text
+}
+
+#[test]
+fn every_page_is_valid() {
+    let (folder, sources) = sources();
+    let out = folder.path().join("site");
+    build(&sources, &out).unwrap();
+    assert_eq!(mistakes(&out), "");
+}
+
+#[test]
+fn a_mistake_is_found() {
+    let (folder, sources) = sources();
+    let chapter = folder.path().join("book/src/setup.md");
+    edit(
+        &chapter,
+        "# How I measured",
+        "# How I measured\n\n<p><div>a</div></p>",
+    );
+    let out = folder.path().join("site");
+    build(&sources, &out).unwrap();
+    assert!(mistakes(&out).contains("setup.html"));
+}
