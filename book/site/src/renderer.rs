@@ -3,17 +3,17 @@
 use crate::{
     build::Sources,
     deck,
-    figures::{self, Figures},
+    figures::{self, Committed, Figures},
     head::{self, Head},
     html_pass::{self, Additions},
     preview::Painter,
     talk::Talk,
 };
 use anyhow::{Context, Result};
-use data::Dataset;
 use mdbook_driver::MDBook;
 use mdbook_html::HtmlHandlebars;
 use mdbook_renderer::{RenderContext, Renderer};
+use rayon::prelude::*;
 use std::{
     collections::BTreeMap,
     fs,
@@ -30,10 +30,10 @@ pub(crate) fn render(sources: &Sources, out: &Path) -> Result<()> {
         book.config
             .set("output.html.live-reload-endpoint", endpoint)?;
     }
-    let dataset = figures::read_data(&sources.root)?;
-    book.with_preprocessor(Figures(dataset.clone()));
+    let committed = figures::read_data(&sources.root)?;
+    book.with_preprocessor(Figures(committed.clone()));
     book.with_renderer(Pages {
-        dataset,
+        committed,
         base_path: sources.base_path.clone(),
         reveal: sources.reveal.clone(),
     });
@@ -42,7 +42,7 @@ pub(crate) fn render(sources: &Sources, out: &Path) -> Result<()> {
 
 /// mdBook's HTML, made accessible, with a preview of each page; and the slides.
 struct Pages {
-    dataset: Arc<Dataset>,
+    committed: Arc<Committed>,
     base_path: Option<String>,
     reveal: PathBuf,
 }
@@ -58,24 +58,27 @@ impl Renderer for Pages {
         let talk = Talk::of(&ctx.config)?;
         let base = self.base_path.as_deref().unwrap_or(talk.base_path());
         let heads = head::heads(&ctx.book)?;
-        for page in files_below(&ctx.destination)? {
+        let rewrite = |page: &PathBuf| -> Result<()> {
+            let name = page.strip_prefix(&ctx.destination)?.to_string_lossy();
             let fixed = match page.extension().and_then(|extension| extension.to_str()) {
                 Some("html") => {
-                    let name = page.strip_prefix(&ctx.destination)?.to_string_lossy();
                     let head = heads.get(name.as_ref());
                     let additions = Additions {
                         description: head.map(|head| head.description.as_str()),
                         tags: head.map(|head| head::tags(head, &name, &name, &talk)),
                         base,
                     };
-                    html_pass::page(&fs::read_to_string(&page)?, &additions)
+                    html_pass::page(&fs::read_to_string(page)?, &additions)
                         .with_context(|| format!("{name} can't be rewritten"))?
                 }
-                Some("js") => html_pass::script(&fs::read_to_string(&page)?),
-                _ => continue,
+                Some("js") => html_pass::script(&fs::read_to_string(page)?),
+                _ => return Ok(()),
             };
-            fs::write(&page, fixed)?;
-        }
+            Ok(fs::write(page, fixed)?)
+        };
+        files_below(&ctx.destination)?
+            .par_iter()
+            .try_for_each(rewrite)?;
         self.write_previews(&heads, &talk, ctx)?;
         deck::render(&ctx.root, &self.reveal, &ctx.destination, &ctx.book, &talk)
     }
@@ -89,15 +92,16 @@ impl Pages {
         ctx: &RenderContext,
     ) -> Result<()> {
         let painter = Painter::new();
-        for (page, head) in heads {
-            let figure = figures::main_figure(&head.figure, &self.dataset, talk, &ctx.root)
+        let write = |(page, head): (&String, &Head)| {
+            let figure = figures::main_figure(&head.figure, &self.committed, talk, &ctx.root)
                 .with_context(|| format!("{}: its `<!-- preview: … -->`", head.file))?;
             let picture = painter.paint(&talk.title, &head.title, &figure)?;
             let file = ctx.destination.join(head::preview(page));
             fs::create_dir_all(file.parent().unwrap_or(&file))?;
             fs::write(file, picture)?;
-        }
-        Ok(())
+            anyhow::Ok(())
+        };
+        heads.par_iter().try_for_each(write)
     }
 }
 

@@ -19,18 +19,18 @@ const STD_SOURCES: &str = "rust-src";
 pub fn wasm_target() -> Result<()> {
     if !has_wasm_target() {
         let _ = rustup(["target", "add", TARGET]);
+        ensure!(
+            has_wasm_target(),
+            "the Rust target {TARGET} is missing: run `rustup target add {TARGET}`"
+        );
     }
-    ensure!(
-        has_wasm_target(),
-        "the Rust target {TARGET} is missing: run `rustup target add {TARGET}`"
-    );
     if !has_std_sources() {
         let _ = rustup(["component", "add", STD_SOURCES]);
+        ensure!(
+            has_std_sources(),
+            "the standard library's sources are missing: run `rustup component add {STD_SOURCES}`"
+        );
     }
-    ensure!(
-        has_std_sources(),
-        "the standard library's sources are missing: run `rustup component add {STD_SOURCES}`"
-    );
     Ok(())
 }
 

@@ -65,10 +65,9 @@ pub(super) struct Month<'a> {
 }
 
 pub(super) fn comparison(month: &Month, context: &Context) -> Result<Comparison, Problem> {
-    let sets = context.dataset.timing_sets();
     let Month { region, source, .. } = month;
+    let mut sets = context.timing_sets.iter();
     let set = sets
-        .iter()
         .find(|set| set.source == *source)
         .ok_or_else(|| Problem(format!("there are no {source} figures in data/")))?;
     let prices = context.dataset.prices.region(region)?;

@@ -163,9 +163,10 @@ fn summary(
 
 /// A memory size that was measured, in MB.
 pub(super) fn memory_size(dataset: &Dataset, text: &str) -> Result<u32, Problem> {
-    let measured = dataset.memory_sizes();
-    let found = measured.iter().find(|size| size.to_string() == text);
-    found.copied().ok_or_else(|| {
+    let size = text.parse().ok();
+    let is_measured = |size: &u32| dataset.invocations.iter().any(|row| row.memory_mb == *size);
+    size.filter(is_measured).ok_or_else(|| {
+        let measured = dataset.memory_sizes();
         let sizes: Vec<String> = measured.iter().map(ToString::to_string).collect();
         let sizes = sizes.join(", ");
         Problem(format!("{text} MB was not measured: use one of {sizes}"))

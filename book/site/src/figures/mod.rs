@@ -61,7 +61,7 @@ pub(crate) use main_figure::{Figure, MainFigure};
 
 use crate::{deck::split, talk::Talk};
 use anyhow::{Context as _, Result};
-use data::Dataset;
+use data::{Dataset, TimingSet};
 use directive::{Directive, Replacement};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext, book::Book};
 use std::{path::Path, sync::Arc};
@@ -88,6 +88,8 @@ pub struct Error {
 /// What a directive may know besides its arguments.
 struct Context<'a> {
     dataset: &'a Dataset,
+    /// What bills are computed from: [`Dataset::timing_sets`].
+    timing_sets: &'a [TimingSet],
     talk: &'a Talk,
     /// The folder that holds `lambdas/`.
     root: &'a Path,
@@ -97,9 +99,16 @@ struct Context<'a> {
     id: String,
 }
 
+/// What `data/` holds.
+#[derive(Debug)]
+pub(crate) struct Committed {
+    dataset: Dataset,
+    timing_sets: Vec<TimingSet>,
+}
+
 /// The preprocessor named `figures`, with the committed figures.
 #[derive(Clone, Debug)]
-pub(crate) struct Figures(pub Arc<Dataset>);
+pub(crate) struct Figures(pub Arc<Committed>);
 
 impl Preprocessor for Figures {
     fn name(&self) -> &'static str {
@@ -133,25 +142,30 @@ impl Preprocessor for Figures {
 }
 
 /// The committed figures; errors name files from the root on.
-pub(crate) fn read_data(root: &Path) -> Result<Arc<Dataset>> {
+pub(crate) fn read_data(root: &Path) -> Result<Arc<Committed>> {
     let dataset = Dataset::read(&root.join("data")).map_err(|error| {
         let from_root = error
             .to_string()
             .replace(&format!("{}/", root.display()), "");
         anyhow::anyhow!(from_root)
     })?;
-    Ok(Arc::new(dataset))
+    let timing_sets = dataset.timing_sets();
+    Ok(Arc::new(Committed {
+        dataset,
+        timing_sets,
+    }))
 }
 
 /// A main figure by the name that `{{#guess}}` knows.
 pub(crate) fn main_figure(
     name: &str,
-    dataset: &Dataset,
+    committed: &Committed,
     talk: &Talk,
     root: &Path,
 ) -> Result<MainFigure> {
     let context = Context {
-        dataset,
+        dataset: &committed.dataset,
+        timing_sets: &committed.timing_sets,
         talk,
         root,
         path_to_root: String::new(),
@@ -164,7 +178,7 @@ pub(crate) fn main_figure(
 fn replace_all(
     markdown: &str,
     path: &Path,
-    dataset: &Dataset,
+    committed: &Committed,
     talk: &Talk,
     root: &Path,
 ) -> Result<String, Error> {
@@ -173,7 +187,8 @@ fn replace_all(
     stem.retain(|c| c.is_ascii_alphanumeric());
     directive::replace(markdown, |directive, index| {
         let context = Context {
-            dataset,
+            dataset: &committed.dataset,
+            timing_sets: &committed.timing_sets,
             talk,
             root,
             path_to_root: "../".repeat(depth),
