@@ -16,8 +16,8 @@ pub struct Sources {
     pub widget: PathBuf,
     /// The folder that holds [`deck::FILES`].
     pub reveal: PathBuf,
-    /// The path of the socket that tells a page to reload; `None` for a page that is published.
-    pub live_reload: Option<String>,
+    /// Whether pages reload when `cargo site` has built them again; those that are published don't.
+    pub live_reload: bool,
     /// Where the site's root is served, such as `/talk/`; `None` takes it from `site-url`. Only the page
     /// that stands in for any missing one has to know.
     pub base_path: Option<String>,
@@ -50,7 +50,7 @@ pub fn build(sources: &Sources, out: &Path) -> Result<()> {
     copy_files(&wasm::FILES, &sources.widget, &site.join("calculator"))?;
     copy_files(&deck::FILES, &sources.reveal, &site.join("slides"))?;
     copy_csv(&sources.root.join("data"), &site.join("data"))?;
-    if sources.live_reload.is_some() {
+    if sources.live_reload {
         offline::write_none(&site)?;
     } else {
         offline::write(&sources.root, &site)?;

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use clap::{Parser, Subcommand};
-use site::{build, checks, deck, figures, serve, server, setup, talk, wasm, workspace};
+use site::{build, checks, deck, figures, serve, setup, talk, wasm, workspace};
 use std::{
     net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
@@ -92,7 +92,7 @@ fn build_site(out: Option<PathBuf>, live_reload: bool) -> Result<()> {
         root: workspace::root().to_owned(),
         widget: wasm::build()?,
         reveal: deck::install()?,
-        live_reload: live_reload.then(|| server::LIVE_RELOAD.to_owned()),
+        live_reload,
         base_path: live_reload.then(|| "/".to_owned()),
     };
     build::build(&sources, &out.unwrap_or_else(default_out))?;
@@ -123,15 +123,18 @@ async fn serve_site(port: u16) -> Result<()> {
 
 /// Builds by a new process, so that a change of the widget, or of this command, is in it.
 fn rebuild(out: &Path) -> Result<()> {
-    let status = workspace::cargo(["run", "--quiet", "--package", "site", "--bin", "site", "--"])
+    let build = workspace::cargo(["run", "--quiet", "--package", "site", "--bin", "site", "--"])
         .args(["build", "--live-reload", "--out"])
         .arg(out)
-        .status()
+        .output()
         .context("cargo can't be run")?;
+    let said = String::from_utf8_lossy(&build.stderr);
     ensure!(
-        status.success(),
-        "the build failed: the last good site is still served"
+        build.status.success(),
+        "{}\nThe last good site is still served.",
+        said.trim().trim_start_matches("error: ")
     );
+    eprint!("{said}");
     println!("built {}", out.display());
     Ok(())
 }

@@ -21,14 +21,18 @@ use std::{
     sync::Arc,
 };
 
+/// The setting of `book.toml` that holds the book's scripts.
+const SCRIPTS: &str = "output.html.additional-js";
+
 /// Renders the book into `out`.
 pub(crate) fn render(sources: &Sources, out: &Path) -> Result<()> {
     let mut book = MDBook::load(&sources.root)?;
     book.config.set("build.build-dir", out)?;
-    if let Some(endpoint) = &sources.live_reload {
-        let endpoint = endpoint.trim_start_matches('/');
-        book.config
-            .set("output.html.live-reload-endpoint", endpoint)?;
+    if sources.live_reload {
+        let scripts: Option<Vec<String>> = book.config.get(SCRIPTS)?;
+        let mut scripts = scripts.unwrap_or_default();
+        scripts.push("book/theme/live.js".to_owned());
+        book.config.set(SCRIPTS, scripts)?;
     }
     let committed = figures::read_data(&sources.root)?;
     book.with_preprocessor(Figures(committed.clone()));

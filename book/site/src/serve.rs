@@ -51,8 +51,11 @@ async fn build_on(
         changed.notified().await;
         let rebuild = rebuild.clone();
         match tokio::task::spawn_blocking(move || rebuild()).await? {
-            Ok(()) => reload.tell(),
-            Err(error) => eprintln!("error: {error:#}"),
+            Ok(()) => reload.built(),
+            Err(error) => {
+                eprintln!("error: {error:#}");
+                reload.failed(&error);
+            }
         }
     }
 }

@@ -11,30 +11,34 @@ use axum::{
     routing::any,
 };
 use std::{io, path::Path};
-use tokio::{net::TcpListener, sync::broadcast};
+use tokio::{net::TcpListener, sync::watch};
 use tower_http::{
     services::{ServeDir, ServeFile},
     set_header::SetResponseHeaderLayer,
 };
 
-/// The path of the socket that tells a page to reload.
-pub const LIVE_RELOAD: &str = "/live-reload";
+/// The path of the socket that tells a page to reload; `book/theme/live.js` listens to it.
+const LIVE_RELOAD: &str = "/live-reload";
 
-/// Tells every page that is open to reload.
+/// What every page that is open is told.
 #[derive(Clone, Debug)]
-pub struct Reload(broadcast::Sender<()>);
+pub struct Reload(watch::Sender<Option<String>>);
 
 impl Default for Reload {
     fn default() -> Self {
-        Self(broadcast::Sender::new(1))
+        Self(watch::Sender::new(None))
     }
 }
 
 impl Reload {
-    /// Tells them.
-    pub fn tell(&self) {
-        // No page is open: nobody to tell.
-        let _ = self.0.send(());
+    /// The site was built again: they reload.
+    pub fn built(&self) {
+        self.0.send_replace(None);
+    }
+
+    /// The site can't be built: they show why, as do pages that are opened until it can.
+    pub fn failed(&self, error: &anyhow::Error) {
+        self.0.send_replace(Some(format!("{error:#}")));
     }
 }
 
@@ -63,18 +67,27 @@ pub async fn serve(
 }
 
 async fn connect(upgrade: WebSocketUpgrade, State(reload): State<Reload>) -> Response {
-    // Before the page is answered, so that no build falls between the two.
     let told = reload.0.subscribe();
     upgrade.on_upgrade(|socket| wait(socket, told))
 }
 
 /// Until the site was built again, or the page is closed.
-async fn wait(mut socket: WebSocket, mut told: broadcast::Receiver<()>) {
-    tokio::select! {
-        _ = told.recv() => {
-            // The page was closed at this very moment.
-            let _ = socket.send(Message::from("reload")).await;
+async fn wait(mut socket: WebSocket, mut told: watch::Receiver<Option<String>>) {
+    let mut failure = told.borrow_and_update().clone();
+    loop {
+        if let Some(failure) = &failure
+            && socket.send(Message::from(failure.clone())).await.is_err()
+        {
+            return;
         }
-        _ = socket.recv() => {}
+        tokio::select! {
+            _ = told.changed() => failure.clone_from(&told.borrow_and_update()),
+            _ = socket.recv() => return,
+        }
+        if failure.is_none() {
+            // The page may be closed at this very moment.
+            let _ = socket.send(Message::from("reload")).await;
+            return;
+        }
     }
 }

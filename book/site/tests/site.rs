@@ -5,16 +5,13 @@ mod copy;
 
 use copy::{WIDGET, edit, sources};
 use flate2::{Compression, write::GzEncoder};
-use site::{build::build, serve::serve, server::LIVE_RELOAD, wasm};
+use site::{build::build, wasm};
 use std::{
     collections::BTreeMap,
     fs,
     io::Write,
     path::{Path, PathBuf},
-    time::Duration,
 };
-use tokio::{net::TcpListener, sync::mpsc, time::timeout};
-use tokio_tungstenite::{connect_async, tungstenite::Message};
 
 /// What a phone downloads for the calculator, in bytes. Yew alone is 40 KB of it.
 const MOST: usize = 114 * 1024;
@@ -202,67 +199,4 @@ fn a_folder_of_something_else_is_not_replaced() {
         "{error}"
     );
     assert!(folder.path().join("data/sources.csv").is_file());
-}
-
-/// Longer than any build takes: reached only when the awaited never comes.
-const LIMIT: Duration = Duration::from_mins(2);
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_change_is_built_and_the_page_told_to_reload() {
-    let (folder, mut sources) = sources();
-    sources.live_reload = Some(LIVE_RELOAD.to_owned());
-    let root = folder.path().to_owned();
-    let out = folder.path().join("site");
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let (built, mut builds) = mpsc::unbounded_channel();
-    let server = tokio::spawn({
-        let (root, out) = (root.clone(), out.clone());
-        async move {
-            let rebuild = {
-                let out = out.clone();
-                move || {
-                    let result = build(&sources, &out);
-                    built.send(result.is_ok()).unwrap();
-                    result
-                }
-            };
-            serve(listener, &root, &out, rebuild).await
-        }
-    });
-    assert_eq!(timeout(LIMIT, builds.recv()).await.unwrap(), Some(true));
-
-    let chapter = root.join("book/src/results.md");
-    edit(&chapter, "# Results", "# Results\n\n{{#chart unknown}}");
-    assert_eq!(timeout(LIMIT, builds.recv()).await.unwrap(), Some(false));
-    let page = out.join("results.html");
-    let socket = LIVE_RELOAD.trim_start_matches('/');
-    assert!(fs::read_to_string(&page).unwrap().contains(socket));
-
-    edit(&chapter, "{{#chart unknown}}", "A sentence of today.");
-    timeout(
-        LIMIT,
-        reload_until(&format!("ws://{address}{LIVE_RELOAD}"), || contains(&page)),
-    )
-    .await
-    .unwrap();
-    server.abort();
-}
-
-fn contains(page: &Path) -> bool {
-    fs::read_to_string(page)
-        .unwrap()
-        .contains("A sentence of today.")
-}
-
-/// Reloads like a page, each time it is told to, until it shows what is awaited.
-async fn reload_until(socket: &str, shows: impl Fn() -> bool) {
-    loop {
-        let (mut socket, _) = connect_async(socket).await.unwrap();
-        if shows() {
-            return;
-        }
-        let message = futures_util::StreamExt::next(&mut socket).await;
-        assert_eq!(message.unwrap().unwrap(), Message::from("reload"));
-    }
 }

@@ -69,7 +69,10 @@ pub(super) fn stylesheets(site: &Path) -> Result<Vec<String>> {
 /// The scripts as the deck's page links them.
 pub(super) fn scripts(site: &Path) -> Result<Vec<String>> {
     let find = |stem: &&str| published(site, "book/theme", stem, "js");
-    SCRIPTS.iter().map(find).collect()
+    let mut scripts: Vec<String> = SCRIPTS.iter().map(find).collect::<Result<_>>()?;
+    // While the site is served for its speaker.
+    scripts.extend(find(&"live"));
+    Ok(scripts)
 }
 
 /// A file that mdBook published under a name with a hash: `colours-1a2b3c4d.css`.

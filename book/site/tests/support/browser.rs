@@ -16,6 +16,7 @@ use std::{
     path::PathBuf,
     process::{Child, Command, Stdio},
     sync::LazyLock,
+    time::{Duration, Instant},
 };
 use tempfile::TempDir;
 use url::Url;
@@ -40,7 +41,7 @@ pub static SITE: LazyLock<Site> = LazyLock::new(|| {
         root: workspace::root().to_owned(),
         widget: wasm::build().unwrap(),
         reveal: deck::install().unwrap(),
-        live_reload: None,
+        live_reload: false,
         base_path: None,
     };
     build(&sources, &folder).unwrap();
@@ -69,6 +70,9 @@ pub struct Browser {
     _driver: Driver,
     _profile: TempDir,
 }
+
+/// Reached only when the awaited never comes.
+const LIMIT: Duration = Duration::from_mins(2);
 
 /// What a phone's screen measures, in CSS pixels.
 const PHONE: (u32, u32) = (390, 844);
@@ -202,6 +206,15 @@ impl Browser {
         );
         let waited = self.client.execute_async(&script, vec![]).await;
         assert!(waited.is_ok(), "never true: {expression}");
+    }
+
+    /// The same of a page that is loaded again meanwhile, which ends a script that waits in it.
+    pub async fn wait_until_reloaded(&self, expression: &str) {
+        let script = format!("return Boolean({expression});");
+        let deadline = Instant::now() + LIMIT;
+        while self.client.execute(&script, vec![]).await.ok() != Some(Value::Bool(true)) {
+            assert!(Instant::now() < deadline, "never true: {expression}");
+        }
     }
 
     /// The errors and warnings of the console since the last call.

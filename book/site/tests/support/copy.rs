@@ -34,7 +34,7 @@ pub fn sources() -> (TempDir, Sources) {
         root: folder.path().to_owned(),
         widget: WIDGET.clone(),
         reveal: REVEAL.clone(),
-        live_reload: None,
+        live_reload: false,
         base_path: None,
     };
     (folder, sources)

@@ -1,0 +1,60 @@
+//! What the speaker sees while changing the talk.
+
+use crate::{
+    copy::{edit, sources},
+    support::Browser,
+};
+use site::{build::build, serve::serve};
+use tokio::net::TcpListener;
+
+const FAILURE: &str = "document.querySelector('.failed-build')?.textContent";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_is_shown_and_a_mistake_is_said_on_the_last_good_page() {
+    let (folder, mut sources) = sources();
+    sources.live_reload = true;
+    sources.base_path = Some("/".to_owned());
+    let root = folder.path().to_owned();
+    let out = root.join("site");
+    build(&sources, &out).unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let rebuild = {
+        let out = out.clone();
+        move || build(&sources, &out)
+    };
+    let server = tokio::spawn({
+        let root = root.clone();
+        async move { serve(listener, &root, &out, rebuild).await }
+    });
+    let browser = Browser::wide().await;
+    let show = async |page: &str| {
+        browser
+            .client
+            .goto(&format!("{address}/{page}"))
+            .await
+            .unwrap();
+    };
+
+    show("results.html").await;
+    let chapter = root.join("book/src/results.md");
+    edit(&chapter, "# Results", "# Results\n\nA sentence of today.");
+    let is_shown = "document.querySelector('main')?.textContent.includes('A sentence of today.')";
+    browser.wait_until_reloaded(is_shown).await;
+
+    edit(&chapter, "A sentence of today.", "{{#chart unknown}}");
+    let said = format!("{FAILURE}?.includes('book/src/results.md:6: `{{{{#chart unknown}}}}`')");
+    browser.wait_until_reloaded(&said).await;
+    assert_eq!(browser.evaluate(is_shown).await, true);
+
+    // Also where a page is opened only now.
+    show("slides/index.html").await;
+    browser.wait_until_reloaded(&said).await;
+    edit(&chapter, "{{#chart unknown}}", "All is well.");
+    browser.wait_until_reloaded(&format!("!{FAILURE}")).await;
+    show("results.html").await;
+    browser
+        .wait_until_reloaded("document.querySelector('main').textContent.includes('All is well.')")
+        .await;
+    server.abort();
+}
