@@ -43,47 +43,45 @@ pub(super) fn find(name: &str, context: &Context) -> Result<MainFigure, Problem>
 }
 
 fn cold_start(context: &Context) -> Result<MainFigure, Problem> {
-    let cell = ["record", "512", "init-mean"];
-    Ok(MainFigure {
-        name: "INIT of a cold start of `record`, 512 MB",
-        question: [
-            "A cold start of `record` at 512 MB: Rust's INIT takes ",
-            ". How long does Python's take?",
-        ],
-        unit: "ms",
-        rust: measured(cell, Variant::Rust, context)?,
-        python: measured(cell, Variant::Python, context)?,
-        place: means(cell, context)?,
-    })
+    let question = [
+        "A cold start of `record` at 512 MB: Rust's INIT takes ",
+        ". How long does Python's take?",
+    ];
+    let name = "INIT of a cold start of `record`, 512 MB";
+    mean(name, question, ["record", "512", "init-mean"], context)
 }
 
 fn warm_duration(context: &Context) -> Result<MainFigure, Problem> {
-    let cell = ["dedupe", "1769", "warm-mean"];
-    Ok(MainFigure {
-        name: "A warm call of `dedupe`, 1769 MB",
-        question: [
-            "Plain loops: a warm call of `dedupe` on one whole CPU takes ",
-            " in Rust. How long does it take in plain Python?",
-        ],
-        unit: "ms",
-        rust: measured(cell, Variant::Rust, context)?,
-        python: measured(cell, Variant::Python, context)?,
-        place: means(cell, context)?,
-    })
+    let question = [
+        "Plain loops: a warm call of `dedupe` on one whole CPU takes ",
+        " in Rust. How long does it take in plain Python?",
+    ];
+    let name = "A warm call of `dedupe`, 1769 MB";
+    mean(name, question, ["dedupe", "1769", "warm-mean"], context)
 }
 
-/// Of a metric that `{{#stat}}` knows.
-fn measured(cell: [&str; 3], variant: Variant, context: &Context) -> Result<Figure, Problem> {
-    let (value, text) = measured::figure(cell, variant, context)?;
-    Ok(Figure { value, text })
-}
-
-fn means([workload, memory, metric]: [&str; 3], context: &Context) -> Result<String, Problem> {
+/// Of a metric that `{{#stat}}` knows, with its range in repetitions.
+fn mean(
+    name: &'static str,
+    question: [&'static str; 2],
+    cell: [&str; 3],
+    context: &Context,
+) -> Result<MainFigure, Problem> {
+    let figure = |variant| {
+        let (value, text) = measured::figure(cell, variant, context)?;
+        Ok::<_, Problem>(Figure { value, text })
+    };
+    let [workload, memory, metric] = cell;
     let range = measured::ratio(&[workload, memory, metric, "range"], context)?;
     let place = measured::measured_where(context.dataset);
-    Ok(format!(
-        "Means, measured {place}; {range} times in single repetitions."
-    ))
+    Ok(MainFigure {
+        name,
+        question,
+        unit: "ms",
+        rust: figure(Variant::Rust)?,
+        python: figure(Variant::Python)?,
+        place: format!("Means, measured {place}; {range} times in single repetitions."),
+    })
 }
 
 fn zip_size(context: &Context) -> Result<MainFigure, Problem> {
