@@ -17,6 +17,10 @@
         const lanes = [...demo.querySelectorAll("[data-variant]")];
         let race;
 
+        const lock = (isLocked) => {
+            button.disabled = isLocked;
+            select.disabled = isLocked;
+        };
         const reset = (calls) => {
             race = { calls, lanes: {} };
             for (const lane of lanes) {
@@ -27,8 +31,7 @@
         };
         const start = (calls) => {
             reset(calls);
-            button.disabled = true;
-            select.disabled = true;
+            lock(true);
             draw();
         };
         const draw = (waiting = "INIT …") => {
@@ -46,8 +49,7 @@
             }
         };
         const end = () => {
-            button.disabled = false;
-            select.disabled = false;
+            lock(false);
             button.textContent = "Race again";
         };
         const judge = () => {
@@ -106,7 +108,8 @@
             const on = (name, act) => {
                 events.addEventListener(name, ({ data }) => act(JSON.parse(data)));
             };
-            button.disabled = true;
+            // Another race may have to end first.
+            lock(true);
             on("start", ({ calls, memory_mb, region }) => {
                 source.textContent = `Live on this machine: a local Lambda, not AWS. ${memory_mb} MB; `
                     + `the bill is at the list price of ${region}, requests included.`;

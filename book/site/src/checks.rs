@@ -104,7 +104,8 @@ fn rust_checks() -> [(&'static str, Command); 3] {
     ]
 }
 
-/// Style and tests of the Python functions, and what is checked by tools in Python; without an environment there is no command.
+/// Style and tests of the Python functions, and what else is checked by tools in Python; without an
+/// environment there is no command.
 fn python_checks(interpreter: Option<&Path>) -> Result<Vec<(String, Option<Command>)>> {
     let python = |arguments: &[&str], folder: &Path| {
         let mut command = Command::new(interpreter?);

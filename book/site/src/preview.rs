@@ -19,8 +19,9 @@ pub(crate) const HEIGHT: u32 = 630;
 const LEFT: u32 = 70;
 /// The longest bar, in pixels; the figure stands behind it.
 const BAR: f64 = 640.0;
-/// How many letters of the title stand in a line.
-const LINE: usize = 34;
+/// How many letters of the title stand in a line, and of the words below the figure.
+const TITLE_LINE: usize = 34;
+const PLACE_LINE: usize = 92;
 
 /// Draws previews, with a font of its own: the same on every machine.
 pub(crate) struct Painter {
@@ -53,7 +54,7 @@ impl Painter {
 }
 
 fn svg(talk: &str, title: &str, figure: &MainFigure) -> String {
-    let title = lines(title);
+    let title = lines(title, TITLE_LINE);
     let titles = title.iter().enumerate().map(|(index, line)| {
         let y = 190 + 72 * index;
         text(y, 62, r#"font-weight="700""#, line)
@@ -75,15 +76,18 @@ fn svg(talk: &str, title: &str, figure: &MainFigure) -> String {
     };
     let name = figure.name.replace('`', "");
     let place = figure.place.replace('`', "");
-    // A preview has room for one line.
-    let (place, _) = place.split_once("; ").unwrap_or((&place, ""));
+    let place = lines(&place, PLACE_LINE);
+    let places = place.iter().enumerate().map(|(index, line)| {
+        let y = 572 + 30 * index;
+        text(y, 22, r##"fill="#555""##, line)
+    });
     let shapes = [
         text(100, 32, r##"fill="#555""##, talk),
         titles.collect(),
         text(380, 32, r##"fill="#222""##, &name),
         bar(450, "#b3420a", "Rust", &figure.rust),
         bar(520, "#1f5fa6", "Python", &figure.python),
-        text(590, 22, r##"fill="#555""##, place),
+        places.collect(),
     ];
     format!(
         r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" fill="#111"><rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/><rect width="{WIDTH}" height="14" fill="#b3420a"/>{}</svg>"##,
@@ -96,12 +100,12 @@ fn text(y: impl std::fmt::Display, size: u32, attributes: &str, text: &str) -> S
     format!(r#"<text x="{LEFT}" y="{y}" font-size="{size}" {attributes}>{text}</text>"#)
 }
 
-/// A title's words in lines.
-fn lines(title: &str) -> Vec<String> {
+/// A text's words in lines of at most so many letters.
+fn lines(text: &str, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in title.split_whitespace() {
+    for word in text.split_whitespace() {
         match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= LINE => {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= most => {
                 line.push(' ');
                 line.push_str(word);
             }
@@ -118,10 +122,10 @@ mod tests {
     #[test]
     fn a_long_title_is_broken_between_words() {
         let title = "A title that is somewhat longer than what a line can hold";
-        let lines = lines(title);
+        let lines = lines(title, TITLE_LINE);
         assert_eq!(lines.join(" "), title);
         assert!(
-            lines.iter().all(|line| line.chars().count() <= LINE),
+            lines.iter().all(|line| line.chars().count() <= TITLE_LINE),
             "{lines:?}"
         );
         assert_eq!(lines.len(), 2);
@@ -148,7 +152,7 @@ mod tests {
             ">INIT of record<",
             ">10 ms<",
             ">100 ms<",
-            ">Means, measured on a local Lambda, not on AWS<",
+            ">Means, measured on a local Lambda, not on AWS; 9 to 11 times.<",
             r#"width="64.0""#,
             r#"width="640.0""#,
         ] {

@@ -110,7 +110,7 @@ impl Pages {
 }
 
 /// Every file of a folder and of those in it.
-pub(crate) fn files_below(folder: &Path) -> Result<Vec<std::path::PathBuf>> {
+pub(crate) fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
