@@ -6,7 +6,20 @@
         return;
     }
     const widget = new URL(path_to_root + "calculator/calculator.js", document.baseURI);
-    import(widget.href).then((module) => module.default());
+    // Two tasks, with whatever the reader does between them.
+    const start = async () => {
+        const { default: compile, mount } = await import(widget.href);
+        await compile();
+        setTimeout(mount);
+    };
+    // On a phone the slides stand one below the other, and this is one of the last.
+    const near = new IntersectionObserver((entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) {
+            near.disconnect();
+            start();
+        }
+    }, { rootMargin: "100%" });
+    near.observe(calculator);
 
     // The address holds the scenario, and follows once the reader pauses: browsers refuse to
     // change it at every key.

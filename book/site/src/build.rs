@@ -1,6 +1,6 @@
 //! Builds the whole site into a folder.
 
-use crate::{deck, offline, renderer, wasm};
+use crate::{deck, kept::Kept, offline, renderer, wasm};
 use anyhow::{Context, Result, ensure};
 use std::{
     fs,
@@ -29,6 +29,14 @@ pub struct Sources {
 /// # Errors
 /// A chapter, a row of data or the theme is wrong, or `out` holds something else than a site.
 pub fn build(sources: &Sources, out: &Path) -> Result<()> {
+    build_again(sources, out, &mut Kept::default())
+}
+
+/// The same, with what earlier builds of this process have left.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_again(sources: &Sources, out: &Path, kept: &mut Kept) -> Result<()> {
     let out = std::path::absolute(out)?;
     ensure!(
         is_free(&out),
@@ -46,7 +54,7 @@ pub fn build(sources: &Sources, out: &Path) -> Result<()> {
         .with_context(unwritable)?;
     let site = staging.path().join("new");
 
-    renderer::render(sources, &site)?;
+    renderer::render(sources, &site, kept)?;
     copy_files(&wasm::FILES, &sources.widget, &site.join("calculator"))?;
     copy_files(&deck::FILES, &sources.reveal, &site.join("slides"))?;
     copy_csv(&sources.root.join("data"), &site.join("data"))?;
@@ -56,7 +64,9 @@ pub fn build(sources: &Sources, out: &Path) -> Result<()> {
         offline::write(&sources.root, &site)?;
     }
 
-    swap(&site, &out, &staging.path().join("old"))
+    swap(&site, &out, &staging.path().join("old"))?;
+    kept.end_build();
+    Ok(())
 }
 
 /// Puts `new` where `out` was, which goes to `old`.

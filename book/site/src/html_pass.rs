@@ -9,6 +9,23 @@ use lol_html::{
 };
 use std::{cell::Cell, collections::BTreeSet};
 
+/// The elements that get an attribute: by a selector, its name and value.
+const ATTRIBUTES: [(&str, &str, &str); 7] = [
+    // Browsers fetch no script ahead where a page has its policy as a tag: one would wait for the other.
+    ("body script[src]", "defer", ""),
+    ("#mdbook-menu-bar", "role", "banner"),
+    ("#mdbook-search-wrapper", "role", "search"),
+    ("#mdbook-searchbar", "aria-label", "Search this book"),
+    (
+        "nav.nav-wide-wrapper",
+        "aria-label",
+        "Page navigation, beside the text",
+    ),
+    (r#"a[rel="next prefetch"]"#, "rel", "next"),
+    // A block of code scrolls by itself.
+    (r#"pre > code[class*="language-"]"#, "tabindex", "0"),
+];
+
 /// What a page gets besides.
 #[derive(Default)]
 pub(crate) struct Additions<'a> {
@@ -71,39 +88,14 @@ pub(crate) fn page(html: &str, additions: &Additions) -> Result<String> {
             title.set_tag_name("div")?;
             Ok(())
         }),
-        element!("#mdbook-menu-bar", |bar| {
-            bar.set_attribute("role", "banner")?;
-            Ok(())
-        }),
-        element!("#mdbook-search-wrapper", |search| {
-            search.set_attribute("role", "search")?;
-            Ok(())
-        }),
-        element!("#mdbook-searchbar", |input| {
-            input.set_attribute("aria-label", "Search this book")?;
-            Ok(())
-        }),
         element!("body.sidebar-iframe-inner", |body| {
             body.prepend("<main><h1>Table of contents</h1>", ContentType::Html);
             body.append("</main>", ContentType::Html);
             Ok(())
         }),
-        element!("nav.nav-wide-wrapper", |nav| {
-            nav.set_attribute("aria-label", "Page navigation, beside the text")?;
-            Ok(())
-        }),
-        // Links of HTML have neither.
+        // No relation of HTML's.
         element!(r#"a[rel="edit"]"#, |link| {
             link.remove_attribute("rel");
-            Ok(())
-        }),
-        element!(r#"a[rel="next prefetch"]"#, |link| {
-            link.set_attribute("rel", "next")?;
-            Ok(())
-        }),
-        // A block of code scrolls by itself.
-        element!(r#"pre > code[class*="language-"]"#, |code| {
-            code.set_attribute("tabindex", "0")?;
             Ok(())
         }),
         // A table of Markdown: its own scrolling region, for the keyboard too.
@@ -115,8 +107,15 @@ pub(crate) fn page(html: &str, additions: &Additions) -> Result<String> {
             Ok(())
         }),
     ];
+    let attributes = ATTRIBUTES.map(|(selector, name, value)| {
+        element!(selector, move |element| {
+            element.set_attribute(name, value)?;
+            Ok(())
+        })
+    });
     let settings = handlers
         .into_iter()
+        .chain(attributes)
         .fold(RewriteStrSettings::new(), |settings, handler| {
             settings.append_element_content_handler(handler)
         });

@@ -5,10 +5,13 @@
 //! replaces each by what it computes from the committed CSV files, so that no number is typed
 //! by hand.
 
+pub mod audit;
 pub mod build;
+pub mod builder;
 pub mod checks;
 pub mod deck;
 pub mod figures;
+pub mod kept;
 pub mod npm;
 pub mod serve;
 pub mod server;

@@ -1,8 +1,12 @@
 //! `cargo site`: builds, serves and checks the talk's site.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use clap::{Parser, Subcommand};
-use site::{build, checks, deck, figures, serve, setup, talk, wasm, workspace};
+use site::{
+    audit, build,
+    builder::{self, Builder},
+    checks, deck, figures, serve, setup, talk, wasm, workspace,
+};
 use std::{
     net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
@@ -29,9 +33,12 @@ enum Command {
         /// The folder to build into [default: target/site]
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
-        /// Make pages that reload when `cargo site serve` has built them again
-        #[arg(long, hide = true)]
-        live_reload: bool,
+    },
+    /// Build for `cargo site`, once for each line of stdin
+    #[command(hide = true)]
+    BuildOnDemand {
+        #[arg(long)]
+        out: PathBuf,
     },
     /// Print the talk's schedule
     Outline,
@@ -43,8 +50,14 @@ enum Command {
     },
     /// Run every check
     Test,
-    /// Measure in the browser how fast the calculator answers
+    /// Measure how fast the calculator answers, a change is shown, and the site is built
     Bench,
+    /// Audit the site by Lighthouse and axe, and write a report to target/audit/
+    Audit {
+        /// How often each page is opened on each device; the report has the median
+        #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..))]
+        visits: u8,
+    },
     /// Be mdBook's preprocessor: a book as JSON from stdin to stdout
     #[command(hide = true)]
     Preprocess(Preprocess),
@@ -67,11 +80,13 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match arguments.command.unwrap_or(Command::Serve(arguments.serve)) {
         Command::Serve(Serve { port }) => serve_site(port),
-        Command::Build { out, live_reload } => build_site(out, live_reload),
+        Command::Build { out } => build_site(&out.unwrap_or_else(default_out)),
+        Command::BuildOnDemand { out } => build_on_demand(&out),
         Command::Outline => outline(),
         Command::Pdf { out } => pdf(out),
         Command::Test => test(),
         Command::Bench => bench(),
+        Command::Audit { visits } => audit(visits),
         Command::Preprocess(Preprocess { question }) if question.is_empty() => {
             figures::preprocess()
         }
@@ -86,22 +101,33 @@ fn main() -> ExitCode {
     }
 }
 
-fn build_site(out: Option<PathBuf>, live_reload: bool) -> Result<()> {
+fn build_site(out: &Path) -> Result<()> {
+    build::build(&sources()?, out)?;
+    for example in talk::examples_left(workspace::root())? {
+        println!("note: {example}");
+    }
+    Ok(())
+}
+
+fn build_on_demand(out: &Path) -> Result<()> {
+    let live = build::Sources {
+        live_reload: true,
+        base_path: Some("/".to_owned()),
+        ..sources()?
+    };
+    builder::work(&live, out)
+}
+
+/// What is published, once what is missing is set up and the widget is compiled.
+fn sources() -> Result<build::Sources> {
     setup::wasm_target()?;
-    let sources = build::Sources {
+    Ok(build::Sources {
         root: workspace::root().to_owned(),
         widget: wasm::build()?,
         reveal: deck::install()?,
-        live_reload,
-        base_path: live_reload.then(|| "/".to_owned()),
-    };
-    build::build(&sources, &out.unwrap_or_else(default_out))?;
-    if !live_reload {
-        for example in talk::examples_left(workspace::root())? {
-            println!("note: {example}");
-        }
-    }
-    Ok(())
+        live_reload: false,
+        base_path: None,
+    })
 }
 
 fn default_out() -> PathBuf {
@@ -118,25 +144,15 @@ async fn serve_site(port: u16) -> Result<()> {
     println!("http://localhost:{port} (Ctrl-C stops)");
     let site = default_out();
     let out = site.clone();
-    serve::serve(listener, workspace::root(), &site, move || rebuild(&out)).await
-}
-
-/// Builds by a new process, so that a change of the widget, or of this command, is in it.
-fn rebuild(out: &Path) -> Result<()> {
-    let build = workspace::cargo(["run", "--quiet", "--package", "site", "--bin", "site", "--"])
-        .args(["build", "--live-reload", "--out"])
-        .arg(out)
-        .output()
-        .context("cargo can't be run")?;
-    let said = String::from_utf8_lossy(&build.stderr);
-    ensure!(
-        build.status.success(),
-        "{}\nThe last good site is still served.",
-        said.trim().trim_start_matches("error: ")
-    );
-    eprint!("{said}");
-    println!("built {}", out.display());
-    Ok(())
+    let mut builder = Builder::default();
+    let rebuild = move |is_outdated| {
+        builder
+            .build(&out, is_outdated)
+            .map_err(|error| anyhow!("{error:#}\nThe last good site is still served."))?;
+        println!("built {}", out.display());
+        Ok(())
+    };
+    serve::serve(listener, workspace::root(), &site, rebuild).await
 }
 
 fn outline() -> Result<()> {
@@ -149,10 +165,21 @@ fn outline() -> Result<()> {
 async fn pdf(out: Option<PathBuf>) -> Result<()> {
     setup::browser()?;
     let site = default_out();
-    build_site(Some(site.clone()), false)?;
+    build_site(&site)?;
     let out = out.unwrap_or_else(|| workspace::target_dir().join("slides.pdf"));
     deck::write_pdf(&site, &out).await?;
     println!("{}", out.display());
+    Ok(())
+}
+
+/// The site as it is now, as it is published.
+#[tokio::main]
+async fn audit(visits: u8) -> Result<()> {
+    setup::browser()?;
+    let site = default_out();
+    build_site(&site)?;
+    let report = audit::audit(&site, visits.into()).await?;
+    println!("\n{}", report.display());
     Ok(())
 }
 

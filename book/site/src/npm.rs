@@ -32,18 +32,23 @@ pub fn install(folder: &str) -> Result<PathBuf> {
     if is_fresh {
         return Ok(modules);
     }
-    let quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--silent"];
+    let quiet = [
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+    ];
     let mut npm = Command::new("npm");
-    let status = npm.arg("ci").args(quiet).current_dir(&to).status();
-    let status = status.context("npm can't be run: install Node.js 20 or later")?;
-    if !status.success() {
+    let output = npm.arg("ci").args(quiet).current_dir(&to).output();
+    let output = output.context("npm can't be run: install Node.js 20 or later")?;
+    if !output.status.success() {
         // The next run is to try again.
         let _ = fs::remove_file(to.join(MANIFESTS[0]));
     }
     ensure!(
-        status.success(),
-        "book/{folder}/package.json can't be installed: run `npm ci` in {}",
-        to.display()
+        output.status.success(),
+        "book/{folder}/package.json can't be installed:\n{}",
+        String::from_utf8_lossy(&output.stderr).trim()
     );
     Ok(modules)
 }

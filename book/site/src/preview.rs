@@ -4,6 +4,7 @@
 use crate::{
     figures::{Figure, MainFigure},
     html::escape,
+    kept::Memo,
 };
 use anyhow::{Context, Result};
 use resvg::{
@@ -24,8 +25,11 @@ const TITLE_LINE: usize = 34;
 const PLACE_LINE: usize = 92;
 
 /// Draws previews, with a font of its own: the same on every machine.
+#[derive(Debug)]
 pub(crate) struct Painter {
     fonts: Arc<Database>,
+    /// By the picture as SVG.
+    painted: Memo<Vec<u8>>,
 }
 
 impl Painter {
@@ -36,17 +40,28 @@ impl Painter {
         }
         Self {
             fonts: Arc::new(fonts),
+            painted: Memo::default(),
         }
     }
 
     /// The picture as a PNG file.
     pub(crate) fn paint(&self, talk: &str, title: &str, figure: &MainFigure) -> Result<Vec<u8>> {
+        let svg = svg(talk, title, figure);
+        self.painted.get_or(&svg, || self.rendered(&svg))
+    }
+
+    /// Forgets what the build that has just been made did not ask for.
+    pub(crate) fn end_build(&self) {
+        self.painted.end_build();
+    }
+
+    fn rendered(&self, svg: &str) -> Result<Vec<u8>> {
         let options = Options {
             font_family: "Noto Sans".to_owned(),
             fontdb: self.fonts.clone(),
             ..Options::default()
         };
-        let tree = Tree::from_str(&svg(talk, title, figure), &options)?;
+        let tree = Tree::from_str(svg, &options)?;
         let mut picture = Pixmap::new(WIDTH, HEIGHT).context("a preview needs more memory")?;
         resvg::render(&tree, Transform::identity(), &mut picture.as_mut());
         Ok(picture.encode_png()?)

@@ -3,10 +3,10 @@
 use crate::{
     build::Sources,
     deck,
-    figures::{self, Committed, Figures},
+    figures::{self, Figures},
     head::{self, Head},
     html_pass::{self, Additions},
-    preview::Painter,
+    kept::{Drawn, Kept},
     talk::Talk,
 };
 use anyhow::{Context, Result};
@@ -18,14 +18,13 @@ use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
-    sync::Arc,
 };
 
 /// The setting of `book.toml` that holds the book's scripts.
 const SCRIPTS: &str = "output.html.additional-js";
 
 /// Renders the book into `out`.
-pub(crate) fn render(sources: &Sources, out: &Path) -> Result<()> {
+pub(crate) fn render(sources: &Sources, out: &Path, kept: &mut Kept) -> Result<()> {
     let mut book = MDBook::load(&sources.root)?;
     book.config.set("build.build-dir", out)?;
     if sources.live_reload {
@@ -34,10 +33,10 @@ pub(crate) fn render(sources: &Sources, out: &Path) -> Result<()> {
         scripts.push("book/theme/live.js".to_owned());
         book.config.set(SCRIPTS, scripts)?;
     }
-    let committed = figures::read_data(&sources.root)?;
-    book.with_preprocessor(Figures(committed.clone()));
+    let drawn = kept.drawn(&sources.root)?;
+    book.with_preprocessor(Figures(drawn.committed.clone()));
     book.with_renderer(Pages {
-        committed,
+        drawn,
         base_path: sources.base_path.clone(),
         reveal: sources.reveal.clone(),
     });
@@ -46,7 +45,7 @@ pub(crate) fn render(sources: &Sources, out: &Path) -> Result<()> {
 
 /// mdBook's HTML, made accessible, with a preview of each page; and the slides.
 struct Pages {
-    committed: Arc<Committed>,
+    drawn: Drawn,
     base_path: Option<String>,
     reveal: PathBuf,
 }
@@ -80,11 +79,15 @@ impl Renderer for Pages {
             };
             Ok(fs::write(page, fixed)?)
         };
-        files_below(&ctx.destination)?
-            .par_iter()
-            .try_for_each(rewrite)?;
-        self.write_previews(&heads, &talk, ctx)?;
-        deck::render(&ctx.root, &self.reveal, &ctx.destination, &ctx.book, &talk)
+        let pages = files_below(&ctx.destination)?;
+        let (rewritten, rendered) = rayon::join(
+            || pages.par_iter().try_for_each(rewrite),
+            || {
+                self.write_previews(&heads, &talk, ctx)?;
+                deck::render(&ctx.root, &self.reveal, &ctx.destination, &ctx.book, &talk)
+            },
+        );
+        rewritten.and(rendered)
     }
 }
 
@@ -95,9 +98,9 @@ impl Pages {
         talk: &Talk,
         ctx: &RenderContext,
     ) -> Result<()> {
-        let painter = Painter::new();
+        let Drawn { committed, painter } = &self.drawn;
         let write = |(page, head): (&String, &Head)| {
-            let figure = figures::main_figure(&head.figure, &self.committed, talk, &ctx.root)
+            let figure = figures::main_figure(&head.figure, committed, talk, &ctx.root)
                 .with_context(|| format!("{}: its `<!-- preview: … -->`", head.file))?;
             let picture = painter.paint(&talk.title, &head.title, &figure)?;
             let file = ctx.destination.join(head::preview(page));

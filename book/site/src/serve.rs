@@ -2,13 +2,13 @@
 
 use crate::server::{self, Reload};
 use anyhow::{Context, Result};
-use notify_debouncer_full::{
-    DebounceEventResult, new_debouncer,
-    notify::{Event, RecursiveMode},
-};
+use notify_debouncer_full::{DebounceEventResult, new_debouncer, notify::RecursiveMode};
 use std::{
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 use tokio::{net::TcpListener, sync::Notify};
@@ -17,10 +17,11 @@ use tokio::{net::TcpListener, sync::Notify};
 const WATCHED: [&str; 5] = ["book", "book.toml", "calculator", "data", "lambdas"];
 
 /// How long a burst of changes is gathered: an editor writes a file in several steps.
-const BURST: Duration = Duration::from_millis(200);
+const BURST: Duration = Duration::from_millis(20);
 
 /// Builds by `rebuild`, serves the folder `site`, and builds again after each change below
-/// `root`. A build that fails is printed, and the last good site stays.
+/// `root`. A build that fails is printed, and the last good site stays. `rebuild` is told whether what
+/// changed has to be compiled.
 ///
 /// # Errors
 /// The socket fails, or `root` can't be watched.
@@ -28,29 +29,40 @@ pub async fn serve(
     listener: TcpListener,
     root: &Path,
     site: &Path,
-    rebuild: impl Fn() -> Result<()> + Send + Sync + 'static,
+    rebuild: impl FnMut(bool) -> Result<()> + Send + 'static,
 ) -> Result<()> {
-    let changed = Arc::new(Notify::new());
+    let changed = Arc::new(Changes::default());
     let _watcher = watch(root, changed.clone())?;
     let reload = Reload::default();
-    changed.notify_one();
-    let builds = build_on(changed, Arc::new(rebuild), reload.clone());
+    changed.any.notify_one();
+    let builds = build_on(changed, rebuild, reload.clone());
     tokio::select! {
         served = server::serve(listener, site, "/", reload) => served.context("the site can't be served"),
         built = builds => built,
     }
 }
 
+/// What has changed since the last build began.
+#[derive(Default)]
+struct Changes {
+    any: Notify,
+    /// Whether something that is compiled is among it.
+    of_code: AtomicBool,
+}
+
 /// One build at a time; what changes meanwhile leads to one more.
 async fn build_on(
-    changed: Arc<Notify>,
-    rebuild: Arc<impl Fn() -> Result<()> + Send + Sync + 'static>,
+    changed: Arc<Changes>,
+    mut rebuild: impl FnMut(bool) -> Result<()> + Send + 'static,
     reload: Reload,
 ) -> Result<()> {
     loop {
-        changed.notified().await;
-        let rebuild = rebuild.clone();
-        match tokio::task::spawn_blocking(move || rebuild()).await? {
+        changed.any.notified().await;
+        let is_code = changed.of_code.swap(false, Ordering::Relaxed);
+        let build_once = move || (rebuild(is_code), rebuild);
+        let (built, again) = tokio::task::spawn_blocking(build_once).await?;
+        rebuild = again;
+        match built {
             Ok(()) => reload.built(),
             Err(error) => {
                 eprintln!("error: {error:#}");
@@ -61,17 +73,24 @@ async fn build_on(
 }
 
 /// Notifies `changed` while the returned value lives.
-fn watch(root: &Path, changed: Arc<Notify>) -> Result<impl Sized> {
+fn watch(root: &Path, changed: Arc<Changes>) -> Result<impl Sized> {
     let unwatchable = || format!("{} can't be watched", root.display());
     let root: PathBuf = root.canonicalize().with_context(unwatchable)?;
     let top = root.clone();
     let mut watcher = new_debouncer(BURST, None, move |result: DebounceEventResult| {
-        // An error means that changes may have been missed.
-        let relevant = result.map_or(true, |events| {
-            events.iter().any(|event| is_relevant(event, &top))
-        });
-        if relevant {
-            changed.notify_one();
+        let Ok(events) = result else {
+            // Any change may have been missed.
+            changed.of_code.store(true, Ordering::Relaxed);
+            changed.any.notify_one();
+            return;
+        };
+        let paths = events.iter().filter(|event| !event.kind.is_access());
+        let paths = paths.flat_map(|event| &event.paths);
+        let mut paths = paths.filter(|path| is_source(path, &top)).peekable();
+        if paths.peek().is_some() {
+            let is_code = paths.any(|path| is_compiled(path, &top));
+            changed.of_code.fetch_or(is_code, Ordering::Relaxed);
+            changed.any.notify_one();
         }
     })?;
     // Not `book.toml` itself: an editor that replaces it would end the watch.
@@ -86,14 +105,59 @@ fn watch(root: &Path, changed: Arc<Notify>) -> Result<impl Sized> {
     Ok(watcher)
 }
 
-/// Whether a change matters: reading a file doesn't, nor what an editor keeps for itself.
-fn is_relevant(event: &Event, root: &Path) -> bool {
-    let is_source = |path: &PathBuf| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let is_watched = WATCHED
-            .iter()
-            .any(|watched| path.starts_with(root.join(watched)));
-        is_watched && !name.starts_with('.') && !name.ends_with('~')
+/// Whether the site is made of it: what an editor keeps for itself is not.
+fn is_source(path: &Path, root: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let is_watched = WATCHED
+        .iter()
+        .any(|watched| path.starts_with(root.join(watched)));
+    is_watched && !name.starts_with('.') && !name.ends_with('~')
+}
+
+/// Whether the builder or the widget is compiled from it, or npm installs what it says. The functions'
+/// source is only shown.
+fn is_compiled(path: &Path, root: &Path) -> bool {
+    let Ok(path) = path.strip_prefix(root) else {
+        return true;
     };
-    !event.kind.is_access() && event.paths.iter().any(is_source)
+    let extension = path.extension().unwrap_or_default();
+    let is_code = ["rs", "toml", "json"].iter().any(|code| extension == *code);
+    is_code && !path.starts_with("lambdas") && path != Path::new("book.toml")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_code_is_compiled_again() {
+        for (path, is_code) in [
+            ("book/src/results.md", false),
+            ("book/theme/figures.css", false),
+            ("book.toml", false),
+            ("data/measurements/runs.csv", false),
+            ("lambdas/record/rust/src/main.rs", false),
+            ("book/site/src/html.rs", true),
+            ("book/deck/package-lock.json", true),
+            ("calculator/src/lib.rs", true),
+            ("calculator/cost/Cargo.toml", true),
+            ("data/src/lib.rs", true),
+        ] {
+            let root = Path::new("/talk");
+            assert!(is_source(&root.join(path), root), "{path}");
+            assert_eq!(is_compiled(&root.join(path), root), is_code, "{path}");
+        }
+    }
+
+    #[test]
+    fn what_editors_keep_for_themselves_is_no_source() {
+        for path in [
+            "book/src/.results.md.swp",
+            "book/src/results.md~",
+            "target/site/x",
+        ] {
+            let root = Path::new("/talk");
+            assert!(!is_source(&root.join(path), root), "{path}");
+        }
+    }
 }

@@ -21,6 +21,7 @@ use axum::{
         sse::{Event, Sse},
     },
     routing::get,
+    serve::ListenerExt,
 };
 use clap::{Args, value_parser};
 use data::{Architecture, PriceList, RegionPrices, Variant, Workload};
@@ -119,6 +120,8 @@ impl Served {
             .route("/live/race", get(race))
             .with_state(stage.clone())
             .fallback_service(ServeDir::new(site));
+        // Every event of a race is sent at once, not with the next.
+        let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
         let server = tokio::spawn(axum::serve(listener, router).into_future());
         Ok(Self {
             address,

@@ -20,6 +20,7 @@ pub(super) struct Directive<'a> {
 }
 
 /// What takes a directive's place.
+#[derive(Clone, Debug)]
 pub(super) enum Replacement {
     /// Text within a sentence.
     Inline(String),

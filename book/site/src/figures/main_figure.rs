@@ -11,6 +11,7 @@ const REQUESTS: u64 = 100_000_000;
 const REGION: &str = "ap-southeast-2";
 
 /// A figure in both languages.
+#[derive(Clone, Debug)]
 pub(crate) struct MainFigure {
     /// What it is, in a few words.
     pub name: &'static str,
@@ -24,6 +25,7 @@ pub(crate) struct MainFigure {
     pub place: String,
 }
 
+#[derive(Clone, Debug)]
 pub(crate) struct Figure {
     pub value: f64,
     pub text: String,

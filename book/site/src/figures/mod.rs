@@ -59,12 +59,20 @@ mod rerun;
 
 pub(crate) use main_figure::{Figure, MainFigure};
 
-use crate::{deck::split, talk::Talk};
+use crate::{deck::split, kept::Memo, talk::Talk};
 use anyhow::{Context as _, Result};
 use data::{Dataset, TimingSet};
 use directive::{Directive, Replacement};
-use mdbook_preprocessor::{Preprocessor, PreprocessorContext, book::Book};
-use std::{path::Path, sync::Arc};
+use mdbook_preprocessor::{
+    Preprocessor, PreprocessorContext,
+    book::{Book, Chapter},
+};
+use rayon::prelude::*;
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 /// Why a directive can't be replaced, and what to write instead.
 pub(crate) struct Problem(String);
@@ -104,6 +112,18 @@ struct Context<'a> {
 pub(crate) struct Committed {
     dataset: Dataset,
     timing_sets: Vec<TimingSet>,
+    /// By the directive and its place.
+    expanded: Memo<Replacement>,
+    /// By their names.
+    main_figures: Memo<MainFigure>,
+}
+
+impl Committed {
+    /// Forgets what the build that has just been made did not ask for.
+    pub(crate) fn end_build(&self) {
+        self.expanded.end_build();
+        self.main_figures.end_build();
+    }
 }
 
 /// The preprocessor named `figures`, with the committed figures.
@@ -118,31 +138,34 @@ impl Preprocessor for Figures {
     fn run(&self, ctx: &PreprocessorContext, mut book: Book) -> Result<Book> {
         let talk = Talk::of(&ctx.config)?;
         let source = ctx.config.book.src.display().to_string();
-        let mut outcome = Ok(());
-        book.for_each_chapter_mut(|chapter| {
-            let Some(path) = chapter.path.clone() else {
-                return;
-            };
-            if outcome.is_err() {
-                return;
-            }
+        // The context itself can't be shared with other threads.
+        let root = ctx.root.as_path();
+        let expand = |(path, chapter): &(&PathBuf, &Chapter)| -> Result<_> {
             let file = format!("{source}/{}", path.display());
-            if let Err(error) = split::slides(&chapter.content) {
-                outcome = Err(anyhow::anyhow!("{file}:{error}"));
-                return;
-            }
-            match replace_all(&chapter.content, &path, &self.0, &talk, &ctx.root) {
-                Ok(content) => chapter.content = content,
-                Err(error) => outcome = Err(Error { file, ..error }.into()),
+            split::slides(&chapter.content).map_err(|error| anyhow::anyhow!("{file}:{error}"))?;
+            let content = replace_all(&chapter.content, path, &self.0, &talk, root)
+                .map_err(|error| Error { file, ..error })?;
+            Ok(((*path).clone(), content))
+        };
+        let chapters: Vec<_> = book
+            .chapters()
+            .filter_map(|chapter| Some((chapter.path.as_ref()?, chapter)))
+            .collect();
+        let expanded: Vec<_> = chapters.par_iter().map(expand).collect();
+        // Of several mistakes, the first one in the book is named.
+        let mut expanded: HashMap<_, _> = expanded.into_iter().collect::<Result<_>>()?;
+        book.for_each_chapter_mut(|chapter| {
+            let path = chapter.path.as_ref();
+            if let Some(content) = path.and_then(|path| expanded.remove(path)) {
+                chapter.content = content;
             }
         });
-        outcome?;
         Ok(book)
     }
 }
 
 /// The committed figures; errors name files from the root on.
-pub(crate) fn read_data(root: &Path) -> Result<Arc<Committed>> {
+pub(crate) fn read_data(root: &Path) -> Result<Committed> {
     let dataset = Dataset::read(&root.join("data")).map_err(|error| {
         let from_root = error
             .to_string()
@@ -150,10 +173,12 @@ pub(crate) fn read_data(root: &Path) -> Result<Arc<Committed>> {
         anyhow::anyhow!(from_root)
     })?;
     let timing_sets = dataset.timing_sets();
-    Ok(Arc::new(Committed {
+    Ok(Committed {
         dataset,
         timing_sets,
-    }))
+        expanded: Memo::default(),
+        main_figures: Memo::default(),
+    })
 }
 
 /// A main figure by the name that `{{#guess}}` knows.
@@ -171,7 +196,9 @@ pub(crate) fn main_figure(
         path_to_root: String::new(),
         id: String::new(),
     };
-    main_figure::find(name, &context).map_err(|Problem(reason)| anyhow::anyhow!(reason))
+    let find = || main_figure::find(name, &context);
+    let found = committed.main_figures.get_or(name, find);
+    found.map_err(|Problem(reason)| anyhow::anyhow!(reason))
 }
 
 /// The chapter at `path` with every directive replaced.
@@ -186,6 +213,12 @@ fn replace_all(
     let mut stem = path.with_extension("").display().to_string();
     stem.retain(|c| c.is_ascii_alphanumeric());
     directive::replace(markdown, |directive, index| {
+        let place = format!("{} {index}", path.display());
+        let key = format!(
+            "{place} {} {}",
+            directive.name,
+            directive.arguments.join(" ")
+        );
         let context = Context {
             dataset: &committed.dataset,
             timing_sets: &committed.timing_sets,
@@ -194,7 +227,9 @@ fn replace_all(
             path_to_root: "../".repeat(depth),
             id: format!("{stem}-{index}"),
         };
-        expand(directive, &context)
+        committed
+            .expanded
+            .get_or(&key, || expand(directive, &context))
     })
 }
 
@@ -254,7 +289,7 @@ fn exactly<'a, const N: usize>(
 /// The input is not mdBook's, or a directive or the data is wrong.
 pub fn preprocess() -> Result<()> {
     let (context, book) = mdbook_preprocessor::parse_input(std::io::stdin())?;
-    let figures = Figures(read_data(&context.root)?);
+    let figures = Figures(Arc::new(read_data(&context.root)?));
     let book = figures.run(&context, book)?;
     serde_json::to_writer(std::io::stdout(), &book).context("the book can't be written to stdout")
 }

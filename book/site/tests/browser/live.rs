@@ -4,7 +4,11 @@ use crate::{
     copy::{edit, sources},
     support::Browser,
 };
-use site::{build::build, serve::serve};
+use site::{
+    build::{build, build_again},
+    kept::Kept,
+    serve::serve,
+};
 use tokio::net::TcpListener;
 
 const FAILURE: &str = "document.querySelector('.failed-build')?.textContent";
@@ -21,7 +25,8 @@ async fn a_change_is_shown_and_a_mistake_is_said_on_the_last_good_page() {
     let address = format!("http://{}", listener.local_addr().unwrap());
     let rebuild = {
         let out = out.clone();
-        move || build(&sources, &out)
+        let mut kept = Kept::default();
+        move |_| build_again(&sources, &out, &mut kept)
     };
     let server = tokio::spawn({
         let root = root.clone();

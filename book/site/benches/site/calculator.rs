@@ -1,10 +1,6 @@
 //! How long the calculator takes from an input to the page that shows its result, in Chromium.
 
-#[allow(dead_code, reason = "the tests need more of it")]
-#[path = "../tests/support/browser.rs"]
-mod support;
-
-use support::Browser;
+use crate::{report, support::Browser};
 
 /// Inputs that are measured, after some that are not.
 const INPUTS: usize = 500;
@@ -32,8 +28,7 @@ const MEASURE: &str = "
         done(times);
     })();";
 
-#[tokio::main]
-async fn main() {
+pub async fn measure_inputs() {
     for (name, browser) in [
         ("laptop", Browser::wide().await),
         ("phone", Browser::phone().await),
@@ -53,16 +48,4 @@ async fn main() {
             );
         }
     }
-}
-
-fn report(name: &str, mut times: Vec<f64>) {
-    times.sort_by(f64::total_cmp);
-    let rank = |percent: usize| times[(times.len() * percent).div_ceil(100).max(1) - 1];
-    println!(
-        "{name}: median {:.2} ms, 95th percentile {:.2} ms, longest {:.2} ms (n = {})",
-        rank(50),
-        rank(95),
-        rank(100),
-        times.len(),
-    );
 }

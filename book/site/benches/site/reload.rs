@@ -1,0 +1,104 @@
+//! How long a change takes from the file that is saved to the page that shows it, as with `cargo site`,
+//! and how long the whole site takes.
+
+use crate::{copy::sources, report, support::Browser};
+use site::{build::build_again, kept::Kept, serve::serve, workspace};
+use std::{
+    fs,
+    path::Path,
+    time::{Instant, SystemTime, UNIX_EPOCH},
+};
+use tokio::{net::TcpListener, sync::mpsc};
+
+const CHANGES: usize = 20;
+const BUILDS: usize = 5;
+
+/// When the page that is open was first painted, in ms since 1970, or 0.
+const PAINTED: &str = "(([paint]) => paint ? performance.timeOrigin + paint.startTime : 0)
+    (performance.getEntriesByName('first-contentful-paint'))";
+
+/// What is changed, its file, and what holds of a page that shows the change of a number `N`.
+const CHANGED: [(&str, &str, &str); 3] = [
+    (
+        "chapter",
+        "book/src/results.md",
+        "document.querySelector('main').textContent.includes('Change N.')",
+    ),
+    (
+        "style",
+        "book/theme/talk.css",
+        "getComputedStyle(document.body).getPropertyValue('--change') === 'N'",
+    ),
+    ("data", "data/measurements/packages.csv", "true"),
+];
+
+/// A chapter, a style and a file of data, of which nothing is compiled.
+pub async fn measure_changes() {
+    let (folder, mut sources) = sources();
+    sources.live_reload = true;
+    sources.base_path = Some("/".to_owned());
+    let root = folder.path().to_owned();
+    let out = root.join("site");
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let (sender, mut builds) = mpsc::unbounded_channel();
+    let mut kept = Kept::default();
+    let server = tokio::spawn({
+        let (root, out) = (root.clone(), out.clone());
+        let rebuild = move |is_outdated: bool| {
+            assert!(!is_outdated, "nothing that is compiled was changed");
+            let built = build_again(&sources, &out, &mut kept);
+            sender.send(()).unwrap();
+            built
+        };
+        async move { serve(listener, &root, &root.join("site"), rebuild).await }
+    });
+    builds.recv().await.unwrap();
+    let browser = Browser::wide().await;
+    let page = format!("{address}/results.html");
+    browser.client.goto(&page).await.unwrap();
+
+    for (kind, file, is_shown) in CHANGED {
+        let mut times = Vec::new();
+        for number in 0..CHANGES {
+            let saved = save(&root.join(file), number);
+            let is_shown = is_shown.replace('N', &number.to_string());
+            let is_painted = format!("{PAINTED} > {saved} && {is_shown}");
+            builds.recv().await.unwrap();
+            browser.wait_until_reloaded(&is_painted).await;
+            times.push(browser.evaluate(PAINTED).await.as_f64().unwrap() - saved);
+            while builds.try_recv().is_ok() {}
+        }
+        report(&format!("{kind} saved to page painted again"), times);
+    }
+    server.abort();
+}
+
+/// Saves another content, if only a newer one, and returns when, in ms since 1970.
+fn save(file: &Path, number: usize) -> f64 {
+    let text = fs::read_to_string(file).unwrap();
+    let addition = match file.extension().and_then(|extension| extension.to_str()) {
+        Some("md") => format!("\nChange {number}.\n"),
+        Some("css") => format!("body {{ --change: {number}; }}\n"),
+        _ => String::new(),
+    };
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    fs::write(file, text + &addition).unwrap();
+    now.as_secs_f64() * 1000.0
+}
+
+/// `cargo site build`, after one that has compiled everything.
+pub fn measure_whole_build() {
+    let folder = tempfile::tempdir().unwrap();
+    let build = || {
+        let mut command = workspace::cargo(["site", "build", "--out"]);
+        command.arg(folder.path().join("site"));
+        let start = Instant::now();
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        start.elapsed().as_secs_f64() * 1000.0
+    };
+    build();
+    let times = (0..BUILDS).map(|_| build()).collect();
+    report("cargo site build, nothing to compile", times);
+}

@@ -1,0 +1,121 @@
+//! The process that builds the site for `cargo site`. It goes on living, so that most changes are built
+//! from what is in its memory, and gives way to a new one when what it was compiled from changes.
+
+use crate::{
+    build::{Sources, build_again},
+    kept::Kept,
+    workspace::cargo,
+};
+use anyhow::{Context, Result, bail};
+use std::{
+    io::{self, BufRead, BufReader, Write},
+    path::Path,
+    process::{Child, ChildStdin, ChildStdout, Stdio},
+    sync::mpsc::{self, Receiver},
+};
+
+/// What a builder answers to each line, as a line of JSON: why the site can't be built, if it can't.
+type Failure = Option<String>;
+
+/// Is the builder: builds `sources` into `out` for each line of stdin.
+///
+/// # Errors
+/// stdin or stdout fails.
+pub fn work(sources: &Sources, out: &Path) -> Result<()> {
+    let mut kept = Kept::default();
+    for line in io::stdin().lock().lines() {
+        line?;
+        let built = build_again(sources, out, &mut kept);
+        let failure: Failure = built.err().map(|error| format!("{error:#}"));
+        let mut stdout = io::stdout().lock();
+        writeln!(stdout, "{}", serde_json::to_string(&failure)?)?;
+        stdout.flush()?;
+    }
+    Ok(())
+}
+
+/// A builder that was started, or none yet.
+#[derive(Debug, Default)]
+pub struct Builder(Option<Process>);
+
+#[derive(Debug)]
+struct Process {
+    child: Child,
+    orders: ChildStdin,
+    answers: BufReader<ChildStdout>,
+    /// The lines of stderr.
+    said: Receiver<String>,
+}
+
+impl Builder {
+    /// Builds the site into `out`, by a new process if what it is compiled from has changed.
+    ///
+    /// # Errors
+    /// It doesn't compile, or the site can't be built from what the files now hold.
+    pub fn build(&mut self, out: &Path, is_outdated: bool) -> Result<()> {
+        if is_outdated {
+            self.0 = None;
+        }
+        let process = match &mut self.0 {
+            Some(process) => process,
+            None => self.0.insert(Process::start(out)?),
+        };
+        let Ok(failure) = process.build() else {
+            let said = process.end();
+            self.0 = None;
+            bail!("{}", said.trim().trim_start_matches("error: "));
+        };
+        match failure {
+            Some(failure) => bail!(failure),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Process {
+    fn start(out: &Path) -> Result<Self> {
+        let mut command = cargo(["run", "--quiet", "--package", "site", "--bin", "site", "--"]);
+        command.args(["build-on-demand", "--out"]).arg(out);
+        command.stdin(Stdio::piped());
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().context("cargo can't be run")?;
+        let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+        let (Some(orders), Some(answers), Some(stderr)) = pipes else {
+            bail!("the builder has no pipes");
+        };
+        let (sender, said) = mpsc::channel();
+        std::thread::spawn(move || {
+            let lines = BufReader::new(stderr).lines().map_while(Result::ok);
+            lines.for_each(|line| drop(sender.send(line)));
+        });
+        Ok(Self {
+            child,
+            orders,
+            answers: BufReader::new(answers),
+            said,
+        })
+    }
+
+    /// An error means that the process has ended.
+    fn build(&mut self) -> Result<Failure> {
+        writeln!(self.orders)?;
+        let mut answer = String::new();
+        self.answers.read_line(&mut answer)?;
+        let failure = serde_json::from_str(&answer)?;
+        self.said.try_iter().for_each(|line| eprintln!("{line}"));
+        Ok(failure)
+    }
+
+    /// The last that it said. Between builds it only waits for orders, so nothing is left half-done.
+    fn end(&mut self) -> String {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        self.said.iter().collect::<Vec<_>>().join("\n")
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
