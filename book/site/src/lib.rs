@@ -12,6 +12,7 @@ pub mod checks;
 pub mod deck;
 pub mod figures;
 pub mod kept;
+pub mod licences;
 pub mod npm;
 pub mod serve;
 pub mod server;

@@ -139,7 +139,7 @@ fn a_wrong_directive_stops_the_build_and_is_named() {
             "`{{#graph cold-start}}`: no such directive: use chart, stat, ratio, where, \
              provenance, published, estimate, floor, first-call, cold-starts-usd, \
              init-parts, load, overhead, packages, package, break-even-utilisation, \
-             bill, earlier, rerun, guess, demo, speaker, site-link, code, line, source or calculator",
+             bill, earlier, rerun, guess, demo, licences, speaker, site-link, code, line, source or calculator",
         ),
         (
             "{{#chart cold}}",

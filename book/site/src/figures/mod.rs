@@ -28,6 +28,7 @@
 //! | `{{#rerun invocations}}`, `{{#rerun usd region}}` | what the run would take again, on AWS |
 //! | `{{#guess cold-start}}`, `warm-duration`, `zip-size`, `bill` | a figure to be guessed first |
 //! | `{{#demo memory region}}` | Rust and Python race, as in the run that is shown, or live |
+//! | `{{#licences}}` | the licences of what is published with the site, as a table |
 //! | `{{#speaker}}` | the speaker's name |
 //! | `{{#site-link}}` | where the site is published, as a link and a QR code |
 //! | `{{#code file:item …}}` | source below `lambdas/`, side by side |
@@ -47,6 +48,7 @@ mod first_call;
 mod guess;
 mod hand_out;
 mod init_parts;
+mod licences;
 mod load;
 mod main_figure;
 mod measured;
@@ -258,6 +260,7 @@ fn expand(directive: &Directive, context: &Context) -> Result<Replacement, Probl
         "rerun" => rerun::rerun(arguments, context).map(Inline),
         "guess" => guess::guess(arguments, context).map(Block),
         "demo" => demo::demo(arguments, context).map(Block),
+        "licences" => licences::licences(arguments).map(Block),
         "speaker" => hand_out::speaker(arguments, context).map(Inline),
         "site-link" => hand_out::site_link(arguments, context).map(Block),
         "code" => code::code(arguments, context).map(Block),
@@ -267,8 +270,8 @@ fn expand(directive: &Directive, context: &Context) -> Result<Replacement, Probl
         _ => Err(Problem::from(
             "no such directive: use chart, stat, ratio, where, provenance, published, estimate, \
              floor, first-call, cold-starts-usd, init-parts, load, overhead, packages, package, \
-             break-even-utilisation, bill, earlier, rerun, guess, demo, speaker, site-link, \
-             code, line, source or calculator",
+             break-even-utilisation, bill, earlier, rerun, guess, demo, licences, speaker, \
+             site-link, code, line, source or calculator",
         )),
     }
 }

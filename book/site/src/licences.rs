@@ -1,0 +1,103 @@
+//! The licences of what the site is published with.
+
+use crate::workspace::{cargo, target_dir};
+use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
+use std::{collections::BTreeSet, fs};
+
+/// Software of others in the site.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Part {
+    /// Which part of the site it is in.
+    pub part_of: &'static str,
+    /// The licence, as an SPDX expression.
+    pub licence: String,
+    /// Its name and version.
+    pub name: String,
+}
+
+/// mdBook's own files and what it brings along for every page, with the licence that each names.
+const OF_MDBOOK: [(&str, &str); 5] = [
+    ("clipboard.js", "MIT"),
+    ("elasticlunr.js", "MIT"),
+    ("Font Awesome Free, icons", "CC-BY-4.0"),
+    ("mark.js", "MIT"),
+    ("mdBook", "MPL-2.0"),
+];
+
+/// What the calculator is compiled from, as cargo selects it.
+const WIDGET: [&str; 6] = [
+    "--package",
+    "calculator",
+    "--features",
+    "csr",
+    "--target",
+    "wasm32-unknown-unknown",
+];
+
+/// How it writes a crate and its licence in one line.
+const FORMAT: &str = "{p}|{l}";
+
+/// Everything of others that a reader downloads.
+///
+/// # Errors
+/// cargo can't say what the widget is made of, or reveal.js is not installed.
+pub fn parts() -> Result<BTreeSet<Part>> {
+    let mut parts = BTreeSet::from([reveal()?]);
+    parts.extend(widget()?);
+    parts.extend(OF_MDBOOK.map(|(name, licence)| Part {
+        part_of: "every page",
+        licence: licence.to_owned(),
+        name: name.to_owned(),
+    }));
+    Ok(parts)
+}
+
+/// The crates of others that are linked into the calculator.
+fn widget() -> Result<Vec<Part>> {
+    let mut tree = cargo(["tree", "--locked", "--edges", "normal,no-proc-macro"]);
+    tree.args(["--prefix", "none", "--no-dedupe", "--format", FORMAT]);
+    let output = tree.args(WIDGET).output().context("cargo can't be run")?;
+    let error = String::from_utf8_lossy(&output.stderr);
+    ensure!(
+        output.status.success(),
+        "`cargo tree` failed: {}",
+        error.trim()
+    );
+    let lines = String::from_utf8(output.stdout)?;
+    // A crate of ours has its folder behind its name.
+    let of_others = lines.lines().filter(|line| !line.contains(" ("));
+    let part = |line: &str| {
+        let (name, licence) = line.split_once('|')?;
+        Some(Part {
+            name: name.replacen(" v", " ", 1),
+            // An older way to write it.
+            licence: licence.replace(" / ", " OR ").replace('/', " OR "),
+            part_of: "the calculator",
+        })
+    };
+    Ok(of_others.filter_map(part).collect())
+}
+
+/// reveal.js, by its manifest.
+fn reveal() -> Result<Part> {
+    #[derive(Deserialize)]
+    struct Manifest {
+        name: String,
+        version: String,
+        license: String,
+    }
+    let file = target_dir().join("deck/node_modules/reveal.js/package.json");
+    let unreadable = || format!("{} can't be read: run `cargo site build`", file.display());
+    let manifest = fs::read_to_string(&file).with_context(unreadable)?;
+    let Manifest {
+        name,
+        version,
+        license,
+    } = serde_json::from_str(&manifest).with_context(unreadable)?;
+    Ok(Part {
+        name: format!("{name} {version}"),
+        licence: license,
+        part_of: "the slides",
+    })
+}

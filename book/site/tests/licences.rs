@@ -1,0 +1,99 @@
+//! What the project is made of may be used by everybody, and comes from crates.io.
+
+use serde_json::Value;
+use site::{licences, workspace};
+use spdx::{Expression, LicenseReq, ParseMode};
+
+/// What asks for no more than to be named, and MPL-2.0, whose files are published as they are.
+const ALLOWED: [&str; 12] = [
+    "0BSD",
+    "Apache-2.0",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "CC-BY-4.0",
+    "CC0-1.0",
+    "IJG",
+    "ISC",
+    "MIT",
+    "MPL-2.0",
+    "Unicode-3.0",
+    "Zlib",
+];
+
+fn is_allowed(licence: &str) -> bool {
+    let expression = Expression::parse_mode(licence, ParseMode::LAX);
+    let allowed = |requirement: &LicenseReq| {
+        let id = requirement.license.id();
+        id.is_some_and(|id| ALLOWED.contains(&id.name))
+    };
+    expression.is_ok_and(|expression| expression.evaluate(allowed))
+}
+
+/// Every crate that is compiled on Linux or for the browser, tests included.
+fn crates() -> Vec<Value> {
+    let mut metadata = workspace::cargo(["metadata", "--locked", "--format-version", "1"]);
+    for platform in ["x86_64-unknown-linux-gnu", "wasm32-unknown-unknown"] {
+        metadata.args(["--filter-platform", platform]);
+    }
+    let output = metadata.output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
+    metadata["packages"].as_array().unwrap().clone()
+}
+
+#[test]
+fn every_crate_has_an_allowed_licence_and_comes_from_the_registry() {
+    let crates = crates();
+    assert!(crates.len() > 300, "{}", crates.len());
+    for package in crates {
+        let name = format!("{} {}", package["name"], package["version"]);
+        let licence = package["license"].as_str().unwrap_or_default();
+        assert!(is_allowed(licence), "{name}: {licence}");
+        let registry = "registry+https://github.com/rust-lang/crates.io-index";
+        let source = package["source"].as_str();
+        assert!(
+            source.is_none_or(|source| source == registry),
+            "{name}: {source:?}"
+        );
+    }
+}
+
+#[test]
+fn what_asks_for_more_is_found() {
+    for licence in [
+        "GPL-3.0",
+        "MIT AND AGPL-3.0",
+        "LicenseRef-own",
+        "",
+        "nonsense",
+    ] {
+        assert!(!is_allowed(licence), "{licence}");
+    }
+    for licence in [
+        "MIT/Apache-2.0",
+        "GPL-2.0 OR MIT",
+        "Apache-2.0 WITH LLVM-exception",
+    ] {
+        assert!(is_allowed(licence), "{licence}");
+    }
+}
+
+#[test]
+fn the_site_names_what_it_is_published_with() {
+    let parts = licences::parts().unwrap();
+    for (part_of, name) in [
+        ("every page", "mdBook"),
+        ("the calculator", "yew "),
+        ("the calculator", "wasm-bindgen "),
+        ("the slides", "reveal.js "),
+    ] {
+        let mut parts = parts.iter();
+        let is_it = parts.any(|part| part.part_of == part_of && part.name.starts_with(name));
+        assert!(is_it, "{name}");
+    }
+    for part in parts {
+        assert!(is_allowed(&part.licence), "{part:?}");
+        // The proc-macros stay on the machine that compiles.
+        assert!(!part.name.starts_with("yew-macro"), "{part:?}");
+    }
+}
