@@ -1,9 +1,10 @@
 //! Builds the whole site into a folder.
 
 use crate::{deck, kept::Kept, offline, renderer, wasm};
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Error, Result, ensure};
 use std::{
-    fs,
+    error::Error as StdError,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -54,19 +55,38 @@ pub fn build_again(sources: &Sources, out: &Path, kept: &mut Kept) -> Result<()>
         .with_context(unwritable)?;
     let site = staging.path().join("new");
 
-    renderer::render(sources, &site, kept)?;
+    write_site(sources, &site, kept).map_err(|error| name_full_disk(error, parent))?;
+    swap(&site, &out, &staging.path().join("old"))?;
+    kept.end_build();
+    Ok(())
+}
+
+fn write_site(sources: &Sources, site: &Path, kept: &mut Kept) -> Result<()> {
+    renderer::render(sources, site, kept)?;
     copy_files(&wasm::FILES, &sources.widget, &site.join("calculator"))?;
     copy_files(&deck::FILES, &sources.reveal, &site.join("slides"))?;
     copy_csv(&sources.root.join("data"), &site.join("data"))?;
     if sources.live_reload {
-        offline::write_none(&site)?;
+        offline::write_none(site)
     } else {
-        offline::write(&sources.root, &site)?;
+        offline::write(&sources.root, site)
     }
+}
 
-    swap(&site, &out, &staging.path().join("old"))?;
-    kept.end_build();
-    Ok(())
+/// Says which disk is full; the system doesn't.
+fn name_full_disk(error: Error, folder: &Path) -> Error {
+    let is_full = |cause: &io::Error| cause.kind() == io::ErrorKind::StorageFull;
+    if error
+        .chain()
+        .filter_map(<dyn StdError>::downcast_ref)
+        .any(is_full)
+    {
+        let folder = folder.display();
+        return error.context(format!(
+            "{folder} has no room for the site: make some, or choose another --out"
+        ));
+    }
+    error
 }
 
 /// Puts `new` where `out` was, which goes to `old`.
@@ -118,4 +138,24 @@ fn copy_csv(from: &Path, to: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_named_and_nothing_else_is() {
+        let named = |kind: io::ErrorKind| {
+            let error = Error::from(io::Error::from(kind)).context("a page can't be written");
+            format!("{:#}", name_full_disk(error, Path::new("/talk/target")))
+        };
+        let full = named(io::ErrorKind::StorageFull);
+        assert!(
+            full.starts_with("/talk/target has no room for the site: "),
+            "{full}"
+        );
+        let other = named(io::ErrorKind::PermissionDenied);
+        assert!(other.starts_with("a page can't be written: "), "{other}");
+    }
 }

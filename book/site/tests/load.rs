@@ -1,0 +1,92 @@
+//! What `cargo site` serves by lasts: many requests, and many changes while pages are open.
+
+use futures_util::StreamExt;
+use http::{StatusCode, Uri};
+use hyper_util::{
+    client::legacy::{Client, connect::HttpConnector},
+    rt::TokioExecutor,
+};
+use site::serve::serve;
+use std::{fs, path::Path};
+use tokio::{net::TcpListener, sync::mpsc, task::JoinSet};
+use tokio_tungstenite::{connect_async, tungstenite::Message};
+
+const REQUESTS: usize = 10_000;
+const AT_ONCE: usize = 8;
+const CHANGES: usize = 1_000;
+
+/// What may be left of all of it, in KB: a connection or a page that leaks takes several, each.
+const MOST_GROWTH_KB: usize = 4_096;
+
+/// Memory in KB and open files of this process, which is the server, too.
+fn held() -> (usize, usize) {
+    let status = fs::read_to_string("/proc/self/status").unwrap();
+    let memory = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let memory = memory.unwrap().trim().trim_end_matches(" kB");
+    let files = fs::read_dir("/proc/self/fd").unwrap().count();
+    (memory.parse().unwrap(), files)
+}
+
+async fn request(address: &str, count: usize) {
+    let address: Uri = format!("http://{address}/index.html").parse().unwrap();
+    let mut visitors = JoinSet::new();
+    for _ in 0..AT_ONCE {
+        let address = address.clone();
+        visitors.spawn(async move {
+            let connector = HttpConnector::new();
+            let client: Client<_, String> = Client::builder(TokioExecutor::new()).build(connector);
+            for _ in 0..count / AT_ONCE {
+                let response = client.get(address.clone()).await.unwrap();
+                assert_eq!(response.status(), StatusCode::OK);
+            }
+        });
+    }
+    visitors.join_all().await;
+}
+
+/// Changes a chapter while a page is open, until the page was told to reload.
+async fn change(address: &str, chapter: &Path, count: usize) {
+    for number in 0..count {
+        let (mut page, _) = connect_async(format!("ws://{address}/live-reload"))
+            .await
+            .unwrap();
+        fs::write(chapter, number.to_string()).unwrap();
+        let told = page.next().await.unwrap().unwrap();
+        assert_eq!(told, Message::from("reload"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_server_does_not_grow() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().to_owned();
+    let chapter = root.join("book/src/index.md");
+    fs::create_dir_all(chapter.parent().unwrap()).unwrap();
+    fs::create_dir(root.join("site")).unwrap();
+    fs::write(root.join("site/index.html"), "a page ".repeat(10_000)).unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let (sender, mut built) = mpsc::unbounded_channel();
+    let server = tokio::spawn(async move {
+        let rebuild = move |_| sender.send(()).map_err(Into::into);
+        serve(listener, &root, &root.join("site"), rebuild).await
+    });
+    built.recv().await.unwrap();
+
+    request(&address, REQUESTS / 10).await;
+    change(&address, &chapter, CHANGES / 10).await;
+    let (memory_before, files_before) = held();
+    request(&address, REQUESTS).await;
+    change(&address, &chapter, CHANGES).await;
+    let (memory, files) = held();
+    assert!(
+        memory < memory_before + MOST_GROWTH_KB,
+        "{memory_before} KB have become {memory} KB"
+    );
+    assert!(
+        files <= files_before + AT_ONCE,
+        "{files_before} open files have become {files}"
+    );
+    assert!(built.len() >= CHANGES, "{}", built.len());
+    server.abort();
+}
