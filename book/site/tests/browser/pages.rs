@@ -159,6 +159,23 @@ async fn the_sidebar_and_the_search_work_by_keyboard() {
         .await;
 }
 
+#[tokio::test]
+async fn the_print_page_opens_the_dialog_and_holds_every_chapter() {
+    let browser = Browser::wide().await;
+    browser.open("index.html").await;
+    let chapters = "document.querySelectorAll('#mdbook-sidebar .chapter-link-wrapper > a').length";
+    let chapters = browser.evaluate(chapters).await.as_u64().unwrap();
+    assert!(chapters > 10, "{chapters}");
+    let note = "window.print = () => { window.isPrinting = true; }";
+    browser.before_every_page(note).await;
+    browser.click("a[href='print.html']").await;
+    browser.wait_until_reloaded("window.isPrinting").await;
+    let titles = browser
+        .evaluate("document.querySelectorAll('main h1').length")
+        .await;
+    assert_eq!(titles, chapters);
+}
+
 /// What the results page says in its first paragraph has to be there without JavaScript too.
 #[test]
 fn the_figures_are_in_the_pages_themselves() {
