@@ -9,7 +9,7 @@ use crate::{
 use anyhow::{Context, Result, bail};
 use std::{
     io::{self, BufRead, BufReader, Write},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, ChildStdin, ChildStdout, Stdio},
     sync::mpsc::{self, Receiver},
 };
@@ -34,9 +34,12 @@ pub fn work(sources: &Sources, out: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A builder that was started, or none yet.
-#[derive(Debug, Default)]
-pub struct Builder(Option<Process>);
+/// Has a folder built by a process, once there is one.
+#[derive(Debug)]
+pub struct Builder {
+    out: PathBuf,
+    process: Option<Process>,
+}
 
 #[derive(Debug)]
 struct Process {
@@ -48,21 +51,27 @@ struct Process {
 }
 
 impl Builder {
-    /// Builds the site into `out`, by a new process if what it is compiled from has changed.
+    /// Of the site in the folder `out`.
+    #[must_use]
+    pub fn new(out: PathBuf) -> Self {
+        Self { out, process: None }
+    }
+
+    /// Builds the site, by a new process if what that is compiled from has changed.
     ///
     /// # Errors
     /// It doesn't compile, or the site can't be built from what the files now hold.
-    pub fn build(&mut self, out: &Path, is_outdated: bool) -> Result<()> {
+    pub fn build(&mut self, is_outdated: bool) -> Result<()> {
         if is_outdated {
-            self.0 = None;
+            self.process = None;
         }
-        let process = match &mut self.0 {
+        let process = match &mut self.process {
             Some(process) => process,
-            None => self.0.insert(Process::start(out)?),
+            None => self.process.insert(Process::start(&self.out)?),
         };
         let Ok(failure) = process.build() else {
             let said = process.end();
-            self.0 = None;
+            self.process = None;
             bail!("{}", said.trim().trim_start_matches("error: "));
         };
         match failure {

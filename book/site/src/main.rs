@@ -144,10 +144,10 @@ async fn serve_site(port: u16) -> Result<()> {
     println!("http://localhost:{port} (Ctrl-C stops)");
     let site = default_out();
     let out = site.clone();
-    let mut builder = Builder::default();
+    let mut builder = Builder::new(out.clone());
     let rebuild = move |is_outdated| {
         builder
-            .build(&out, is_outdated)
+            .build(is_outdated)
             .map_err(|error| anyhow!("{error:#}\nThe last good site is still served."))?;
         println!("built {}", out.display());
         Ok(())
