@@ -1,5 +1,8 @@
 // Presents the slides with reveal.js. On a phone they stay what they are without JavaScript: one
 // below the other.
+import Reveal from "./reveal.mjs";
+import Notes from "./plugin/notes.mjs";
+
 const root = document.documentElement;
 // The speaker view shows the slides in small frames.
 const isPhone = matchMedia("(max-width: 600px)").matches && window === window.top;
@@ -55,8 +58,6 @@ const markLines = (slide) => {
 };
 
 const present = async () => {
-    const modules = [import("./reveal.mjs"), import("./plugin/notes.mjs")];
-    const [{ default: Reveal }, { default: Notes }] = await Promise.all(modules);
     root.classList.add("presented");
     makeSteps();
     document.addEventListener("keydown", leaveWidget, { capture: true });

@@ -6,23 +6,7 @@
         return;
     }
     const widget = new URL(path_to_root + "calculator/calculator.js", document.baseURI);
-    // Painting the page keeps two cores busy: half a second later, the start holds it up for a third of
-    // the time. A link with a scenario doesn't wait, since the page would show another one meanwhile.
-    const calm = () => new Promise((resume) => setTimeout(resume, location.hash ? 0 : 500));
-    const start = async () => {
-        const { default: compile, mount } = await import(widget.href);
-        await compile();
-        await calm();
-        mount();
-    };
-    // On a phone the slides stand one below the other, and this is one of the last.
-    const near = new IntersectionObserver((entries) => {
-        if (entries.some(({ isIntersecting }) => isIntersecting)) {
-            near.disconnect();
-            calculator.starting = start();
-        }
-    }, { rootMargin: "100%" });
-    near.observe(calculator);
+    import(widget.href).then((module) => module.default());
 
     // The address holds the scenario, and follows once the reader pauses: browsers refuse to
     // change it at every key.

@@ -2,10 +2,6 @@
 // machine's own.
 if ("serviceWorker" in navigator && !new URLSearchParams(location.search).has("live")) {
     const worker = new URL(path_to_root + "worker.js", document.baseURI);
-    // The next visit must not slow this one down: the page comes first, and its calculator.
-    addEventListener("load", async () => {
-        await Promise.allSettled([document.getElementById("calculator")?.starting]);
-        // Without it, as in a private window, the site is what it was.
-        navigator.serviceWorker.register(worker).catch(() => {});
-    });
+    // Without it, as in a private window, the site is what it was.
+    navigator.serviceWorker.register(worker).catch(() => {});
 }

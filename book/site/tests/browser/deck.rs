@@ -38,13 +38,14 @@ async fn slides(browser: &Browser) -> Vec<String> {
 #[tokio::test]
 async fn every_slide_fits_and_has_notes_and_minutes() {
     let browser = open("what-lambda-is").await;
+    // The next address would end what is still being loaded.
+    browser
+        .wait_until("document.querySelector('#calculator.live')")
+        .await;
     let slides = slides(&browser).await;
     assert!(slides.len() > 30, "{slides:?}");
     for slide in slides {
         show(&browser, &slide).await;
-        // The next address would end what is still being loaded.
-        let is_started = format!("!document.querySelector('#{slide} #calculator:not(.live)')");
-        browser.wait_until(&is_started).await;
         let found = browser
             .evaluate(&format!(
                 "(() => {{ const slide = document.getElementById('{slide}');

@@ -38,7 +38,6 @@ async fn files(page: &str) -> BTreeSet<String> {
                 .to_owned()
         })
         .collect();
-    let (page, _) = page.split_once('#').unwrap_or((page, ""));
     files.insert(page.to_owned());
     files
 }
@@ -48,8 +47,7 @@ async fn no_page_is_heavier_than_it_may_be() {
     for (page, most_kb, fewest) in [
         ("index.html", 120, 15),
         ("calculator.html", 220, 17),
-        // The slide with the calculator, which is not fetched before.
-        ("slides/index.html#/your-traffic", 300, 15),
+        ("slides/index.html", 300, 15),
     ] {
         let files = files(page).await;
         assert!(files.len() >= fewest, "{page} asked for {files:?} only");
