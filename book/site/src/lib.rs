@@ -6,6 +6,7 @@
 //! by hand.
 
 pub mod audit;
+pub mod browser;
 pub mod build;
 pub mod builder;
 pub mod checks;

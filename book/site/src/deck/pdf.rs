@@ -1,57 +1,47 @@
 //! `cargo site pdf`: the deck as Chromium prints it.
 
 use crate::{
+    browser::Browser,
     server::{self, Reload},
-    setup,
 };
-use anyhow::{Context, Result, ensure};
-use std::{
-    net::Ipv4Addr,
-    path::Path,
-    process::{Command, Stdio},
-};
+use anyhow::{Context, Result};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use fantoccini::Locator;
+use serde_json::json;
+use std::{net::Ipv4Addr, path::Path, time::Duration};
 use tokio::net::TcpListener;
 
-/// How much of the page's own time passes until it is printed: enough for all slides to be laid out.
-const PAGE_MS: u32 = 20_000;
+/// reveal.js adds all pages at once, when they are laid out; the calculator on its slide must not be
+/// printed while it starts.
+const READY: Locator = Locator::Css(":root:not(:has(#calculator:not(.live))) .slides > .pdf-page");
+
+/// Reached only when that never comes.
+const LIMIT: Duration = Duration::from_mins(2);
 
 /// Prints the slides of the built site `site`, one to a page, into the file `out`.
 ///
 /// # Errors
-/// Chromium is missing, or `out` can't be written.
+/// Chromium or its driver is missing, the slides stop at an error, or `out` can't be written.
 pub async fn write(site: &Path, out: &Path) -> Result<()> {
-    let chromium = setup::chromium().context("Chromium is missing: run `cargo site test` once")?;
-    let out = std::path::absolute(out)?;
-    let profile = tempfile::tempdir()?;
-    let printed = profile.path().join("slides.pdf");
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let address = listener.local_addr()?;
     let site = site.to_owned();
     let server =
         tokio::spawn(async move { server::serve(listener, &site, "/", Reload::default()).await });
-
-    let mut command = Command::new(chromium);
-    command
-        .args([
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--no-first-run",
-        ])
-        .args(["--disable-background-networking", "--no-pdf-header-footer"])
-        .arg(format!("--virtual-time-budget={PAGE_MS}"))
-        .arg(format!("--user-data-dir={}", profile.path().display()))
-        .arg(format!("--print-to-pdf={}", printed.display()))
-        .arg(format!("http://{address}/slides/?print-pdf&theme=light"))
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
-    let status = tokio::task::spawn_blocking(move || command.status()).await?;
+    let pdf = print(&format!("http://{address}/slides/?print-pdf&theme=light")).await;
     server.abort();
-    let status = status.context("Chromium can't be run")?;
-    ensure!(
-        status.success() && printed.is_file(),
-        "Chromium printed nothing: {status}"
-    );
-    std::fs::copy(&printed, &out).with_context(|| format!("{} can't be written", out.display()))?;
-    Ok(())
+    std::fs::write(out, pdf?).with_context(|| format!("{} can't be written", out.display()))
+}
+
+async fn print(slides: &str) -> Result<Vec<u8>> {
+    let browser = Browser::start(json!({})).await?;
+    browser.client.goto(slides).await?;
+    let ready = browser.client.wait().at_most(LIMIT).for_element(READY);
+    ready.await.context("the slides are not laid out")?;
+    let options = json!({ "preferCSSPageSize": true, "printBackground": true });
+    let printed = browser.dev_tools("Page.printToPDF", options).await?;
+    let pdf = printed["data"]
+        .as_str()
+        .context("Chromium printed nothing")?;
+    Ok(BASE64_STANDARD.decode(pdf)?)
 }

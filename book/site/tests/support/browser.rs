@@ -1,24 +1,20 @@
 //! A headless Chromium on the built site.
 
-use fantoccini::{Client, ClientBuilder, Locator, wd::WebDriverCompatibleCommand};
+use fantoccini::{Client, Locator, wd::WebDriverCompatibleCommand};
 use http::Method;
-use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use site::{
+    browser,
     build::{Sources, build},
     deck,
     server::{self, Reload},
-    setup, talk, wasm, workspace,
+    talk, wasm, workspace,
 };
 use std::{
-    io::{BufRead, BufReader, Write},
-    net::TcpStream,
     path::PathBuf,
-    process::{Child, Command, Stdio},
     sync::LazyLock,
     time::{Duration, Instant},
 };
-use tempfile::TempDir;
 use url::Url;
 
 /// The built site, and where it is served as long as the tests run.
@@ -67,8 +63,7 @@ pub static SITE: LazyLock<Site> = LazyLock::new(|| {
 pub struct Browser {
     /// For what the methods don't offer.
     pub client: Client,
-    _driver: Driver,
-    _profile: TempDir,
+    browser: browser::Browser,
 }
 
 /// Reached only when the awaited never comes.
@@ -100,11 +95,12 @@ impl Browser {
     /// A window of a laptop's size in which pages run no script of their own.
     pub async fn without_scripts() -> Self {
         let browser = Self::wide().await;
-        let command = DevTools {
-            name: "Emulation.setScriptExecutionDisabled",
-            parameters: json!({ "value": true }),
-        };
-        browser.client.issue_cmd(command).await.unwrap();
+        browser
+            .dev_tools(
+                "Emulation.setScriptExecutionDisabled",
+                json!({ "value": true }),
+            )
+            .await;
         browser
     }
 
@@ -113,46 +109,17 @@ impl Browser {
     }
 
     async fn start(mobile: Value, page_load: &str) -> Self {
-        let mut driver = Driver::start();
-        let profile = tempfile::tempdir().unwrap();
-        let mut options = json!({
-            "binary": setup::chromium().expect("run `cargo site test`, which installs Chromium"),
-            "args": [
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--disable-dev-shm-usage",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                // The speaker view and the slides are two windows.
-                "--disable-backgrounding-occluded-windows",
-                "--disable-background-timer-throttling",
-                "--disable-renderer-backgrounding",
-                "--window-size=1280,900",
-                format!("--user-data-dir={}", profile.path().display()),
-            ],
-        });
-        if mobile != json!({}) {
-            options["mobileEmulation"] = mobile;
-        }
-        let capabilities = json!({
+        let mut capabilities = json!({
             "pageLoadStrategy": page_load,
-            "goog:chromeOptions": options,
             "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
         });
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities.as_object().unwrap().clone())
-            .connect(&driver.address())
-            .await
-            .unwrap();
-        driver.session = client.session_id().await.unwrap();
+        if mobile != json!({}) {
+            capabilities["goog:chromeOptions"]["mobileEmulation"] = mobile;
+        }
+        let browser = browser::Browser::start(capabilities).await.unwrap();
         Self {
-            client,
-            _driver: driver,
-            _profile: profile,
+            client: browser.client.clone(),
+            browser,
         }
     }
 
@@ -163,12 +130,15 @@ impl Browser {
 
     /// Runs a script in every page that is opened from now on, before the page's own.
     pub async fn before_every_page(&self, script: &str) {
-        let parameters = json!({ "source": script });
-        let command = DevTools {
-            name: "Page.addScriptToEvaluateOnNewDocument",
-            parameters,
-        };
-        self.client.issue_cmd(command).await.unwrap();
+        self.dev_tools(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({ "source": script }),
+        )
+        .await;
+    }
+
+    async fn dev_tools(&self, command: &'static str, parameters: Value) {
+        self.browser.dev_tools(command, parameters).await.unwrap();
     }
 
     /// Presses the keys of `text` one by one, as a person does, in the element that has the
@@ -267,84 +237,5 @@ impl WebDriverCompatibleCommand for Log {
 
     fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
         (Method::POST, Some(json!({ "type": self.kind }).to_string()))
-    }
-}
-
-/// A command of Chromium's developer tools.
-#[derive(Debug)]
-struct DevTools {
-    name: &'static str,
-    parameters: Value,
-}
-
-impl WebDriverCompatibleCommand for DevTools {
-    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, url::ParseError> {
-        let session = session.unwrap_or_default();
-        base.join(&format!("session/{session}/goog/cdp/execute"))
-    }
-
-    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
-        let body = json!({ "cmd": self.name, "params": self.parameters });
-        (Method::POST, Some(body.to_string()))
-    }
-}
-
-struct Driver {
-    process: Child,
-    port: u16,
-    session: Option<String>,
-}
-
-impl Driver {
-    /// Starts it on a port that it chooses.
-    fn start() -> Self {
-        let program = setup::chromedriver().expect("run `cargo site test`, which installs it");
-        let mut process = Command::new(program)
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        let port = lines.find_map(|line| {
-            let line = line.unwrap();
-            let (_, port) = line.split_once("started successfully on port ")?;
-            port.trim_end_matches('.').parse().ok()
-        });
-        // Chromium's own messages go on coming, and nobody may stop reading them.
-        std::thread::spawn(move || lines.for_each(drop));
-        Self {
-            process,
-            port: port.expect("ChromeDriver names its port"),
-            session: None,
-        }
-    }
-
-    fn address(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
-    }
-
-    /// Ends the session, and with it Chromium.
-    fn end_session(&self) -> std::io::Result<()> {
-        let Some(session) = &self.session else {
-            return Ok(());
-        };
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
-        write!(
-            stream,
-            "DELETE /session/{session} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
-        )?;
-        // It answers once Chromium has ended, and keeps the connection open.
-        BufReader::new(stream).read_line(&mut String::new())?;
-        Ok(())
-    }
-}
-
-impl Drop for Driver {
-    fn drop(&mut self) {
-        // Also when a test fails; whatever is wrong here must not hide that.
-        let _ = self.end_session();
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 }
