@@ -1,8 +1,5 @@
 // Presents the slides with reveal.js. On a phone they stay what they are without JavaScript: one
-// below the other.
-import Reveal from "./reveal.mjs";
-import Notes from "./plugin/notes.mjs";
-
+// below the other, and need none of it.
 const root = document.documentElement;
 // The speaker view shows the slides in small frames.
 const isPhone = matchMedia("(max-width: 600px)").matches && window === window.top;
@@ -58,6 +55,8 @@ const markLines = (slide) => {
 };
 
 const present = async () => {
+    const modules = [import("./reveal.mjs"), import("./plugin/notes.mjs")];
+    const [{ default: Reveal }, { default: Notes }] = await Promise.all(modules);
     root.classList.add("presented");
     makeSteps();
     document.addEventListener("keydown", leaveWidget, { capture: true });

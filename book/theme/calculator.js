@@ -6,7 +6,33 @@
         return;
     }
     const widget = new URL(path_to_root + "calculator/calculator.js", document.baseURI);
-    import(widget.href).then((module) => module.default());
+    // On a phone the slides stand one below the other, and the calculator's is one of the last.
+    const near = () => new Promise((resume) => {
+        const observer = new IntersectionObserver((entries) => {
+            if (entries.some(({ isIntersecting }) => isIntersecting)) {
+                observer.disconnect();
+                resume();
+            }
+        }, { rootMargin: "100%" });
+        observer.observe(calculator);
+    });
+    // Painting the page keeps two cores busy: half a second later, the start holds it up for a third of
+    // the time. A link with a scenario doesn't wait, since the page would show another one meanwhile.
+    const calm = () => new Promise((resume) => setTimeout(resume, location.hash ? 0 : 500));
+    const start = async () => {
+        if (matchMedia("(max-width: 600px)").matches) {
+            await near();
+        }
+        const { default: compile, mount } = await import(widget.href);
+        await compile();
+        await calm();
+        // reveal.js takes the slides out of the page for a moment to lay out those that are printed.
+        while (!calculator.isConnected) {
+            await new Promise(requestAnimationFrame);
+        }
+        mount();
+    };
+    start();
 
     // The address holds the scenario, and follows once the reader pauses: browsers refuse to
     // change it at every key.

@@ -20,8 +20,8 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 ///
 /// # Errors
 /// The page has no calculator, or its tables can't be read.
-#[wasm_bindgen(start)]
-pub fn start() -> Result<(), JsError> {
+#[wasm_bindgen]
+pub fn mount() -> Result<(), JsError> {
     let window = web_sys::window().ok_or_else(|| JsError::new("no window"))?;
     let document = window
         .document()

@@ -200,6 +200,31 @@ async fn on_a_phone_the_slides_stand_below_each_other() {
 }
 
 #[tokio::test]
+async fn a_phone_fetches_no_reveal_js_and_the_calculator_once_it_is_near() {
+    let browser = Browser::phone().await;
+    browser.open("slides/index.html").await;
+    let fetches = |file: &str| {
+        format!(
+            "performance.getEntriesByType('resource').some(({{ name }}) => name.endsWith('/{file}'))"
+        )
+    };
+    browser.wait_until(&fetches("deck.js")).await;
+    browser
+        .evaluate("document.getElementById('memory').scrollIntoView()")
+        .await;
+    for file in ["reveal.mjs", "notes.mjs", "calculator_bg.wasm"] {
+        assert_eq!(browser.evaluate(&fetches(file)).await, false, "{file}");
+    }
+    browser
+        .evaluate("document.getElementById('your-traffic').scrollIntoView()")
+        .await;
+    browser
+        .wait_until("document.querySelector('#calculator.live')")
+        .await;
+    assert_eq!(browser.evaluate(&fetches("reveal.mjs")).await, false);
+}
+
+#[tokio::test]
 async fn without_javascript_every_slide_can_be_read() {
     let browser = Browser::without_scripts().await;
     browser.open("slides/index.html").await;
