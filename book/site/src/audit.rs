@@ -13,7 +13,6 @@ use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
-use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
 
 /// Below `book/`: the script and which packages it needs; below `target/`: these and the report.
@@ -28,24 +27,22 @@ pub async fn audit(site: &Path, visits: usize) -> Result<PathBuf> {
     let modules = npm::install(FOLDER)?;
     let chromium = setup::chromium().context("Chromium is missing")?;
     let base_path = talk::base_path(root())?;
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    let origin = format!("http://{}", listener.local_addr()?);
-    let address = format!("{origin}{}/", base_path.trim_end_matches('/'));
     let router = server::router(site, &base_path, Reload::default());
     // As GitHub Pages does.
     let router = router.layer(CompressionLayer::new());
-    let server = tokio::spawn(server::accept(listener, router));
 
     let report = target_dir().join(FOLDER).join("report.md");
     let mut node = Command::new("node");
-    node.arg(root().join("book").join(FOLDER).join("audit.mjs"));
-    node.arg(modules)
-        .arg(chromium)
-        .arg(address)
-        .arg(visits.to_string());
+    node.arg(root().join("book").join(FOLDER).join("audit.mjs"))
+        .arg(modules)
+        .arg(chromium);
     let file = report.clone();
-    tokio::task::spawn_blocking(move || save_output(&mut node, &file)).await??;
-    server.abort();
+    server::while_served(router, async |origin| {
+        node.arg(format!("{origin}{}/", base_path.trim_end_matches('/')))
+            .arg(visits.to_string());
+        tokio::task::spawn_blocking(move || save_output(&mut node, &file)).await?
+    })
+    .await?;
     Ok(report)
 }
 

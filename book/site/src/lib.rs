@@ -15,6 +15,7 @@ pub mod figures;
 pub mod kept;
 pub mod licences;
 pub mod npm;
+pub mod readme;
 pub mod serve;
 pub mod server;
 pub mod setup;

@@ -5,7 +5,7 @@ use clap::{Parser, Subcommand};
 use site::{
     audit, build,
     builder::{self, Builder},
-    checks, deck, figures, serve, setup, talk, wasm, workspace,
+    checks, deck, figures, readme, serve, setup, talk, wasm, workspace,
 };
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -48,6 +48,8 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
+    /// Take the README's pictures again, in book/readme/
+    Picture,
     /// Run every check
     Test,
     /// Measure how fast the calculator answers, a change is shown, and the site is built
@@ -84,6 +86,7 @@ fn main() -> ExitCode {
         Command::BuildOnDemand { out } => build_on_demand(&out),
         Command::Outline => outline(),
         Command::Pdf { out } => pdf(out),
+        Command::Picture => picture(),
         Command::Test => test(),
         Command::Bench => bench(),
         Command::Audit { visits } => audit(visits),
@@ -169,6 +172,17 @@ async fn pdf(out: Option<PathBuf>) -> Result<()> {
     let out = out.unwrap_or_else(|| workspace::target_dir().join("slides.pdf"));
     deck::write_pdf(&site, &out).await?;
     println!("{}", out.display());
+    Ok(())
+}
+
+#[tokio::main]
+async fn picture() -> Result<()> {
+    setup::browser()?;
+    let site = default_out();
+    build_site(&site)?;
+    for file in readme::write(&site).await? {
+        println!("{}", file.display());
+    }
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! Serves a built site, and tells the pages that are open when it was built again.
 
+use anyhow::{Context, Result, bail};
 use axum::{
     Router,
     extract::{
@@ -11,7 +12,7 @@ use axum::{
     routing::any,
     serve::ListenerExt,
 };
-use std::{io, path::Path};
+use std::{io, net::Ipv4Addr, path::Path};
 use tokio::{net::TcpListener, sync::watch};
 use tower_http::{
     services::{ServeDir, ServeFile},
@@ -76,6 +77,22 @@ pub(crate) async fn accept(listener: TcpListener, router: Router) -> io::Result<
     // Else the end of a file waits for the browser to acknowledge its beginning, some 40 ms.
     let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
     axum::serve(listener, router).await
+}
+
+/// What `visit` finds out, given an address at which `router` answers meanwhile, without a last slash.
+pub(crate) async fn while_served<T>(
+    router: Router,
+    visit: impl AsyncFnOnce(String) -> Result<T>,
+) -> Result<T> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+    let origin = format!("http://{}", listener.local_addr()?);
+    tokio::select! {
+        served = accept(listener, router) => {
+            served.context("the site can't be served")?;
+            bail!("the site is no longer served")
+        }
+        found = visit(origin) => found,
+    }
 }
 
 async fn connect(upgrade: WebSocketUpgrade, State(reload): State<Reload>) -> Response {

@@ -8,8 +8,7 @@ use anyhow::{Context, Result};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use fantoccini::Locator;
 use serde_json::json;
-use std::{net::Ipv4Addr, path::Path, time::Duration};
-use tokio::net::TcpListener;
+use std::{path::Path, time::Duration};
 
 /// reveal.js adds all pages at once, when they are laid out; the calculator on its slide must not be
 /// printed while it starts.
@@ -23,14 +22,11 @@ const LIMIT: Duration = Duration::from_mins(2);
 /// # Errors
 /// Chromium or its driver is missing, the slides stop at an error, or `out` can't be written.
 pub async fn write(site: &Path, out: &Path) -> Result<()> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-    let address = listener.local_addr()?;
-    let site = site.to_owned();
-    let server =
-        tokio::spawn(async move { server::serve(listener, &site, "/", Reload::default()).await });
-    let pdf = print(&format!("http://{address}/slides/?print-pdf&theme=light")).await;
-    server.abort();
-    std::fs::write(out, pdf?).with_context(|| format!("{} can't be written", out.display()))
+    let router = server::router(site, "/", Reload::default());
+    let pdf = server::while_served(router, async |address| {
+        print(&format!("{address}/slides/?print-pdf&theme=light")).await
+    });
+    std::fs::write(out, pdf.await?).with_context(|| format!("{} can't be written", out.display()))
 }
 
 async fn print(slides: &str) -> Result<Vec<u8>> {
