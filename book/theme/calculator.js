@@ -2,10 +2,12 @@
 // classic script imports it; `path_to_root` is mdBook's own.
 (() => {
     const calculator = document.getElementById("calculator");
-    if (!calculator) {
+    // mdBook by itself builds no widget: then the page stays what it is without JavaScript.
+    const { widget } = document.documentElement.dataset;
+    if (!calculator || !widget) {
         return;
     }
-    const widget = new URL(path_to_root + "calculator/calculator.js", document.baseURI);
+    const module = new URL(path_to_root + widget, document.baseURI);
     // On a phone the slides stand one below the other, and the calculator's is one of the last.
     const near = () => new Promise((resume) => {
         const observer = new IntersectionObserver((entries) => {
@@ -23,7 +25,7 @@
         if (matchMedia("(max-width: 600px)").matches) {
             await near();
         }
-        const { default: compile, mount } = await import(widget.href);
+        const { default: compile, mount } = await import(module.href);
         await compile();
         await calm();
         // reveal.js takes the slides out of the page for a moment to lay out those that are printed.

@@ -1,6 +1,6 @@
 //! Builds the whole site into a folder.
 
-use crate::{deck, kept::Kept, offline, renderer, wasm};
+use crate::{kept::Kept, offline, renderer};
 use anyhow::{Context, Error, Result, ensure};
 use std::{
     error::Error as StdError,
@@ -13,9 +13,9 @@ use std::{
 pub struct Sources {
     /// The folder that holds `book.toml`, `book/` and `data/`.
     pub root: PathBuf,
-    /// The folder that holds [`wasm::FILES`].
+    /// The folder that holds [`crate::wasm::FILES`].
     pub widget: PathBuf,
-    /// The folder that holds [`deck::FILES`].
+    /// The folder that holds [`crate::deck::FILES`].
     pub reveal: PathBuf,
     /// Whether pages reload when `cargo site` has built them again; those that are published don't.
     pub live_reload: bool,
@@ -63,8 +63,6 @@ pub fn build_again(sources: &Sources, out: &Path, kept: &mut Kept) -> Result<()>
 
 fn write_site(sources: &Sources, site: &Path, kept: &mut Kept) -> Result<()> {
     renderer::render(sources, site, kept)?;
-    copy_files(&wasm::FILES, &sources.widget, &site.join("calculator"))?;
-    copy_files(&deck::FILES, &sources.reveal, &site.join("slides"))?;
     copy_csv(&sources.root.join("data"), &site.join("data"))?;
     if sources.live_reload {
         offline::write_none(site)
@@ -109,18 +107,6 @@ fn is_free(out: &Path) -> bool {
         Ok(mut entries) => entries.next().is_none() || out.join(".nojekyll").is_file(),
         Err(_) => !out.exists(),
     }
-}
-
-/// Copies files of one folder to another, which is made.
-fn copy_files(names: &[&str], from: &Path, to: &Path) -> Result<()> {
-    for name in names {
-        let (from, to) = (from.join(name), to.join(name));
-        let folder = to.parent().unwrap_or(&to);
-        fs::create_dir_all(folder)
-            .and_then(|()| fs::copy(&from, &to))
-            .with_context(|| format!("{} can't be copied", from.display()))?;
-    }
-    Ok(())
 }
 
 /// Copies every CSV file, with the folders that hold them.

@@ -35,6 +35,8 @@ pub(crate) struct Additions<'a> {
     pub tags: Option<String>,
     /// Where the site's root is, for the page that stands in for any missing one.
     pub base: &'a str,
+    /// The widget's module, by its path in the site.
+    pub widget: &'a str,
 }
 
 /// A page with what mdBook leaves out.
@@ -73,6 +75,10 @@ pub(crate) fn page(html: &str, additions: &Additions) -> Result<String> {
             if has_base.get() {
                 link.remove_attribute("href");
             }
+            Ok(())
+        }),
+        element!("html", |html| {
+            html.set_attribute("data-widget", additions.widget)?;
             Ok(())
         }),
         element!("meta[charset]", |meta| {

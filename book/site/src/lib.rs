@@ -25,6 +25,7 @@ pub mod workspace;
 
 mod chart;
 mod csp;
+mod hashed;
 mod head;
 mod html;
 mod html_pass;

@@ -1,8 +1,9 @@
 //! What keeps the site for readers without a network: a service worker that knows every file.
 
+use crate::hashed::hex;
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
-use std::{collections::BTreeMap, fmt::Write, fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 /// The worker's name in the site.
 const WORKER: &str = "worker.js";
@@ -57,11 +58,4 @@ fn hashes(site: &Path) -> Result<BTreeMap<String, String>> {
         }
     }
     Ok(hashes)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -4,10 +4,12 @@ use crate::{
     build::Sources,
     deck,
     figures::{self, Figures},
+    hashed,
     head::{self, Head},
     html_pass::{self, Additions},
     kept::{Drawn, Kept},
     talk::Talk,
+    wasm,
 };
 use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
@@ -39,6 +41,7 @@ pub(crate) fn render(sources: &Sources, out: &Path, kept: &mut Kept) -> Result<(
         drawn,
         base_path: sources.base_path.clone(),
         reveal: sources.reveal.clone(),
+        widget: sources.widget.clone(),
     });
     book.build()
 }
@@ -48,6 +51,7 @@ struct Pages {
     drawn: Drawn,
     base_path: Option<String>,
     reveal: PathBuf,
+    widget: PathBuf,
 }
 
 impl Renderer for Pages {
@@ -61,6 +65,9 @@ impl Renderer for Pages {
         let talk = Talk::of(&ctx.config)?;
         let base = self.base_path.as_deref().unwrap_or(talk.base_path());
         let heads = head::heads(&ctx.book)?;
+        let files = wasm::FILES.map(|file| (file, self.widget.join(file)));
+        let folder = hashed::publish(&files, &ctx.destination, "calculator")?;
+        let widget = format!("{folder}/{}", wasm::FILES[0]);
         let rewrite = |page: &PathBuf| -> Result<()> {
             let name = page.strip_prefix(&ctx.destination)?.to_string_lossy();
             let fixed = match page.extension().and_then(|extension| extension.to_str()) {
@@ -70,6 +77,7 @@ impl Renderer for Pages {
                         description: head.map(|head| head.description.as_str()),
                         tags: head.map(|head| head::tags(head, &name, &name, &talk)),
                         base,
+                        widget: &widget,
                     };
                     html_pass::page(&fs::read_to_string(page)?, &additions)
                         .with_context(|| format!("{name} can't be rewritten"))?
@@ -84,7 +92,7 @@ impl Renderer for Pages {
             || pages.par_iter().try_for_each(rewrite),
             || {
                 self.write_previews(&heads, &talk, ctx)?;
-                deck::render(&ctx.root, &self.reveal, &ctx.destination, &ctx.book, &talk)
+                deck::render(ctx, &self.reveal, &widget, &talk)
             },
         );
         rewritten.and(rendered)

@@ -5,7 +5,7 @@ use anyhow::{Context, Result, ensure};
 use std::{fs, path::PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
 
-/// The widget's module and its wasm, by file name; the site holds them below `calculator/`.
+/// The widget's module and its wasm, by file name; the site holds them in a folder of their own.
 pub const FILES: [&str; 2] = ["calculator.js", "calculator_bg.wasm"];
 
 /// What makes the widget 20 KB smaller: a standard library that is compiled for it, for size and

@@ -24,6 +24,8 @@ struct Page {
     links: BTreeSet<String>,
     ids: BTreeSet<String>,
     base: Option<String>,
+    /// The calculator's module, from the site's root on.
+    widget: Option<String>,
 }
 
 fn read(html: &str) -> Page {
@@ -38,6 +40,10 @@ fn read(html: &str) -> Page {
                 link(element.get_attribute("href"));
             }
             link(element.get_attribute("src"));
+            let widget = element.get_attribute("data-widget");
+            if widget.is_some() {
+                page.borrow_mut().widget = widget;
+            }
             Ok(())
         }),
         element!(
@@ -55,6 +61,15 @@ fn read(html: &str) -> Page {
         });
     rewrite_str(html, settings).unwrap();
     page.into_inner()
+}
+
+/// Whether an address changes with what it leads to, as in `deck-1a2b3c4d/deck.js`.
+fn is_hashed(address: &str) -> bool {
+    address.split('/').any(|part| {
+        let (stem, _) = part.split_once('.').unwrap_or((part, ""));
+        let hash = stem.rsplit_once('-').map(|(_, hash)| hash);
+        hash.is_some_and(|hash| hash.len() == 8 && hash.chars().all(|c| c.is_ascii_hexdigit()))
+    })
 }
 
 fn html_files(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -150,4 +165,44 @@ fn a_dead_link_is_found() {
         .filter(|dead| dead.starts_with("setup.html"))
         .collect();
     assert_eq!(in_setup.len(), 4, "{dead:?}");
+}
+
+/// Else a browser could show a new page with what it still has of an old one.
+#[test]
+fn every_style_and_script_is_named_by_its_content() {
+    let (folder, sources) = sources();
+    let out = folder.path().join("site");
+    build(&sources, &out).unwrap();
+    let mut files = Vec::new();
+    html_files(&out, &mut files);
+    let mut found = 0;
+    for file in files {
+        let page = read(&fs::read_to_string(&file).unwrap());
+        let is_code = |link: &&String| {
+            let end = Path::new(link).extension();
+            end.is_some_and(|end| ["css", "js", "mjs"].iter().any(|code| end == *code))
+        };
+        for link in page.links.iter().chain(&page.widget).filter(is_code) {
+            found += 1;
+            assert!(is_hashed(link), "{}: {link}", file.display());
+        }
+    }
+    assert!(found > 200, "only {found}");
+
+    let slides = out.join("slides/index.html");
+    let before = fs::read_to_string(&slides).unwrap();
+    let style = folder.path().join("book/deck/deck.css");
+    let other = format!(
+        "{}\n.other {{ color: red; }}\n",
+        fs::read_to_string(&style).unwrap()
+    );
+    fs::write(&style, other).unwrap();
+    build(&sources, &out).unwrap();
+    let after = fs::read_to_string(&slides).unwrap();
+    let address = |html: &str| {
+        let links = read(html).links.into_iter();
+        let own: Vec<_> = links.filter(|link| link.ends_with("/deck.css")).collect();
+        own.concat()
+    };
+    assert_ne!(address(&after), address(&before));
 }

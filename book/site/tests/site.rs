@@ -40,10 +40,12 @@ fn the_site_holds_the_widget_and_the_figures_it_was_built_from() {
         let published = fs::read(out.join(file)).unwrap();
         assert_eq!(published, fs::read(folder.path().join(file)).unwrap());
     }
-    for file in wasm::FILES {
-        assert!(out.join("calculator").join(file).is_file(), "{file}");
-    }
     let calculator = fs::read_to_string(out.join("calculator.html")).unwrap();
+    let (_, widget) = calculator.split_once(r#" data-widget=""#).unwrap();
+    let (folder, _) = widget.split_once('/').unwrap();
+    for file in wasm::FILES {
+        assert!(out.join(folder).join(file).is_file(), "{file}");
+    }
     assert!(calculator.contains("Total"), "no bill without JavaScript");
 }
 

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The files of reveal.js that are published below `slides/`.
+/// The files of reveal.js that are published.
 pub const FILES: [&str; 3] = ["reveal.mjs", "reveal.css", "plugin/notes.mjs"];
 
 /// Styles of the book that hold in the deck too, in the order in which they are read.

@@ -11,14 +11,17 @@ pub use outline::outline;
 pub use pdf::write as write_pdf;
 
 use crate::{
-    csp,
+    csp, hashed,
     head::{self, Head},
     talk::Talk,
 };
 use anyhow::{Context, Result, anyhow, ensure};
 use handlebars::Handlebars;
 use mdbook_markdown::pulldown_cmark::html::push_html;
-use mdbook_renderer::book::{Book, BookItem};
+use mdbook_renderer::{
+    RenderContext,
+    book::{Book, BookItem},
+};
 use serde::Serialize;
 use split::Slide;
 use std::{
@@ -72,6 +75,10 @@ struct Page {
     title: String,
     description: String,
     language: String,
+    /// The folder of the deck's styles and scripts.
+    assets: String,
+    /// The calculator's module, from the site's root on.
+    widget: String,
     /// The content security policy, as a tag.
     policy: String,
     /// More of the head, as HTML.
@@ -104,18 +111,13 @@ struct Shown {
 
 /// Writes the deck of a rendered book into its folder `slides`.
 ///
-/// `root` holds `book/deck`, `reveal` reveal.js, `site` the rendered book, and `book` its chapters as they
-/// were rendered.
-pub(crate) fn render(
-    root: &Path,
-    reveal: &Path,
-    site: &Path,
-    book: &Book,
-    talk: &Talk,
-) -> Result<()> {
+/// `ctx` is what the book was rendered of, `reveal` holds reveal.js, and `widget` is the calculator's
+/// module by its path in the site.
+pub(crate) fn render(ctx: &RenderContext, reveal: &Path, widget: &str, talk: &Talk) -> Result<()> {
+    let site = &ctx.destination;
     let mut ids = BTreeSet::new();
     let mut stacks = Vec::new();
-    for chapter in chapters(book) {
+    for chapter in chapters(&ctx.book) {
         let page = links::page(&chapter.path);
         let mut slides = Vec::new();
         for slide in chapter.slides()? {
@@ -144,7 +146,13 @@ pub(crate) fn render(
         description: talk.description.clone(),
         ..Head::default()
     };
+    let sources = ctx.root.join(FOLDER);
+    let own = PUBLISHED.map(|file| (file, sources.join(file)));
+    let reveals = FILES.map(|file| (file, reveal.join(file)));
+    let folder = site.join("slides");
     let page = Page {
+        assets: hashed::publish(&[&own[..], &reveals[..]].concat(), &folder, "deck")?,
+        widget: widget.to_owned(),
         title: talk.title.clone(),
         description: talk.description.clone(),
         language: talk.language.clone(),
@@ -154,7 +162,7 @@ pub(crate) fn render(
         scripts: assets::scripts(site)?,
         chapters: stacks,
     };
-    let template = root.join(FOLDER).join(TEMPLATE);
+    let template = sources.join(TEMPLATE);
     let unreadable = || format!("{} can't be read", template.display());
     let template = fs::read_to_string(&template).with_context(unreadable)?;
     let mut handlebars = Handlebars::new();
@@ -162,15 +170,7 @@ pub(crate) fn render(
     let html = handlebars
         .render_template(&template, &page)
         .with_context(|| format!("{FOLDER}/{TEMPLATE} can't be filled in"))?;
-    let folder = site.join("slides");
-    fs::create_dir_all(&folder)?;
-    fs::write(folder.join("index.html"), html)?;
-    for file in PUBLISHED {
-        let from = root.join(FOLDER).join(file);
-        let unreadable = || format!("{} can't be copied", from.display());
-        fs::copy(&from, folder.join(file)).with_context(unreadable)?;
-    }
-    Ok(())
+    Ok(fs::write(folder.join("index.html"), html)?)
 }
 
 fn shown(slide: &Slide, heading: &'static str, page: &str) -> Result<Shown> {
