@@ -1,16 +1,7 @@
 //! Exact, non-negative decimal numbers: what money and billed time are counted in.
 
-use crate::measurement::as_text;
+use crate::{measurement::as_text, wide::Wide};
 use std::{cmp::Ordering, fmt, iter::Sum, ops, str::FromStr};
-
-/// The macro's own code, kept out of sight of our lints.
-#[allow(clippy::pedantic, clippy::all, missing_docs)]
-mod wide {
-    uint::construct_uint! {
-        pub struct U384(6);
-    }
-}
-use wide::U384;
 
 /// The most digits that a number may have after its point, and before it.
 const MAX_DIGITS: usize = 24;
@@ -22,7 +13,7 @@ const MAX_DIGITS: usize = 24;
 /// the point) has 107, so nothing that can be read and is within its limits overflows.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Decimal {
-    mantissa: U384,
+    mantissa: Wide,
     scale: u32,
 }
 
@@ -54,7 +45,7 @@ impl std::error::Error for ParseDecimalError {}
 impl Decimal {
     /// Zero.
     pub const ZERO: Self = Self {
-        mantissa: U384([0; 6]),
+        mantissa: Wide::ZERO,
         scale: 0,
     };
 
@@ -62,7 +53,7 @@ impl Decimal {
     #[must_use]
     pub fn new(mantissa: u128, scale: u32) -> Self {
         Self {
-            mantissa: U384::from(mantissa),
+            mantissa: mantissa.into(),
             scale,
         }
     }
@@ -71,7 +62,7 @@ impl Decimal {
     #[must_use]
     pub fn saturating_sub(self, other: Self) -> Self {
         let (a, b, scale) = aligned(self, other);
-        let mantissa = if a > b { a - b } else { U384::zero() };
+        let mantissa = a.saturating_minus(&b);
         Self { mantissa, scale }
     }
 
@@ -81,10 +72,11 @@ impl Decimal {
         if self.scale <= decimals {
             return self;
         }
-        let unit = power_of_ten(self.scale - decimals);
-        let half = unit >> 1;
+        let one_more = self.scale - decimals - 1;
+        let (with_one_more, _) = self.mantissa.over_power_of_ten(one_more);
+        let (mantissa, _) = with_one_more.times_plus(1, 5).divided(10);
         Self {
-            mantissa: (self.mantissa + half) / unit,
+            mantissa,
             scale: decimals,
         }
     }
@@ -94,8 +86,8 @@ impl Decimal {
     #[must_use]
     pub fn to_units(self, decimals: u32) -> Option<u64> {
         let rounded = self.round_half_up(decimals);
-        let units = times_power_of_ten(rounded.mantissa, decimals - rounded.scale);
-        (units.bits() <= 64).then(|| units.as_u64())
+        let missing = decimals - rounded.scale;
+        rounded.mantissa.times_power_of_ten(missing).to_u64()
     }
 
     /// Whether this is zero.
@@ -107,33 +99,16 @@ impl Decimal {
     /// Whether nothing stands after the point.
     #[must_use]
     pub fn is_whole(self) -> bool {
-        (self.mantissa % power_of_ten(self.scale)).is_zero()
+        let (_, is_exact) = self.mantissa.over_power_of_ten(self.scale);
+        is_exact
     }
-}
-
-// The library's own `pow` and `from_dec_str` would add 3 KB to the widget.
-fn power_of_ten(exponent: u32) -> U384 {
-    times_power_of_ten(U384::one(), exponent)
-}
-
-/// By one word at a time: a bill aligns some fifty numbers, and a chart draws a hundred bills.
-fn times_power_of_ten(number: U384, exponent: u32) -> U384 {
-    const STEP: u32 = u64::MAX.ilog10();
-    if exponent == 0 {
-        return number;
-    }
-    let step = exponent.min(STEP);
-    times_power_of_ten(number * 10_u64.pow(step), exponent - step)
 }
 
 /// Both mantissas at the larger of the two scales.
-fn aligned(a: Decimal, b: Decimal) -> (U384, U384, u32) {
+fn aligned(a: Decimal, b: Decimal) -> (Wide, Wide, u32) {
     let scale = a.scale.max(b.scale);
-    (
-        times_power_of_ten(a.mantissa, scale - a.scale),
-        times_power_of_ten(b.mantissa, scale - b.scale),
-        scale,
-    )
+    let [a, b] = [a, b].map(|number| number.mantissa.times_power_of_ten(scale - number.scale));
+    (a, b, scale)
 }
 
 impl From<u64> for Decimal {
@@ -164,8 +139,8 @@ impl FromStr for Decimal {
             return Err(ParseDecimalError::TooLong);
         }
         let digits = whole.bytes().chain(fraction.bytes());
-        let mantissa = digits.fold(U384::zero(), |mantissa, digit| {
-            mantissa * 10_u64 + U384::from(u64::from(digit - b'0'))
+        let mantissa = digits.fold(Wide::ZERO, |mantissa, digit| {
+            mantissa.times_plus(10, u32::from(digit - b'0'))
         });
         let scale = u32::try_from(fraction.len()).map_err(|_| ParseDecimalError::TooLong)?;
         Ok(Self { mantissa, scale })
@@ -175,15 +150,34 @@ impl FromStr for Decimal {
 impl fmt::Display for Decimal {
     /// Plain notation without trailing zeros: `540000`, `0.0000002`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let unit = power_of_ten(self.scale);
-        let (whole, rest) = (self.mantissa / unit, self.mantissa % unit);
-        if rest.is_zero() {
-            return f.pad(&whole.to_string());
+        let mut rest = self.mantissa;
+        let mut next = || {
+            let (quotient, digit) = rest.divided(10);
+            rest = quotient;
+            (
+                char::from_digit(digit, 10).unwrap_or_default(),
+                quotient.is_zero(),
+            )
+        };
+        // From the last digit to the first.
+        let mut reversed = String::new();
+        for _ in 0..self.scale {
+            let (digit, _) = next();
+            if digit != '0' || !reversed.is_empty() {
+                reversed.push(digit);
+            }
         }
-        let digits = rest.to_string();
-        let width = usize::try_from(self.scale).unwrap_or(usize::MAX);
-        let fraction = format!("{digits:0>width$}");
-        f.pad(&[&whole.to_string(), ".", fraction.trim_end_matches('0')].concat())
+        if !reversed.is_empty() {
+            reversed.push('.');
+        }
+        loop {
+            let (digit, is_last) = next();
+            reversed.push(digit);
+            if is_last {
+                break;
+            }
+        }
+        f.pad(&reversed.chars().rev().collect::<String>())
     }
 }
 
@@ -193,7 +187,7 @@ impl ops::Add for Decimal {
     fn add(self, other: Self) -> Self {
         let (a, b, scale) = aligned(self, other);
         Self {
-            mantissa: a + b,
+            mantissa: a.plus(&b),
             scale,
         }
     }
@@ -202,9 +196,10 @@ impl ops::Add for Decimal {
 impl ops::Mul for Decimal {
     type Output = Self;
 
+    #[allow(clippy::suspicious_arithmetic_impl, reason = "exponents are added")]
     fn mul(self, other: Self) -> Self {
         Self {
-            mantissa: self.mantissa * other.mantissa,
+            mantissa: self.mantissa.times(&other.mantissa),
             scale: self.scale + other.scale,
         }
     }

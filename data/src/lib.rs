@@ -18,6 +18,7 @@ mod prices;
 pub mod report_line;
 mod samples;
 mod timing;
+mod wide;
 pub mod wire;
 
 #[cfg(feature = "csv")]

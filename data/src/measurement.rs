@@ -7,27 +7,33 @@ use std::{fmt, str::FromStr};
 pub struct UnknownName {
     /// The text that was found.
     pub found: String,
-    /// The texts that would have been right.
-    pub expected: Vec<String>,
+    /// The texts that would have been right, with commas between them.
+    pub expected: String,
 }
 
 impl UnknownName {
-    pub(crate) fn new<'a>(found: &str, expected: impl Iterator<Item = &'a str>) -> Self {
+    pub(crate) fn new(found: &str, expected: &[&str]) -> Self {
         Self {
             found: found.to_owned(),
-            expected: expected.map(str::to_owned).collect(),
+            expected: expected.join(", "),
         }
     }
 }
 
 impl fmt::Display for UnknownName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let expected = self.expected.join(", ");
-        write!(f, "`{}` is unknown: use one of {expected}", self.found)
+        let Self { found, expected } = self;
+        write!(f, "`{found}` is unknown: use one of {expected}")
     }
 }
 
 impl std::error::Error for UnknownName {}
+
+/// The place of a text among names: one piece of code for every enum that has some.
+pub(crate) fn place_of(text: &str, names: &[&str]) -> Result<usize, UnknownName> {
+    let place = names.iter().position(|name| *name == text);
+    place.ok_or_else(|| UnknownName::new(text, names))
+}
 
 /// An enum whose values have a name in CSV files and on the command line.
 macro_rules! named {
@@ -59,8 +65,8 @@ macro_rules! named {
             type Err = UnknownName;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                let found = Self::ALL.iter().copied().find(|value| value.name() == text);
-                found.ok_or_else(|| UnknownName::new(text, Self::ALL.iter().map(|value| value.name())))
+                let place = $crate::measurement::place_of(text, &[$($text),+])?;
+                Ok(Self::ALL[place])
             }
         }
 

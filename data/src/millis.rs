@@ -58,11 +58,16 @@ impl Millis {
     }
 
     /// From milliseconds, rounded to the microsecond; `None` of what is no duration: negative,
-    /// not a number, or too large.
+    /// not a number, or over a century.
     #[must_use]
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "from 0 to 2^32 seconds"
+    )]
     pub fn from_f64(ms: f64) -> Option<Self> {
-        let duration = Duration::try_from_secs_f64(ms / 1000.0).ok()?;
-        Some(duration.saturating_add(Duration::from_nanos(500)).into())
+        let is_duration = (0.0..f64::from(u32::MAX) * 1000.0).contains(&ms);
+        is_duration.then(|| Self::from_micros((ms * 1000.0).round() as u64))
     }
 
     /// In milliseconds, exactly.

@@ -5,7 +5,7 @@ mod reports;
 mod rows;
 
 use crate::{Millis, Timing, Variant, report_line::START, samples::Sample};
-use std::{collections::BTreeMap, fmt};
+use std::fmt;
 
 /// The name of a function that came without one.
 pub const FUNCTION: &str = "yours";
@@ -86,7 +86,7 @@ type Cell = (String, Variant, u32);
 /// Invocations, by where they were made.
 #[derive(Default)]
 struct Cells {
-    samples: BTreeMap<Cell, Vec<Sample>>,
+    samples: Vec<(Cell, Sample)>,
     /// Invocations that failed.
     failed: usize,
 }
@@ -104,22 +104,28 @@ impl Cells {
         if sample.billed_ms > 2 * MOST_MS {
             return error("the billed duration is over what Lambda can bill");
         }
-        self.samples.entry(cell).or_default().push(sample);
+        self.samples.push((cell, sample));
         Ok(())
     }
 
     /// # Errors
     /// There is no invocation that succeeded, or none that was warm.
-    fn into_own(self, what: &str) -> Result<Own, OwnError> {
-        let samples = || self.samples.values().flatten();
-        let count = samples().count();
-        let cold = samples().filter(|sample| sample.init.is_some()).count();
+    fn into_own(mut self, what: &str) -> Result<Own, OwnError> {
+        self.samples.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let count = self.samples.len();
+        let cold = self
+            .samples
+            .iter()
+            .filter(|(_, sample)| sample.init.is_some());
+        let cold = cold.count();
         if count == 0 {
             return Err(OwnError::new(1, "no invocation that succeeded"));
         }
         let mut timings = Vec::new();
-        for ((function, variant, memory_mb), samples) in &self.samples {
-            let timing = Timing::of_samples(function.clone(), *variant, *memory_mb, samples);
+        for group in self.samples.chunk_by(|(a, _), (b, _)| a == b) {
+            let (function, variant, memory_mb) = group[0].0.clone();
+            let samples: Vec<Sample> = group.iter().map(|(_, sample)| *sample).collect();
+            let timing = Timing::of_samples(function, variant, memory_mb, &samples);
             timings.push(timing.ok_or_else(|| {
                 let reason = format!(
                     "only cold starts at {memory_mb} MB: give calls too that found a sandbox ready"

@@ -184,7 +184,7 @@ impl PriceList {
             .find(|region| region.code == code)
             .ok_or_else(|| {
                 let codes = self.regions.iter().map(|region| region.code.as_str());
-                UnknownName::new(code, codes)
+                UnknownName::new(code, &codes.collect::<Vec<_>>())
             })
     }
 }

@@ -51,11 +51,11 @@ impl Timing {
 
 /// The mean of microseconds in ms, rounded half up to the microsecond.
 fn mean_ms(micros: impl Iterator<Item = u64>) -> Option<Decimal> {
-    let (sum, n) = micros.fold((0_u128, 0_u128), |(sum, n), micros| {
-        (sum + u128::from(micros), n + 1)
+    let (sum, n) = micros.fold((0_u64, 0), |(sum, n), micros| {
+        (sum.saturating_add(micros), n + 1)
     });
-    let mean = (2 * sum + n).checked_div(2 * n)?;
-    Some(Decimal::new(mean, 3))
+    let mean = sum.saturating_add(n / 2).checked_div(n)?;
+    Some(Decimal::new(mean.into(), 3))
 }
 
 fn percentile(ascending: &[u64], percent: usize) -> Option<Percentile> {

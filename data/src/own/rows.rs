@@ -95,7 +95,12 @@ fn columns(line: usize, header: &[&str]) -> Result<[usize; COLUMNS.len()], OwnEr
 
 fn parse<T: FromStr<Err: Display>>(line: usize, column: &str, text: &str) -> Result<T, OwnError> {
     text.parse()
-        .map_err(|error| OwnError::new(line, format!("`{column}` is `{text}`: {error}")))
+        .map_err(|error| unreadable(line, column, text, &error))
+}
+
+/// Apart, so that it is there once and not for every type.
+fn unreadable(line: usize, column: &str, text: &str, error: &dyn Display) -> OwnError {
+    OwnError::new(line, format!("`{column}` is `{text}`: {error}"))
 }
 
 /// Calls `row` with the line that each record begins at, and with its fields.
