@@ -9,7 +9,7 @@ use data::{
     Architecture, Decimal, RegionPrices, SavingsPlan, Service, TimingSet, TimingSource,
     wire::Tables,
 };
-use std::{collections::BTreeSet, fmt::Display};
+use std::fmt::Display;
 
 macro_rules! fields {
     ($($(#[$meta:meta])* $field:ident = $id:literal, $key:literal, $default:literal;)+) => {
@@ -42,6 +42,14 @@ macro_rules! fields {
             }
         }
     };
+}
+
+impl Field {
+    /// Whether it is `on` or `off`.
+    #[must_use]
+    pub const fn is_switch(self) -> bool {
+        matches!(self, Self::FreeTier | Self::InitBilling)
+    }
 }
 
 fields! {
@@ -191,6 +199,14 @@ impl Form {
         self.errors[field as usize].as_deref()
     }
 
+    /// The price of a service in USD, or that it is not known.
+    #[must_use]
+    pub fn price_hint(&self, service: Service) -> String {
+        let known = self.prices.service(service, self.scenario.architecture);
+        let listed = known.and_then(|tiers| tiers.first());
+        listed.map_or("not known here".to_owned(), |tier| tier.usd.to_string())
+    }
+
     /// The memory sizes in MB that the function was measured at on any architecture.
     #[must_use]
     pub fn sizes(&self, tables: &Tables) -> Vec<u32> {
@@ -312,8 +328,16 @@ impl Form {
     }
 }
 
+/// The id of what could not be read of a link.
+pub const UNREAD: &str = "calculator-unread";
+
+/// The id of what is wrong with an input.
+pub fn error_id(id: &str) -> String {
+    [id, "-error"].concat()
+}
+
 /// The fields with the reader's own prices.
-const OWN_PRICES: [(Field, Service); 3] = [
+pub const OWN_PRICES: [(Field, Service); 3] = [
     (Field::HttpApiPrice, Service::HttpApi),
     (Field::WritePrice, Service::DynamodbWrites),
     (Field::LogPrice, Service::LogIngestion),
@@ -344,13 +368,13 @@ fn memory(
 fn measured_sizes(tables: &Tables, source: TimingSource, function: &str) -> Vec<u32> {
     let sets = tables.sets.iter().filter(|set| set.source == source);
     let timings = sets.flat_map(|set| &set.timings);
-    let mut all = BTreeSet::new();
-    all.extend(
-        timings
-            .filter(|timing| timing.function == function)
-            .map(|timing| timing.memory_mb),
-    );
-    all.into_iter().collect()
+    let mut ascending = Vec::new();
+    for timing in timings.filter(|timing| timing.function == function) {
+        if let Err(place) = ascending.binary_search(&timing.memory_mb) {
+            ascending.insert(place, timing.memory_mb);
+        }
+    }
+    ascending
 }
 
 fn switch(text: &str) -> Result<bool, String> {

@@ -9,9 +9,12 @@
 mod address;
 mod arithmetic;
 mod bill_chart;
+mod choices;
 mod form;
+#[cfg(feature = "ssr")]
 mod inputs;
 pub mod link;
+mod live;
 mod markup;
 mod own;
 mod percentiles;
@@ -19,6 +22,7 @@ pub mod qr;
 mod rate;
 mod self_test;
 mod sentence;
+mod slider;
 mod speed_chart;
 mod svg;
 mod text;
@@ -32,15 +36,25 @@ pub use form::{Field, Form};
 pub use rate::parse_requests_a_month;
 pub use widget::{Calculator, Properties};
 
-/// The widget's HTML for the default scenario, for a page that is read without JavaScript.
+/// The widget's HTML for the default scenario, for a page that is read without JavaScript. In the
+/// page, the inputs stay and the answer is replaced.
 #[cfg(feature = "ssr")]
 #[must_use]
 pub fn prerender(tables: &data::wire::Tables) -> String {
-    let tables = tables.clone();
-    let renderer = yew::ServerRenderer::<Calculator>::with_props(move || Properties {
-        form: Form::new(&tables),
+    let form = Form::new(tables);
+    let properties = Properties {
+        form,
         unread: Vec::new(),
-        tables: tables.into(),
-    });
+        typed: Vec::new(),
+        tables: tables.clone().into(),
+    };
+    let inputs = render::<inputs::Inputs>(&properties);
+    let answer = render::<Calculator>(&properties);
+    [&inputs, "<div id=\"calculator-answer\">", &answer, "</div>"].concat()
+}
+
+#[cfg(feature = "ssr")]
+fn render<C: yew::BaseComponent<Properties = Properties>>(properties: &Properties) -> String {
+    let renderer = yew::LocalServerRenderer::<C>::with_props(properties.clone());
     pollster::block_on(renderer.hydratable(false).render())
 }

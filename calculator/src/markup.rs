@@ -3,7 +3,7 @@
 
 use yew::{
     AttrValue, Html,
-    virtual_dom::{AttributeOrProperty, Attributes, VList, VNode, VTag},
+    virtual_dom::{AttributeOrProperty, Attributes, VList, VNode, VTag, VText},
 };
 
 /// A tag with the attributes `keys`, of which each has its value in `values`.
@@ -36,12 +36,17 @@ pub fn text(
     values: &[&str],
     text: &str,
 ) -> Html {
-    element(name, keys, values, vec![Html::from(text)])
+    element(
+        name,
+        keys,
+        values,
+        vec![VNode::from(VText::new(owned(text)))],
+    )
 }
 
 /// A text that the page owns.
 pub fn owned(text: &str) -> AttrValue {
-    AttrValue::from(text.to_owned())
+    AttrValue::Rc(text.into())
 }
 
 /// What opens and stays open while its content changes.

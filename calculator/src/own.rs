@@ -56,7 +56,6 @@ pub struct Own {
 
 #[derive(Default)]
 struct Part {
-    text: String,
     read: own::Own,
     error: Option<String>,
 }
@@ -65,11 +64,9 @@ impl Own {
     /// Takes a text. One that can't be read leaves the figures as they were.
     ///
     /// Returns whether the figures may have changed.
-    pub fn change(&mut self, source: Source, text: String) -> bool {
+    pub fn change(&mut self, source: Source, text: &str) -> bool {
         let part = &mut self.parts[source as usize];
-        let read = read(&text, source.variant());
-        part.text = text;
-        match read {
+        match read(text, source.variant()) {
             Ok(read) => {
                 part.read = read;
                 part.error = None;
@@ -80,11 +77,6 @@ impl Own {
                 false
             }
         }
-    }
-
-    /// What stands in an input.
-    pub fn text(&self, source: Source) -> &str {
-        &self.parts[source as usize].text
     }
 
     /// Why a text is not used.

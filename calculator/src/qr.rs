@@ -23,7 +23,7 @@ impl Code {
     /// The code of a link; none if the link is too long.
     #[must_use]
     pub fn of(link: &str) -> Option<Self> {
-        let code = QrCode::encode_text(link, QrCodeEcc::Low).ok()?;
+        let code = QrCode::encode_binary(link.as_bytes(), QrCodeEcc::Low).ok()?;
         Some(Self {
             size: code.size() + 2 * QUIET,
             path: modules(&code),

@@ -1,32 +1,33 @@
 //! The chart of cost against speed, by memory size.
 
 use crate::{
-    Form,
     markup::{figure, group, table},
     svg::{Point, Tenths, X, Y, dot, label, legend, path, plot, round_up, usd_axis, x_axis, y},
     text::{dollars, grouped, milliseconds, round_milliseconds},
 };
-use cost::{Comparison, Month, months_by_memory};
-use data::{Decimal, TimingSet, Variant};
+use cost::{Comparison, Month};
+use data::{Decimal, Variant};
 use yew::Html;
 
 /// A variant at each memory size, and the size that the scenario has it at.
 struct Line<'a> {
     chosen: &'a Month,
-    months: Vec<Month>,
+    months: &'a [Month],
 }
 
 /// Every variant at every memory size: how long it takes, and what the month costs.
-pub fn speed_chart(form: &Form, set: &TimingSet, comparison: &Comparison) -> Html {
-    let line = |chosen| {
-        let variant = Month::variant(chosen);
-        let months = months_by_memory(&form.prices, set, &form.scenario, variant).collect();
-        Line { chosen, months }
-    };
-    let lines: Vec<Line> = comparison.months.iter().map(line).collect();
+pub fn speed_chart(comparison: &Comparison) -> Html {
+    let same_variant = |a: &Month, b: &Month| a.variant() == b.variant();
+    let by_variant = comparison.by_memory.chunk_by(same_variant);
+    let lines: Vec<Line> = comparison
+        .months
+        .iter()
+        .zip(by_variant)
+        .map(|(chosen, months)| Line { chosen, months })
+        .collect();
     let variants: Vec<Variant> = comparison.months.iter().map(Month::variant).collect();
     let mut rows = Vec::new();
-    for month in lines.iter().flat_map(|line| &line.months) {
+    for month in &comparison.by_memory {
         rows.push(vec![
             [month.variant().label(), ", ", &size(month)].concat(),
             milliseconds(month.time_ms),
@@ -49,7 +50,7 @@ pub fn speed_chart(form: &Form, set: &TimingSet, comparison: &Comparison) -> Htm
     }
     let drawing = group(vec![
         legend(&variants, &[]),
-        plot(summary.trim_end(), shapes(&lines)),
+        plot(summary.trim_end(), shapes(&lines, &comparison.by_memory)),
     ]);
     figure(
         "Monthly bill against the mean time to an answer, at each memory size: further left is \
@@ -64,11 +65,10 @@ pub fn speed_chart(form: &Form, set: &TimingSet, comparison: &Comparison) -> Htm
     )
 }
 
-fn shapes(lines: &[Line]) -> Vec<Html> {
-    let months = || lines.iter().flat_map(|line| &line.months);
-    let most = months().map(|month| month.bill.total()).max();
+fn shapes(lines: &[Line], all: &[Month]) -> Vec<Html> {
+    let most = all.iter().map(|month| month.bill.total()).max();
     let (most, parts) = round_up(most.unwrap_or_default());
-    let times = || months().map(|month| micros(month.time_ms));
+    let times = || all.iter().map(|month| micros(month.time_ms));
     let axis = TimeAxis::around(times().min().unwrap_or(1), times().max().unwrap_or(1));
     let point = |month: &Month| (axis.x(micros(month.time_ms)), y(month.bill.total(), most));
     let mut labels = Labels::default();

@@ -1,13 +1,12 @@
-//! The calculator on the page: a form, a sentence, the bills line by line, and the charts.
+//! The calculator's answer: a sentence, the bills line by line, and the charts.
 
 use crate::{
     Field, Form,
     address::address_of,
     arithmetic::{bills, steps},
     bill_chart::bill_chart,
-    inputs::{self, Input, read_input},
-    link,
-    markup::{details, element, text},
+    link, live,
+    markup::{details, element, group, text},
     own::{Own, Source},
     percentiles::percentiles,
     qr::qr_code,
@@ -31,6 +30,8 @@ pub struct Properties {
     pub form: Form,
     /// What could not be read of the link that the page was opened with.
     pub unread: Vec<String>,
+    /// What the reader did before the calculator started.
+    pub typed: Vec<Message>,
 }
 
 impl PartialEq for Properties {
@@ -52,12 +53,17 @@ pub struct Calculator {
     /// AWS's examples don't change with the form.
     self_test: Html,
     shows_qr_code: bool,
+    /// The form that the page's inputs show; none if they are to show everything again.
+    shown: Option<Form>,
 }
 
 /// What happens to the calculator.
+#[derive(Clone)]
 pub enum Message {
     /// Something was typed or chosen.
-    Input(Input),
+    Field(Field, String),
+    /// Own figures were given.
+    Own(Source, String),
     /// Another link was opened in this page.
     Link(String),
     /// The QR code was asked for, or is to go away.
@@ -73,8 +79,9 @@ impl Component for Calculator {
             tables,
             form,
             unread,
+            typed,
         } = context.props();
-        Self {
+        let mut calculator = Self {
             tables: (**tables).clone(),
             form: form.clone(),
             own: Own::default(),
@@ -82,16 +89,51 @@ impl Component for Calculator {
             hash: link::write(form),
             self_test: self_test(tables),
             shows_qr_code: false,
+            shown: None,
+        };
+        for message in typed {
+            calculator.take(message.clone());
         }
+        calculator
     }
 
     fn update(&mut self, _: &Context<Self>, message: Message) -> bool {
+        self.take(message)
+    }
+
+    fn view(&self, context: &Context<Self>) -> Html {
+        let (tables, form) = (&self.tables, &self.form);
+        let results = form.set(tables).map(|set| self.results(context, set));
+        group(vec![
+            results.unwrap_or_default(),
+            self.self_test.clone(),
+            text(
+                "p",
+                &["class"],
+                &["calculator-provenance"],
+                &tables.provenance.join(" "),
+            ),
+        ])
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        let shown = self.shown.as_ref();
+        live::show(shown, &self.tables, &self.form, &self.own, &self.unread);
+        self.shown = Some(self.form.clone());
+    }
+}
+
+impl Calculator {
+    /// Returns whether there is anything to show.
+    fn take(&mut self, message: Message) -> bool {
         match message {
-            Message::Input(Input::Field(field, text)) => {
-                self.form.change(&self.tables, field, text);
+            Message::Field(field, text) => self.form.change(&self.tables, field, text),
+            Message::Own(source, text) => {
+                self.shown = None;
+                self.take_own(source, &text);
             }
-            Message::Input(Input::Own(source, text)) => self.take_own(source, text),
             Message::Link(hash) if link::is_scenario(&hash) => {
+                self.shown = None;
                 (self.form, self.unread) = link::read(&self.tables, &hash);
             }
             Message::Link(_) => return false,
@@ -101,44 +143,7 @@ impl Component for Calculator {
         true
     }
 
-    fn view(&self, context: &Context<Self>) -> Html {
-        let (tables, form) = (&self.tables, &self.form);
-        let read = |event: InputEvent| {
-            let input = read_input(&event.target_unchecked_into())?;
-            Some(Message::Input(input))
-        };
-        let oninput = context.link().batch_callback(read);
-        let more = |summary, legend, fields| {
-            let fields = inputs::fields(legend, fields);
-            details("calculator-more", summary, vec![fields])
-        };
-        html! {
-            <>
-                { self.unread_parts() }
-                <div {oninput}>
-                    { inputs::fields("A month of one function", inputs::month(tables, form)) }
-                    { more(
-                        "Your own figures",
-                        "Read in this browser, and sent nowhere",
-                        inputs::own(&self.own),
-                    ) }
-                    { more(
-                        "The rest of the bill",
-                        "How AWS bills it, and what stands around the function",
-                        inputs::bill(form),
-                    ) }
-                    { more("Is the rewrite worth it?", "The work to port it", inputs::port(form)) }
-                </div>
-                { form.set(tables).map(|set| self.results(context, set)) }
-                { self.self_test.clone() }
-                { text("p", &["class"], &["calculator-provenance"], &tables.provenance.join(" ")) }
-            </>
-        }
-    }
-}
-
-impl Calculator {
-    fn take_own(&mut self, source: Source, text: String) {
+    fn take_own(&mut self, source: Source, text: &str) {
         if !self.own.change(source, text) {
             return;
         }
@@ -191,7 +196,7 @@ impl Calculator {
             ),
             self.actions(context, &comparison),
             volume_chart(form, &comparison, pays_from),
-            speed_chart(form, set, &comparison),
+            speed_chart(&comparison),
             percentiles(&comparison),
         ];
         element("div", &[], &[], parts)
@@ -226,16 +231,6 @@ impl Calculator {
                 }
             </>
         }
-    }
-
-    fn unread_parts(&self) -> Html {
-        if self.unread.is_empty() {
-            return Html::default();
-        }
-        let parts = self.unread.join("; ");
-        let lead = "Of the link, this could not be read and has its default value: ";
-        let values = ["calculator-error", "alert"];
-        text("p", &["class", "role"], &values, &[lead, &parts].concat())
     }
 }
 

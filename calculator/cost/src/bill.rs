@@ -170,24 +170,25 @@ impl Bill {
             } else {
                 Decimal::ZERO
             };
-            let flat = |usd| {
-                let from = Decimal::ZERO;
-                vec![Tier { from, usd }]
-            };
+            let from = Decimal::ZERO;
+            let flat = |usd| [Tier { from, usd }];
+            let (request, storage) = (
+                flat(prices.usd_per_request),
+                flat(prices.usd_per_gb_s_ephemeral_storage),
+            );
             let tiers = match item {
-                Item::Requests => flat(prices.usd_per_request),
-                Item::Duration => prices.tiers(usage.architecture).to_vec(),
-                Item::EphemeralStorage => flat(prices.usd_per_gb_s_ephemeral_storage),
+                Item::Requests => &request,
+                Item::Duration => prices.tiers(usage.architecture),
+                Item::EphemeralStorage => &storage,
                 Item::Service(service) => {
                     let Some(tiers) = prices.service(service, usage.architecture) else {
                         bill.not_known.push(service);
                         continue;
                     };
-                    tiers.to_vec()
+                    tiers
                 }
             };
-            bill.lines
-                .push(Line::of(item, used, free, &tiers, discount));
+            bill.lines.push(Line::of(item, used, free, tiers, discount));
         }
         bill
     }
@@ -253,17 +254,19 @@ impl Line {
     /// part.
     fn of(item: Item, used: Decimal, free: Decimal, tiers: &[Tier], discount: Decimal) -> Self {
         let rest = used.saturating_sub(free);
-        let ends = tiers.iter().skip(1).map(|next| Some(next.from));
-        let charges = tiers.iter().zip(ends.chain([None])).map(|(tier, end)| {
-            let up_to_end = end.map_or(rest, |end| end.min(rest));
-            Charge {
-                quantity: up_to_end.saturating_sub(tier.from),
-                usd: tier.usd,
+        let mut charges = Vec::new();
+        for (at, tier) in tiers.iter().enumerate() {
+            let next = tiers.get(at + 1);
+            let up_to_end = next.map_or(rest, |next| next.from.min(rest));
+            let quantity = up_to_end.saturating_sub(tier.from);
+            if quantity.is_zero() {
+                break;
             }
-        });
-        let charges: Vec<_> = charges
-            .filter(|charge| !charge.quantity.is_zero())
-            .collect();
+            charges.push(Charge {
+                quantity,
+                usd: tier.usd,
+            });
+        }
         let mut line = Self {
             item,
             used,

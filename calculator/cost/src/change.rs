@@ -34,7 +34,7 @@ pub struct Share {
 }
 
 impl Share {
-    /// `part` of `whole`; `None` if `whole` is zero.
+    /// `part` of `whole`; `None` if `whole` is zero, or next to nothing of `part`.
     #[must_use]
     pub fn of(part: Cents, whole: Cents) -> Option<Self> {
         Self::of_counts(part.0, whole.0)
@@ -43,9 +43,10 @@ impl Share {
     /// The same of anything that is counted.
     #[must_use]
     pub fn of_counts(part: u64, whole: u64) -> Option<Self> {
-        let whole = u128::from(whole);
-        let permille = (2000 * u128::from(part) + whole).checked_div(2 * whole)?;
-        let permille = u64::try_from(permille).unwrap_or(u64::MAX);
+        // From 2^52 on, the last bits make no difference that a tenth of a per cent shows.
+        let excess = 12_u32.saturating_sub(part.max(whole).leading_zeros());
+        let (part, whole) = (part >> excess, whole >> excess);
+        let permille = (2000 * part + whole).checked_div(2 * whole)?;
         Some(Self { permille })
     }
 
@@ -83,5 +84,7 @@ mod tests {
         assert_eq!(share(1, 2001).unwrap(), "0.0\u{a0}%");
         assert_eq!(share(1, 0), None);
         assert_eq!(share(u64::MAX, u64::MAX).unwrap(), "100.0\u{a0}%");
+        assert_eq!(share(u64::MAX / 8, u64::MAX).unwrap(), "12.5\u{a0}%");
+        assert_eq!(share(u64::MAX, 1), None);
     }
 }

@@ -130,6 +130,8 @@ impl Month {
 pub struct Comparison {
     /// In the order of [`Variant::ALL`]; one at least.
     pub months: Vec<Month>,
+    /// The same variants in the same order, each at every memory size at which it was measured.
+    pub by_memory: Vec<Month>,
     /// The variants that were measured, but not at their memory size.
     pub missing: Vec<Missing>,
 }
@@ -204,28 +206,33 @@ impl Comparison {
         set: &TimingSet,
         scenario: &Scenario,
     ) -> Result<Self, NotMeasured> {
-        let (mut months, mut missing) = (Vec::new(), Vec::new());
+        let (mut months, mut by_memory, mut missing) = (Vec::new(), Vec::new(), Vec::new());
         for &variant in Variant::ALL {
             let choice = if variant.folder() == Variant::Rust.folder() {
                 scenario.rust_memory
             } else {
                 scenario.python_memory
             };
-            let all: Vec<Month> = months_by_memory(prices, set, scenario, variant).collect();
-            let sizes: Vec<u32> = all.iter().map(|month| month.usage.memory_mb).collect();
+            let timings = measured(set, &scenario.function, scenario.architecture);
+            let timings = timings.filter(|timing| timing.variant == variant);
+            let all: Vec<Month> = timings
+                .map(|timing| month(prices, timing, scenario))
+                .collect();
+            let (cost, time) = (
+                |month: &Month| month.bill.total(),
+                |month: &Month| month.time_ms,
+            );
             let chosen = match choice {
-                MemoryChoice::Mb(mb) => all.into_iter().find(|month| month.usage.memory_mb == mb),
-                MemoryChoice::Cheapest => all
-                    .into_iter()
-                    .min_by_key(|month| (month.bill.total(), month.time_ms)),
-                MemoryChoice::Fastest => all
-                    .into_iter()
-                    .min_by_key(|month| (month.time_ms, month.bill.total())),
+                MemoryChoice::Mb(mb) => all.iter().find(|month| month.usage.memory_mb == mb),
+                MemoryChoice::Cheapest => all.iter().min_by_key(|month| (cost(month), time(month))),
+                MemoryChoice::Fastest => all.iter().min_by_key(|month| (time(month), cost(month))),
             };
-            match chosen {
-                Some(month) => months.push(month),
-                None if sizes.is_empty() => {}
-                None => missing.push(Missing { variant, sizes }),
+            if let Some(month) = chosen {
+                months.push(month.clone());
+                by_memory.extend(all);
+            } else if !all.is_empty() {
+                let sizes = all.iter().map(|month| month.usage.memory_mb).collect();
+                missing.push(Missing { variant, sizes });
             }
         }
         if months.is_empty() {
@@ -235,7 +242,11 @@ impl Comparison {
                 sizes: sizes(set, &scenario.function, scenario.architecture),
             });
         }
-        Ok(Self { months, missing })
+        Ok(Self {
+            months,
+            by_memory,
+            missing,
+        })
     }
 
     /// The month of a variant.
@@ -261,18 +272,6 @@ impl Comparison {
         let month = self.months.first();
         month.map_or(Cents(0), |month| month.bill.per_invocation())
     }
-}
-
-/// The month of a variant at each memory size at which it was measured.
-pub fn months_by_memory<'a>(
-    prices: &'a RegionPrices,
-    set: &'a TimingSet,
-    scenario: &'a Scenario,
-    variant: Variant,
-) -> impl Iterator<Item = Month> + use<'a> {
-    let timings = measured(set, &scenario.function, scenario.architecture);
-    let timings = timings.filter(move |timing| timing.variant == variant);
-    timings.map(|timing| month(prices, timing, scenario))
 }
 
 /// The memory sizes in MB at which a function was measured, ascending.

@@ -20,7 +20,7 @@ pub use cents::Cents;
 pub use change::{Change, Share};
 pub use comparison::{
     Comparison, InitBilling, MemoryChoice, Missing, Month, NotMeasured, Scenario, UnknownMemory,
-    months_by_memory, sizes,
+    sizes,
 };
 pub use export::csv;
 pub use parse::{

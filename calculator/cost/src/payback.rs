@@ -35,14 +35,11 @@ impl Port {
     /// Cost of the port / what the change saves a month.
     #[must_use]
     pub fn payback(self, change: Change) -> Payback {
-        let saved = u128::from(change.by.0);
         if change.direction != Ordering::Less {
             return Payback::Never;
         }
-        let tenths = (u128::from(self.cost().0) * 10).div_ceil(saved);
-        Payback::Months {
-            tenths: u64::try_from(tenths).unwrap_or(u64::MAX),
-        }
+        let tenths = self.cost().0.saturating_mul(10).div_ceil(change.by.0);
+        Payback::Months { tenths }
     }
 
     /// The smallest number of invocations a month, of those with three significant digits, at which

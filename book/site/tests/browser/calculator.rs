@@ -117,7 +117,7 @@ async fn what_cannot_be_read_is_named_and_the_bill_stays() {
     browser.type_keys("x").await;
     assert_eq!(
         browser.evaluate("document.activeElement.value").await,
-        "100,000,000x"
+        "x100,000,000"
     );
     assert_eq!(
         browser.evaluate("document.activeElement.ariaInvalid").await,
@@ -131,9 +131,8 @@ async fn what_cannot_be_read_is_named_and_the_bill_stays() {
     assert_eq!(shown_totals(&browser).await, before);
 }
 
-/// The wasm arrives when the test lets it, long after the reader began to type.
-#[tokio::test]
-async fn what_was_typed_before_the_widget_started_is_kept() {
+/// The page before the widget starts: the wasm arrives when the test lets it, by [`start`].
+async fn open_without_widget() -> Browser {
     let browser = Browser::wide().await;
     browser
         .before_every_page(
@@ -146,11 +145,19 @@ async fn what_was_typed_before_the_widget_started_is_kept() {
         )
         .await;
     browser.open("calculator.html").await;
-    focus(&browser, "calculator-requests").await;
-    browser.evaluate(SELECT_ALL).await;
-    browser.type_keys("7000000").await;
+    browser
+}
+
+async fn start(browser: &Browser) {
     browser.evaluate("openGate()").await;
     browser.wait_until(IS_LIVE).await;
+}
+
+#[tokio::test]
+async fn what_was_typed_before_the_widget_started_is_kept() {
+    let browser = open_without_widget().await;
+    type_into(&browser, "calculator-requests", "7000000").await;
+    start(&browser).await;
     let focused = "[document.activeElement.id, document.activeElement.value]";
     let expected = json!(["calculator-requests", "7000000"]);
     assert_eq!(browser.evaluate(focused).await, expected);
@@ -158,6 +165,24 @@ async fn what_was_typed_before_the_widget_started_is_kept() {
         shown_totals(&browser).await,
         json!(totals(512, 7_000_000, true))
     );
+}
+
+#[tokio::test]
+async fn own_figures_that_were_pasted_before_the_widget_started_are_read() {
+    let browser = open_without_widget().await;
+    let report = "REPORT RequestId: x Duration: 3 ms Billed Duration: 3 ms Memory Size: 512 MB \
+                  Max Memory Used: 30 MB";
+    type_into(&browser, "calculator-own-rust", report).await;
+    start(&browser).await;
+    let words = result_in_words(&browser).await;
+    assert!(
+        words.starts_with("100,000,000 invocations of yours"),
+        "{words}"
+    );
+    let chosen = "document.getElementById('calculator-data').selectedOptions[0].textContent";
+    assert_eq!(browser.evaluate(chosen).await, "Yours");
+    let kept = "document.getElementById('calculator-own-rust').value";
+    assert_eq!(browser.evaluate(kept).await, report);
 }
 
 /// Puts the focus into an input, and opens what hides it.
@@ -206,7 +231,7 @@ async fn a_link_reopens_its_scenario() {
     assert_eq!(result_in_words(&other).await, words);
     browser.evaluate("location.hash = '#1&n=7&r=mars-1'").await;
     browser
-        .wait_until("document.querySelector('#calculator [role=alert]')")
+        .wait_until("document.querySelector('#calculator [role=alert]').textContent")
         .await;
     let alert = browser.evaluate("document.querySelector('#calculator [role=alert]').textContent");
     assert!(alert.await.as_str().unwrap().contains("`r=mars-1`"));

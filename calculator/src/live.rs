@@ -1,0 +1,143 @@
+//! What the form's inputs show in the page.
+
+use crate::{
+    Field, Form,
+    choices::{self, Choice},
+    form::{OWN_PRICES, UNREAD, error_id},
+    own::{Own, Source},
+    slider,
+};
+use data::wire::Tables;
+use web_sys::{Document, Element, HtmlInputElement, wasm_bindgen::JsCast};
+
+/// What stands in a field's input.
+pub fn text(input: &Element, field: Field) -> String {
+    let input = control(input);
+    match (field.is_switch(), input.checked()) {
+        (true, true) => "on".to_owned(),
+        (true, false) => "off".to_owned(),
+        (false, _) => input.value(),
+    }
+}
+
+/// Lets the inputs show the form, what is wrong with it or with own figures, and what of a link could
+/// not be read.
+///
+/// `shown` is the form that they show already, of the same figures and the same link: what is as it
+/// was is left alone, so that a cursor stays where it is.
+pub fn show(shown: Option<&Form>, tables: &Tables, form: &Form, own: &Own, unread: &[String]) {
+    let Some(page) = web_sys::window().and_then(|window| window.document()) else {
+        return;
+    };
+    let page = &page;
+    let is_shown = |field| {
+        shown.is_some_and(|shown| {
+            (shown.text(field), shown.error(field)) == (form.text(field), form.error(field))
+        })
+    };
+    if !is_shown(Field::Data) || !is_shown(Field::Function) {
+        for field in choices::CHANGING {
+            show_choices(page, field.id(), &choices::of(field, tables, form));
+        }
+    }
+    for &field in Field::ALL.iter().filter(|field| !is_shown(**field)) {
+        show_text(page, field, form.text(field));
+        show_error(page, field.id(), form.error(field));
+    }
+    for (field, service) in OWN_PRICES {
+        let hint = form.price_hint(service);
+        if shown.is_none_or(|shown| shown.price_hint(service) != hint) {
+            set_attribute(page, field.id(), "placeholder", &hint);
+        }
+    }
+    let requests = form.scenario.requests;
+    if shown.is_none_or(|shown| shown.scenario.requests != requests) {
+        show_slider(page, requests);
+    }
+    if shown.is_some() {
+        return;
+    }
+    for source in Source::ALL {
+        show_error(page, source.id(), own.error(source));
+    }
+    let unread = match unread {
+        [] => String::new(),
+        parts => [LINK_HAD, &parts.join("; ")].concat(),
+    };
+    let _ = show_words(page, UNREAD, &unread);
+    if let Some(calculator) = page.get_element_by_id("calculator") {
+        calculator.set_class_name("live");
+    }
+}
+
+const LINK_HAD: &str = "Of the link, this could not be read and has its default value: ";
+
+fn show_slider(page: &Document, requests: u64) {
+    let Some(slider) = page.get_element_by_id(slider::ID) else {
+        return;
+    };
+    control(&slider).set_value(&slider::step(requests).to_string());
+    let _ = slider.set_attribute("aria-valuetext", &slider::spoken(requests));
+}
+
+fn show_text(page: &Document, field: Field, shown: &str) {
+    let Some(input) = page.get_element_by_id(field.id()) else {
+        return;
+    };
+    if text(&input, field) == shown {
+        return;
+    }
+    let input = control(&input);
+    if field.is_switch() {
+        input.set_checked(shown == "on");
+    } else {
+        input.set_value(shown);
+    }
+}
+
+fn show_error(page: &Document, id: &str, error: Option<&str>) {
+    if show_words(page, &error_id(id), error.unwrap_or_default()) {
+        set_attribute(page, id, "aria-invalid", &error.is_some().to_string());
+    }
+}
+
+/// Returns whether the words are other ones: a screen reader says them then.
+fn show_words(page: &Document, id: &str, words: &str) -> bool {
+    let Some(element) = page.get_element_by_id(id) else {
+        return false;
+    };
+    let differ = element.text_content().as_deref() != Some(words);
+    if differ {
+        element.set_text_content(Some(words));
+    }
+    differ
+}
+
+fn show_choices(page: &Document, id: &str, choices: &[Choice]) {
+    let Some(select) = page.get_element_by_id(id) else {
+        return;
+    };
+    let labels: String = choices.iter().map(|(_, label)| label.as_str()).collect();
+    if select.text_content().as_deref() == Some(&labels) {
+        return;
+    }
+    select.set_text_content(None);
+    for (value, label) in choices {
+        if let Ok(option) = page.create_element("option") {
+            option.set_text_content(Some(label));
+            let _ = option.set_attribute("value", value);
+            let _ = select.append_child(&option);
+        }
+    }
+}
+
+fn set_attribute(page: &Document, id: &str, name: &str, value: &str) {
+    if let Some(element) = page.get_element_by_id(id) {
+        let _ = element.set_attribute(name, value);
+    }
+}
+
+/// Selects and text areas have the properties that are used of it, too.
+pub fn control(element: &Element) -> &HtmlInputElement {
+    element.unchecked_ref()
+}
