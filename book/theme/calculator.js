@@ -25,8 +25,9 @@
         if (matchMedia("(max-width: 600px)").matches) {
             await near();
         }
-        const { default: compile, mount } = await import(module.href);
+        const { default: compile, read_tables: readTables, mount } = await import(module.href);
         await compile();
+        readTables();
         await calm();
         // reveal.js takes the slides out of the page for a moment to lay out those that are printed.
         while (!calculator.isConnected) {

@@ -9,6 +9,7 @@ use crate::{
     widget::Message,
 };
 use data::wire::Tables;
+use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, Event, EventTarget, Window};
 
@@ -16,25 +17,34 @@ use web_sys::{Document, Element, Event, EventTarget, Window};
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
+thread_local! {
+    static TABLES: RefCell<Option<Tables>> = const { RefCell::new(None) };
+}
+
+/// Reads the tables that the page carries, before [`mount`]: both at once would keep a phone from
+/// answering for twice as long.
+///
+/// # Errors
+/// The page has no tables, or they can't be read.
+#[wasm_bindgen]
+pub fn read_tables() -> Result<(), JsError> {
+    let (_, page) = window_and_page()?;
+    let text = element(&page, "calculator-tables")?
+        .text_content()
+        .unwrap_or_default();
+    TABLES.set(Some(Tables::decode(text.trim_matches('\n'))?));
+    Ok(())
+}
+
 /// Replaces the prerendered answer by a live one: of the scenario in the page's address, and of what
 /// the reader has put into the inputs by then.
 ///
 /// # Errors
-/// The page has no calculator, or its tables can't be read.
+/// The page has no calculator, or [`read_tables`] was not called.
 #[wasm_bindgen]
 pub fn mount() -> Result<(), JsError> {
-    let window = web_sys::window().ok_or_else(|| JsError::new("no window"))?;
-    let page = window
-        .document()
-        .ok_or_else(|| JsError::new("no document"))?;
-    let element = |id: &str| {
-        page.get_element_by_id(id)
-            .ok_or_else(|| JsError::new(&["no element #", id].concat()))
-    };
-    let text = element("calculator-tables")?
-        .text_content()
-        .unwrap_or_default();
-    let tables = Tables::decode(text.trim_matches('\n'))?;
+    let (window, page) = window_and_page()?;
+    let tables = TABLES.take().ok_or_else(|| JsError::new("no tables"))?;
     let (form, unread) = link::read(&tables, &hash(&window));
     let properties = Properties {
         tables: tables.into(),
@@ -42,11 +52,11 @@ pub fn mount() -> Result<(), JsError> {
         unread,
         typed: typed(&page),
     };
-    let answer = element("calculator-answer")?;
+    let answer = element(&page, "calculator-answer")?;
     let renderer = yew::Renderer::<Calculator>::with_root_and_props(answer, properties);
     let calculator = renderer.render();
     let (read, follow) = (calculator.clone(), calculator.clone());
-    let inputs = element("calculator")?;
+    let inputs = element(&page, "calculator")?;
     listen(&inputs, "input", move |event| {
         let input = event.target().and_then(|target| target.dyn_into().ok());
         read.send_message_batch(input.as_ref().and_then(read_input).into_iter().collect());
@@ -57,6 +67,17 @@ pub fn mount() -> Result<(), JsError> {
         follow.send_message(Message::Link(hash(&place)));
     });
     Ok(())
+}
+
+fn window_and_page() -> Result<(Window, Document), JsError> {
+    let window = web_sys::window().ok_or_else(|| JsError::new("no window"))?;
+    let page = window.document();
+    Ok((window, page.ok_or_else(|| JsError::new("no document"))?))
+}
+
+fn element(page: &Document, id: &str) -> Result<Element, JsError> {
+    page.get_element_by_id(id)
+        .ok_or_else(|| JsError::new(&["no element #", id].concat()))
 }
 
 /// For as long as the page is there.
