@@ -27,7 +27,7 @@ const ATTRIBUTES: [(&str, &str, &str); 7] = [
 ];
 
 /// What a page gets besides.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Additions<'a> {
     /// In place of the book's.
     pub description: Option<&'a str>,

@@ -18,8 +18,8 @@ use std::{
 /// What every figure is computed from.
 const INPUTS: [&str; 3] = ["book.toml", "data", "lambdas"];
 
-/// Read rows, computed figures and drawn previews. A chapter's or a style's change leaves all of them as
-/// they are; after any other, all are made anew.
+/// Read rows, computed figures, drawn previews and finished HTML. A chapter's or a style's change leaves
+/// most of them as they are; after any other, all are made anew.
 #[derive(Debug, Default)]
 pub struct Kept(Option<(Stamp, Drawn)>);
 
@@ -31,6 +31,8 @@ type Stamp = Vec<(PathBuf, SystemTime, u64)>;
 pub(crate) struct Drawn {
     pub committed: Arc<Committed>,
     pub painter: Arc<Painter>,
+    /// Pages and slides by what they were made of.
+    pub html: Arc<Memo<String>>,
 }
 
 impl Kept {
@@ -45,6 +47,7 @@ impl Kept {
         let drawn = Drawn {
             committed: Arc::new(figures::read_data(root)?),
             painter: Arc::new(Painter::new()),
+            html: Arc::default(),
         };
         self.0 = Some((stamp, drawn.clone()));
         Ok(drawn)
@@ -55,6 +58,7 @@ impl Kept {
         if let Some((_, drawn)) = &self.0 {
             drawn.committed.end_build();
             drawn.painter.end_build();
+            drawn.html.end_build();
         }
     }
 }

@@ -34,6 +34,9 @@ pub(crate) fn render(sources: &Sources, out: &Path, kept: &mut Kept) -> Result<(
         let mut scripts = scripts.unwrap_or_default();
         scripts.push("book/theme/live.js".to_owned());
         book.config.set(SCRIPTS, scripts)?;
+        // What is served is never kept by a browser; and with a hash, the search's file would have another
+        // name in every page after each change.
+        book.config.set("output.html.hash-files", false)?;
     }
     let drawn = kept.drawn(&sources.root)?;
     book.with_preprocessor(Figures(drawn.committed.clone()));
@@ -79,8 +82,11 @@ impl Renderer for Pages {
                         base,
                         widget: &widget,
                     };
-                    html_pass::page(&fs::read_to_string(page)?, &additions)
-                        .with_context(|| format!("{name} can't be rewritten"))?
+                    let html = fs::read_to_string(page)?;
+                    let key = format!("{name} {additions:?} {html}");
+                    let rewrite = || html_pass::page(&html, &additions);
+                    let rewritten = self.drawn.html.get_or(&key, rewrite);
+                    rewritten.with_context(|| format!("{name} can't be rewritten"))?
                 }
                 Some("js") => html_pass::script(&fs::read_to_string(page)?),
                 _ => return Ok(()),
@@ -92,7 +98,7 @@ impl Renderer for Pages {
             || pages.par_iter().try_for_each(rewrite),
             || {
                 self.write_previews(&heads, &talk, ctx)?;
-                deck::render(ctx, &self.reveal, &widget, &talk)
+                deck::render(ctx, &self.reveal, &widget, &talk, &self.drawn.html)
             },
         );
         rewritten.and(rendered)
@@ -106,7 +112,9 @@ impl Pages {
         talk: &Talk,
         ctx: &RenderContext,
     ) -> Result<()> {
-        let Drawn { committed, painter } = &self.drawn;
+        let Drawn {
+            committed, painter, ..
+        } = &self.drawn;
         let write = |(page, head): (&String, &Head)| {
             let figure = figures::main_figure(&head.figure, committed, talk, &ctx.root)
                 .with_context(|| format!("{}: its `<!-- preview: … -->`", head.file))?;

@@ -21,7 +21,7 @@ fn a_builder_goes_on_after_a_failure_and_gives_way_to_a_new_one() {
     builder.build(false).unwrap();
     let page = out.join("index.html");
     let first = fs::read_to_string(&page).unwrap();
-    assert!(first.contains("book/theme/live-"), "no page that reloads");
+    assert!(first.contains("book/theme/live.js"), "no page that reloads");
 
     for is_outdated in [false, true] {
         fs::remove_file(&page).unwrap();

@@ -5,7 +5,7 @@ use lol_html::{RewriteStrSettings, element, html_content::Element, rewrite_str};
 use std::path::Path;
 
 /// What of a slide the HTML is.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Part {
     Shown,
     /// In a window of words: without what is there to be seen.

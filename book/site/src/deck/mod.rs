@@ -13,6 +13,7 @@ pub use pdf::write as write_pdf;
 use crate::{
     csp, hashed,
     head::{self, Head},
+    kept::Memo,
     talk::Talk,
 };
 use anyhow::{Context, Result, anyhow, ensure};
@@ -111,9 +112,15 @@ struct Shown {
 
 /// Writes the deck of a rendered book into its folder `slides`.
 ///
-/// `ctx` is what the book was rendered of, `reveal` holds reveal.js, and `widget` is the calculator's
-/// module by its path in the site.
-pub(crate) fn render(ctx: &RenderContext, reveal: &Path, widget: &str, talk: &Talk) -> Result<()> {
+/// `ctx` is what the book was rendered of, `reveal` holds reveal.js, `widget` is the calculator's module
+/// by its path in the site, and `made` are slides of earlier builds.
+pub(crate) fn render(
+    ctx: &RenderContext,
+    reveal: &Path,
+    widget: &str,
+    talk: &Talk,
+    made: &Memo<String>,
+) -> Result<()> {
     let site = &ctx.destination;
     let mut ids = BTreeSet::new();
     let mut stacks = Vec::new();
@@ -122,7 +129,7 @@ pub(crate) fn render(ctx: &RenderContext, reveal: &Path, widget: &str, talk: &Ta
         let mut slides = Vec::new();
         for slide in chapter.slides()? {
             let heading = if ids.is_empty() { "h1" } else { "h2" };
-            let shown = shown(&slide, heading, &page)?;
+            let shown = shown(&slide, heading, &page, made)?;
             ensure!(
                 ids.insert(shown.id.clone()),
                 "book/src/{}: another slide has the id `{}`, too: give this one its own, as in \
@@ -173,7 +180,7 @@ pub(crate) fn render(ctx: &RenderContext, reveal: &Path, widget: &str, talk: &Ta
     Ok(fs::write(folder.join("index.html"), html)?)
 }
 
-fn shown(slide: &Slide, heading: &'static str, page: &str) -> Result<Shown> {
+fn shown(slide: &Slide, heading: &'static str, page: &str, made: &Memo<String>) -> Result<Shown> {
     let id = slide
         .id
         .clone()
@@ -183,10 +190,15 @@ fn shown(slide: &Slide, heading: &'static str, page: &str) -> Result<Shown> {
         heading,
         is_stepwise: slide.is_stepwise,
         seconds: slide.minutes * 60.0,
-        html: links::from_slides(&html(slide.shown), page, links::Part::Shown)?,
-        notes: links::from_slides(&html(slide.notes), page, links::Part::Notes)?,
+        html: part(slide.shown, page, links::Part::Shown, made)?,
+        notes: part(slide.notes, page, links::Part::Notes, made)?,
         id,
     })
+}
+
+fn part(markdown: &str, page: &str, part: links::Part, made: &Memo<String>) -> Result<String> {
+    let key = format!("{page} {part:?} {markdown}");
+    made.get_or(&key, || links::from_slides(&html(markdown), page, part))
 }
 
 fn html(markdown: &str) -> String {

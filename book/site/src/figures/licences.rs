@@ -1,28 +1,26 @@
 //! `{{#licences}}`: what of others the site is published with.
 
-use super::{Problem, exactly};
-use crate::{
-    html::table,
-    licences::{self, Part},
-};
+use super::{Context, Problem, exactly};
+use crate::{html::table, licences::Part};
 use std::collections::BTreeMap;
 
 /// A table of everything that a reader downloads and that others wrote.
-pub(super) fn licences(arguments: &[&str]) -> Result<String, Problem> {
+pub(super) fn licences(arguments: &[&str], context: &Context) -> Result<String, Problem> {
     let [] = exactly(arguments, "licences")?;
-    let parts = licences::parts().map_err(|error| Problem(format!("{error:#}")))?;
-    let mut groups = BTreeMap::<_, Vec<String>>::new();
+    let mut groups = BTreeMap::<_, Vec<&str>>::new();
     for Part {
         part_of,
         licence,
         name,
-    } in parts
+    } in context.licences.as_ref()?
     {
         groups.entry((part_of, licence)).or_default().push(name);
     }
     let rows: Vec<_> = groups
         .into_iter()
-        .map(|((part_of, licence), names)| [part_of.to_owned(), licence, names.join(", ")])
+        .map(|((part_of, licence), names)| {
+            [(*part_of).to_owned(), licence.clone(), names.join(", ")]
+        })
         .collect();
     Ok(table("Licences", ["in", "licence", "what"], &rows))
 }

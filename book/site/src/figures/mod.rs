@@ -61,7 +61,12 @@ mod rerun;
 
 pub(crate) use main_figure::{Figure, MainFigure};
 
-use crate::{deck::split, kept::Memo, talk::Talk};
+use crate::{
+    deck::split,
+    kept::Memo,
+    licences::{self as of_others, Part},
+    talk::Talk,
+};
 use anyhow::{Context as _, Result};
 use data::{Dataset, TimingSet};
 use directive::{Directive, Replacement};
@@ -71,7 +76,7 @@ use mdbook_preprocessor::{
 };
 use rayon::prelude::*;
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -100,6 +105,7 @@ struct Context<'a> {
     dataset: &'a Dataset,
     /// What bills are computed from: [`Dataset::timing_sets`].
     timing_sets: &'a [TimingSet],
+    licences: &'a Licences,
     talk: &'a Talk,
     /// The folder that holds `lambdas/`.
     root: &'a Path,
@@ -109,11 +115,15 @@ struct Context<'a> {
     id: String,
 }
 
-/// What `data/` holds.
+/// What of others is published with the site, or why that is not known.
+type Licences = Result<BTreeSet<Part>, String>;
+
+/// What `data/` holds, and what the site is made of.
 #[derive(Debug)]
 pub(crate) struct Committed {
     dataset: Dataset,
     timing_sets: Vec<TimingSet>,
+    licences: Licences,
     /// By the directive and its place.
     expanded: Memo<Replacement>,
     /// By their names.
@@ -168,16 +178,23 @@ impl Preprocessor for Figures {
 
 /// The committed figures; errors name files from the root on.
 pub(crate) fn read_data(root: &Path) -> Result<Committed> {
-    let dataset = Dataset::read(&root.join("data")).map_err(|error| {
+    // Cargo takes as long for the one as the rows for the other.
+    let read = || {
+        let dataset = Dataset::read(&root.join("data"))?;
+        let timing_sets = dataset.timing_sets();
+        Ok((dataset, timing_sets))
+    };
+    let (read, licences) = rayon::join(read, of_others::parts);
+    let (dataset, timing_sets) = read.map_err(|error: data::Error| {
         let from_root = error
             .to_string()
             .replace(&format!("{}/", root.display()), "");
         anyhow::anyhow!(from_root)
     })?;
-    let timing_sets = dataset.timing_sets();
     Ok(Committed {
         dataset,
         timing_sets,
+        licences: licences.map_err(|error| format!("{error:#}")),
         expanded: Memo::default(),
         main_figures: Memo::default(),
     })
@@ -193,6 +210,7 @@ pub(crate) fn main_figure(
     let context = Context {
         dataset: &committed.dataset,
         timing_sets: &committed.timing_sets,
+        licences: &committed.licences,
         talk,
         root,
         path_to_root: String::new(),
@@ -224,6 +242,7 @@ fn replace_all(
         let context = Context {
             dataset: &committed.dataset,
             timing_sets: &committed.timing_sets,
+            licences: &committed.licences,
             talk,
             root,
             path_to_root: "../".repeat(depth),
@@ -260,7 +279,7 @@ fn expand(directive: &Directive, context: &Context) -> Result<Replacement, Probl
         "rerun" => rerun::rerun(arguments, context).map(Inline),
         "guess" => guess::guess(arguments, context).map(Block),
         "demo" => demo::demo(arguments, context).map(Block),
-        "licences" => licences::licences(arguments).map(Block),
+        "licences" => licences::licences(arguments, context).map(Block),
         "speaker" => hand_out::speaker(arguments, context).map(Inline),
         "site-link" => hand_out::site_link(arguments, context).map(Block),
         "code" => code::code(arguments, context).map(Block),
