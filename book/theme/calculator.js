@@ -7,6 +7,9 @@
     if (!calculator || !widget) {
         return;
     }
+    const [page] = location.href.split("#");
+    const [site, slides] = page.split(/\/slides\/(.*)/s);
+    const isDeck = slides !== undefined;
     const module = new URL(path_to_root + widget, document.baseURI);
     // On a phone the slides stand one below the other, and the calculator's is one of the last.
     const near = () => new Promise((resume) => {
@@ -21,18 +24,19 @@
     // Painting the page keeps two cores busy: half a second later, the start holds it up for a third of
     // the time. A link with a scenario doesn't wait, since the page would show another one meanwhile.
     const calm = () => new Promise((resume) => setTimeout(resume, location.hash ? 0 : 500));
+    // reveal.js takes slides that it prints out of the page to lay them out: nothing is found there then.
+    const isPrinted = isDeck && new URLSearchParams(location.search).get("view") === "print";
+    const laidOut = new Promise((resume) => document.addEventListener("pdf-ready", resume, { once: true }));
     const start = async () => {
         if (matchMedia("(max-width: 600px)").matches) {
             await near();
+        } else if (isPrinted) {
+            await laidOut;
         }
         const { default: compile, read_tables: readTables, mount } = await import(module.href);
         await compile();
         readTables();
         await calm();
-        // reveal.js takes the slides out of the page for a moment to lay out those that are printed.
-        while (!calculator.isConnected) {
-            await new Promise(requestAnimationFrame);
-        }
         mount();
     };
     start();
@@ -41,9 +45,6 @@
     // change it at every key.
     const PAUSE_MS = 200;
     let pause;
-    const [page] = location.href.split("#");
-    const [site, slides] = page.split(/\/slides\/(.*)/s);
-    const isDeck = slides !== undefined;
     const address = () => {
         const { hash } = calculator.querySelector("[data-hash]").dataset;
         const own = isDeck ? site + "/calculator.html" : page;

@@ -24,7 +24,7 @@ const LIMIT: Duration = Duration::from_mins(2);
 pub async fn write(site: &Path, out: &Path) -> Result<()> {
     let router = server::router(site, "/", Reload::default());
     let pdf = server::while_served(router, async |address| {
-        print(&format!("{address}/slides/?print-pdf&theme=light")).await
+        print(&format!("{address}/slides/?view=print&theme=light")).await
     });
     std::fs::write(out, pdf.await?).with_context(|| format!("{} can't be written", out.display()))
 }
