@@ -36,6 +36,14 @@ pub(crate) struct Drawn {
 }
 
 impl Kept {
+    /// Reads what every build of the site below `root` needs.
+    ///
+    /// # Errors
+    /// A row of data is wrong.
+    pub fn read(&mut self, root: &Path) -> Result<()> {
+        self.drawn(root).map(drop)
+    }
+
     /// What is kept, or made anew from the inputs below `root` if one of them has changed.
     pub(crate) fn drawn(&mut self, root: &Path) -> Result<Drawn> {
         let stamp = stamp(root).with_context(|| format!("{} can't be read", root.display()))?;

@@ -17,17 +17,20 @@ const STD_SOURCES: &str = "rust-src";
 /// # Errors
 /// One is missing and rustup can't install it.
 pub fn wasm_target() -> Result<()> {
-    if !has_wasm_target() {
+    let libraries = rust_libraries()?;
+    let target = libraries.join(TARGET);
+    if !target.is_dir() {
         let _ = rustup(["target", "add", TARGET]);
         ensure!(
-            has_wasm_target(),
+            target.is_dir(),
             "the Rust target {TARGET} is missing: run `rustup target add {TARGET}`"
         );
     }
-    if !has_std_sources() {
+    let std_sources = libraries.join("src/rust/library/std");
+    if !std_sources.is_dir() {
         let _ = rustup(["component", "add", STD_SOURCES]);
         ensure!(
-            has_std_sources(),
+            std_sources.is_dir(),
             "the standard library's sources are missing: run `rustup component add {STD_SOURCES}`"
         );
     }
@@ -39,22 +42,16 @@ fn rustup<const N: usize>(arguments: [&str; N]) -> std::io::Result<ExitStatus> {
     command.args(arguments).current_dir(root()).status()
 }
 
-fn has_wasm_target() -> bool {
-    rustc_folder(&["--print", "target-libdir", "--target", TARGET])
-        .is_some_and(|folder| folder.is_dir())
-}
-
-fn has_std_sources() -> bool {
-    rustc_folder(&["--print", "sysroot"])
-        .is_some_and(|folder| folder.join("lib/rustlib/src/rust/library/std").is_dir())
-}
-
-/// The folder whose name the pinned compiler prints.
-fn rustc_folder(arguments: &[&str]) -> Option<PathBuf> {
+/// The pinned compiler's folder of targets and sources.
+fn rust_libraries() -> Result<PathBuf> {
     let mut rustc = Command::new("rustc");
-    let output = rustc.args(arguments).current_dir(root()).output().ok()?;
-    let name = String::from_utf8(output.stdout).ok()?;
-    Some(PathBuf::from(name.trim()))
+    let output = rustc
+        .args(["--print", "sysroot"])
+        .current_dir(root())
+        .output()
+        .context("rustc can't be run")?;
+    let sysroot = String::from_utf8(output.stdout)?;
+    Ok(Path::new(sysroot.trim()).join("lib/rustlib"))
 }
 
 /// Chromium and its driver, for the browser tests.

@@ -2,7 +2,10 @@
 
 use crate::workspace::{cargo, target_dir};
 use anyhow::{Context, Result, ensure};
-use std::{fs, path::PathBuf};
+use std::{
+    env, fs, io,
+    path::{Path, PathBuf},
+};
 use wasm_bindgen_cli_support::Bindgen;
 
 /// The widget's module and its wasm, by file name; the site holds them in a folder of their own.
@@ -39,18 +42,40 @@ pub fn build() -> Result<PathBuf> {
         .context("cargo can't be run")?;
     ensure!(status.success(), "the calculator's widget doesn't compile");
 
+    let compiled = target.join("wasm32-unknown-unknown/wasm/calculator.wasm");
     let folder = target_dir().join("widget");
+    if !is_bound(&compiled, &folder).unwrap_or(false) {
+        bind(&compiled, &folder)?;
+    }
+    Ok(folder)
+}
+
+/// Writes [`FILES`], the module last.
+fn bind(compiled: &Path, folder: &Path) -> Result<()> {
+    let staging = tempfile::tempdir_in(target_dir())?;
     Bindgen::new()
-        .input_path(target.join("wasm32-unknown-unknown/wasm/calculator.wasm"))
+        .input_path(compiled)
         .web(true)?
         .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true)
         .omit_default_module_path(false)
-        .generate(&folder)
+        .generate(&staging)
         .context("wasm-bindgen can't read the calculator's widget")?;
-    let module = folder.join(FILES[0]);
-    let script = fs::read_to_string(&module)?;
-    fs::write(&module, minifier::js::minify(&script).to_string())?;
-    Ok(folder)
+    let bound = FILES.map(|file| staging.path().join(file));
+    let [module, _] = &bound;
+    let script = fs::read_to_string(module)?;
+    fs::write(module, minifier::js::minify(&script).to_string())?;
+    fs::create_dir_all(folder)?;
+    for (file, name) in bound.iter().zip(FILES).rev() {
+        fs::rename(file, folder.join(name))?;
+    }
+    Ok(())
+}
+
+/// Whether the module was written after the widget was compiled, and by this builder.
+fn is_bound(compiled: &Path, folder: &Path) -> io::Result<bool> {
+    let written = |file: &Path| fs::metadata(file)?.modified();
+    let bound = written(&folder.join(FILES[0]))?;
+    Ok(bound > written(compiled)? && bound > written(&env::current_exe()?)?)
 }
