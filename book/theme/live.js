@@ -1,4 +1,4 @@
-// While `cargo site` serves: reloads the page when the site was built again, and says why it can't be.
+// While `cargo site` serves: shows a page as it was built again, and says why it can't be.
 (() => {
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
     const socket = new WebSocket(`${scheme}//${location.host}/live-reload`);
@@ -15,11 +15,60 @@
         }
         box.textContent = failure;
     };
-    socket.addEventListener("message", ({ data }) => {
-        if (data === "reload") {
+
+    // The text as it is in the file: this script runs before those that add to it.
+    let built = document.querySelector("main")?.cloneNode(true);
+    // No script has to do anything with these.
+    const PLAIN = ["a", "blockquote", "br", "code", "em", "li", "ol", "p", "strong", "ul"];
+    const isPlain = (element) => PLAIN.includes(element.localName)
+        && element.attributes.length === (element.hasAttribute("href") ? 1 : 0);
+    // Replaces the paragraphs that differ. Returns whether the page now shows what was built.
+    const update = async () => {
+        const response = await fetch(location.href);
+        const page = new DOMParser().parseFromString(await response.text(), "text/html");
+        const main = page.querySelector("main");
+        if (!built || !main || !response.ok) {
+            return false;
+        }
+        const [before, after] = [[...built.children], [...main.children]];
+        const shown = [...document.querySelector("main").children];
+        const shortest = Math.min(before.length, after.length);
+        let first = 0;
+        while (first < shortest && before[first].isEqualNode(after[first])) {
+            first += 1;
+        }
+        let last = 0;
+        while (last < shortest - first && before.at(-1 - last).isEqualNode(after.at(-1 - last))) {
+            last += 1;
+        }
+        const differing = (elements) => elements.slice(first, elements.length - last);
+        const changed = [...differing(before), ...differing(after)];
+        const parts = changed.flatMap((element) => [element, ...element.querySelectorAll("*")]);
+        if (shown.length !== before.length || !parts.every(isPlain)) {
+            return false;
+        }
+        built = main.cloneNode(true);
+        const next = shown[shown.length - last];
+        for (const element of differing(shown)) {
+            element.remove();
+        }
+        for (const element of differing(after)) {
+            document.querySelector("main").insertBefore(element, next ?? null);
+        }
+        return true;
+    };
+
+    const follow = async (data) => {
+        if (data === "chapters" && await update()) {
+            document.querySelector(".failed-build")?.remove();
+        } else if (["chapters", "reload"].includes(data)) {
             location.reload();
         } else {
             show(data);
         }
+    };
+    let followed = Promise.resolve();
+    socket.addEventListener("message", ({ data }) => {
+        followed = followed.then(() => follow(data));
     });
 })();

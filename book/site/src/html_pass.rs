@@ -12,7 +12,8 @@ use std::{cell::Cell, collections::BTreeSet};
 /// The elements that get an attribute: by a selector, its name and value.
 const ATTRIBUTES: [(&str, &str, &str); 7] = [
     // Browsers fetch no script ahead where a page has its policy as a tag: one would wait for the other.
-    ("body script[src]", "defer", ""),
+    // The one that shows what is built again has to see a page before the others change it.
+    (r#"body script[src]:not([src$="/live.js"])"#, "defer", ""),
     ("#mdbook-menu-bar", "role", "banner"),
     ("#mdbook-search-wrapper", "role", "search"),
     ("#mdbook-searchbar", "aria-label", "Search this book"),

@@ -48,6 +48,8 @@ struct Changes {
     any: Notify,
     /// Whether something that is compiled is among it.
     of_code: AtomicBool,
+    /// Whether something else than a chapter is among it.
+    beyond_chapters: AtomicBool,
 }
 
 /// One build at a time; what changes meanwhile leads to one more.
@@ -56,14 +58,16 @@ async fn build_on(
     mut rebuild: impl FnMut(bool) -> Result<()> + Send + 'static,
     reload: Reload,
 ) -> Result<()> {
+    let mut is_beyond_chapters = false;
     loop {
         changed.any.notified().await;
+        is_beyond_chapters |= changed.beyond_chapters.swap(false, Ordering::Relaxed);
         let is_code = changed.of_code.swap(false, Ordering::Relaxed);
         let build_once = move || (rebuild(is_code), rebuild);
         let (built, again) = tokio::task::spawn_blocking(build_once).await?;
         rebuild = again;
         match built {
-            Ok(()) => reload.built(),
+            Ok(()) => reload.built(!std::mem::take(&mut is_beyond_chapters)),
             Err(error) => {
                 eprintln!("error: {error:#}");
                 reload.failed(&error);
@@ -81,17 +85,23 @@ fn watch(root: &Path, changed: Arc<Changes>) -> Result<impl Sized> {
         let Ok(events) = result else {
             // Any change may have been missed.
             changed.of_code.store(true, Ordering::Relaxed);
+            changed.beyond_chapters.store(true, Ordering::Relaxed);
             changed.any.notify_one();
             return;
         };
         let paths = events.iter().filter(|event| !event.kind.is_access());
         let paths = paths.flat_map(|event| &event.paths);
-        let mut paths = paths.filter(|path| is_source(path, &top)).peekable();
-        if paths.peek().is_some() {
-            let is_code = paths.any(|path| is_compiled(path, &top));
-            changed.of_code.fetch_or(is_code, Ordering::Relaxed);
-            changed.any.notify_one();
+        let paths: Vec<_> = paths.filter(|path| is_source(path, &top)).collect();
+        if paths.is_empty() {
+            return;
         }
+        let is_code = paths.iter().any(|path| is_compiled(path, &top));
+        let is_beyond_chapters = !paths.iter().all(|path| is_chapter(path, &top));
+        changed.of_code.fetch_or(is_code, Ordering::Relaxed);
+        changed
+            .beyond_chapters
+            .fetch_or(is_beyond_chapters, Ordering::Relaxed);
+        changed.any.notify_one();
     })?;
     // Not `book.toml` itself: an editor that replaces it would end the watch.
     watcher.watch(&root, RecursiveMode::NonRecursive)?;
@@ -125,9 +135,29 @@ fn is_compiled(path: &Path, root: &Path) -> bool {
     is_code && !path.starts_with("lambdas") && path != Path::new("book.toml")
 }
 
+/// Whether only its own page, and the slides, are made of it.
+fn is_chapter(path: &Path, root: &Path) -> bool {
+    let is_text = path.extension().is_some_and(|extension| extension == "md");
+    is_text && path.starts_with(root.join("book/src")) && !path.ends_with("SUMMARY.md")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_chapters_are_shown_without_a_reload() {
+        for (path, is_one) in [
+            ("book/src/results.md", true),
+            ("book/src/SUMMARY.md", false),
+            ("book/src/picture.svg", false),
+            ("lambdas/README.md", false),
+            ("book/theme/figures.css", false),
+        ] {
+            let root = Path::new("/talk");
+            assert_eq!(is_chapter(&root.join(path), root), is_one, "{path}");
+        }
+    }
 
     #[test]
     fn only_code_is_compiled_again() {

@@ -23,24 +23,30 @@ use tower_http::{
 const LIVE_RELOAD: &str = "/live-reload";
 
 /// What every page that is open is told.
-#[derive(Clone, Debug)]
-pub struct Reload(watch::Sender<Option<String>>);
+#[derive(Clone, Debug, Default)]
+pub struct Reload(watch::Sender<Told>);
 
-impl Default for Reload {
-    fn default() -> Self {
-        Self(watch::Sender::new(None))
-    }
+#[derive(Clone, Debug, Default)]
+struct Told {
+    /// Why the site can't be built as it is now.
+    failure: Option<String>,
+    /// How often the site was built because of more than its chapters.
+    whole_builds: u64,
 }
 
 impl Reload {
-    /// The site was built again: they reload.
-    pub fn built(&self) {
-        self.0.send_replace(None);
+    /// The site was built again, perhaps because of its chapters alone: pages show it.
+    pub fn built(&self, of_chapters: bool) {
+        self.0.send_modify(|told| {
+            told.failure = None;
+            told.whole_builds += u64::from(!of_chapters);
+        });
     }
 
     /// The site can't be built: they show why, as do pages that are opened until it can.
     pub fn failed(&self, error: &anyhow::Error) {
-        self.0.send_replace(Some(format!("{error:#}")));
+        self.0
+            .send_modify(|told| told.failure = Some(format!("{error:#}")));
     }
 }
 
@@ -100,23 +106,32 @@ async fn connect(upgrade: WebSocketUpgrade, State(reload): State<Reload>) -> Res
     upgrade.on_upgrade(|socket| wait(socket, told))
 }
 
-/// Until the site was built again, or the page is closed.
-async fn wait(mut socket: WebSocket, mut told: watch::Receiver<Option<String>>) {
-    let mut failure = told.borrow_and_update().clone();
+/// Until the page has to be loaded again, or is closed.
+async fn wait(mut socket: WebSocket, mut told: watch::Receiver<Told>) {
+    let Told {
+        mut failure,
+        whole_builds,
+    } = told.borrow_and_update().clone();
     loop {
         if let Some(failure) = &failure
-            && socket.send(Message::from(failure.clone())).await.is_err()
+            && socket.send(Message::from(failure.as_str())).await.is_err()
         {
             return;
         }
         tokio::select! {
-            _ = told.changed() => failure.clone_from(&told.borrow_and_update()),
+            _ = told.changed() => {}
             _ = socket.recv() => return,
         }
+        let now = told.borrow_and_update().clone();
+        failure = now.failure;
         if failure.is_none() {
+            let is_whole = now.whole_builds > whole_builds;
+            let message = if is_whole { "reload" } else { "chapters" };
             // The page may be closed at this very moment.
-            let _ = socket.send(Message::from("reload")).await;
-            return;
+            let is_sent = socket.send(Message::from(message)).await.is_ok();
+            if is_whole || !is_sent {
+                return;
+            }
         }
     }
 }

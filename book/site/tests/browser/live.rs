@@ -42,15 +42,37 @@ async fn a_change_is_shown_and_a_mistake_is_said_on_the_last_good_page() {
     };
 
     show("results.html").await;
+    browser.evaluate("window.isFirst = true").await;
+    let is_first = async || browser.evaluate("window.isFirst === true").await == true;
     let chapter = root.join("book/src/results.md");
-    edit(&chapter, "# Results", "# Results\n\nA sentence of today.");
+    edit(&chapter, "# Results", "# Results\n\nA sentence of *today*.");
     let is_shown = "document.querySelector('main')?.textContent.includes('A sentence of today.')";
     browser.wait_until_reloaded(is_shown).await;
+    assert!(is_first().await, "a paragraph needs no reload");
 
-    edit(&chapter, "A sentence of today.", "{{#chart unknown}}");
+    edit(&chapter, "A sentence of *today*.", "{{#chart unknown}}");
     let said = format!("{FAILURE}?.includes('book/src/results.md:6: `{{{{#chart unknown}}}}`')");
     browser.wait_until_reloaded(&said).await;
     assert_eq!(browser.evaluate(is_shown).await, true);
+    edit(&chapter, "{{#chart unknown}}", "Another sentence.");
+    let is_replaced =
+        "document.querySelector('h1').nextElementSibling.textContent === 'Another sentence.'";
+    browser
+        .wait_until_reloaded(&format!("!{FAILURE} && {is_replaced}"))
+        .await;
+    assert!(is_first().await, "a paragraph needs no reload");
+
+    // What scripts may have to do with is loaded again, as are styles, which no page names.
+    edit(&chapter, "Another sentence.", "```sh\nls\n```");
+    let is_code = "document.querySelector('main pre')?.textContent.includes('ls')";
+    browser.wait_until_reloaded(is_code).await;
+    assert!(!is_first().await, "a block of code has a button");
+    let style = root.join("book/theme/talk.css");
+    edit(&style, "/* The page:", "body { --today: 1 }\n/* The page:");
+    let is_styled = "getComputedStyle(document.body).getPropertyValue('--today') === '1'";
+    browser.wait_until_reloaded(is_styled).await;
+    edit(&chapter, "```sh\nls\n```", "{{#chart unknown}}");
+    browser.wait_until_reloaded(&said).await;
 
     // Also where a page is opened only now.
     show("slides/index.html").await;
