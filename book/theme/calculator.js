@@ -11,6 +11,11 @@
     const [site, slides] = page.split(/\/slides\/(.*)/s);
     const isDeck = slides !== undefined;
     const module = new URL(path_to_root + widget, document.baseURI);
+    const fetchWasm = async () => {
+        const { body } = await fetch(new URL("calculator.wasm.deflate", module));
+        const wasm = body.pipeThrough(new DecompressionStream("deflate-raw"));
+        return new Response(wasm, { headers: { "content-type": "application/wasm" } });
+    };
     // On a phone the slides stand one below the other, and the calculator's is one of the last.
     const near = () => new Promise((resume) => {
         const observer = new IntersectionObserver((entries) => {
@@ -33,11 +38,13 @@
         } else if (isPrinted) {
             await laidOut;
         }
-        const { default: compile, read_tables: readTables, mount } = await import(module.href);
-        await compile();
-        readTables();
+        const [glue, wasm] = await Promise.all([import(module.href), fetchWasm()]);
+        const { instance } = await WebAssembly.instantiateStreaming(wasm, { glue });
+        glue.__wbg_set_wasm(instance.exports);
+        instance.exports.__wbindgen_start();
+        glue.read_tables();
         await calm();
-        mount();
+        glue.mount();
     };
     start();
 

@@ -13,19 +13,23 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What a phone downloads for the calculator, in bytes. Yew alone is 41 KB of it.
-const MOST: usize = 108_000;
+/// What a phone downloads for the calculator, in bytes. Yew alone is 36 KB of it.
+const MOST: usize = 98_500;
 
 #[test]
 fn the_widget_is_small() {
     let sizes = wasm::FILES.map(|file| {
+        let content = fs::read(WIDGET.join(file)).unwrap();
         let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
-        gzip.write_all(&fs::read(WIDGET.join(file)).unwrap())
-            .unwrap();
-        (file, gzip.finish().unwrap().len())
+        gzip.write_all(&content).unwrap();
+        // The wasm is compressed already, and a server leaves it as it is.
+        (file, content.len().min(gzip.finish().unwrap().len()))
     });
     let total: usize = sizes.iter().map(|(_, size)| size).sum();
-    assert!(total <= MOST, "{total} of {MOST} bytes, gzip: {sizes:?}");
+    assert!(
+        total <= MOST,
+        "{total} of {MOST} bytes, compressed: {sizes:?}"
+    );
 }
 
 #[test]

@@ -212,7 +212,7 @@ async fn a_phone_fetches_no_reveal_js_and_the_calculator_once_it_is_near() {
     browser
         .evaluate("document.getElementById('memory').scrollIntoView()")
         .await;
-    for file in ["reveal.mjs", "notes.mjs", "calculator_bg.wasm"] {
+    for file in ["reveal.mjs", "notes.mjs", "calculator.wasm.deflate"] {
         assert_eq!(browser.evaluate(&fetches(file)).await, false, "{file}");
     }
     browser
