@@ -69,6 +69,6 @@
     };
     let followed = Promise.resolve();
     socket.addEventListener("message", ({ data }) => {
-        followed = followed.then(() => follow(data));
+        followed = followed.then(() => follow(data)).catch(() => location.reload());
     });
 })();
