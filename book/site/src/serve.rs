@@ -58,7 +58,7 @@ async fn build_on(
     mut rebuild: impl FnMut(bool) -> Result<()> + Send + 'static,
     reload: Reload,
 ) -> Result<()> {
-    let mut is_beyond_chapters = false;
+    let mut is_beyond_chapters = true;
     loop {
         changed.any.notified().await;
         is_beyond_chapters |= changed.beyond_chapters.swap(false, Ordering::Relaxed);

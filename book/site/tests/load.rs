@@ -44,13 +44,13 @@ async fn request(address: &str, count: usize) {
     visitors.join_all().await;
 }
 
-/// Changes a chapter while a page is open, until the page was told to reload.
-async fn change(address: &str, chapter: &Path, count: usize) {
+/// Changes a style while a page is open, until the page was told to reload.
+async fn change(address: &str, style: &Path, count: usize) {
     for number in 0..count {
         let (mut page, _) = connect_async(format!("ws://{address}/live-reload"))
             .await
             .unwrap();
-        fs::write(chapter, number.to_string()).unwrap();
+        fs::write(style, number.to_string()).unwrap();
         let told = page.next().await.unwrap().unwrap();
         assert_eq!(told, Message::from("reload"));
     }
@@ -60,8 +60,8 @@ async fn change(address: &str, chapter: &Path, count: usize) {
 async fn the_server_does_not_grow() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().to_owned();
-    let chapter = root.join("book/src/index.md");
-    fs::create_dir_all(chapter.parent().unwrap()).unwrap();
+    let style = root.join("book/theme/talk.css");
+    fs::create_dir_all(style.parent().unwrap()).unwrap();
     fs::create_dir(root.join("site")).unwrap();
     fs::write(root.join("site/index.html"), "a page ".repeat(10_000)).unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -74,10 +74,10 @@ async fn the_server_does_not_grow() {
     built.recv().await.unwrap();
 
     request(&address, REQUESTS / 10).await;
-    change(&address, &chapter, CHANGES / 10).await;
+    change(&address, &style, CHANGES / 10).await;
     let (memory_before, files_before) = held();
     request(&address, REQUESTS).await;
-    change(&address, &chapter, CHANGES).await;
+    change(&address, &style, CHANGES).await;
     let (memory, files) = held();
     assert!(
         memory < memory_before + MOST_GROWTH_KB,
