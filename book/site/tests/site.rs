@@ -130,6 +130,35 @@ fn a_bad_row_stops_the_build_and_is_named() {
 }
 
 #[test]
+fn a_function_that_was_not_weighed_or_called_stops_the_build_and_is_named() {
+    for (command, file) in [
+        ("packages --workload dedupe", "measurements/packages.csv"),
+        ("load", "measurements/load.csv"),
+    ] {
+        let (folder, sources) = sources();
+        let rows = folder.path().join("data").join(file);
+        let all = fs::read_to_string(&rows).unwrap();
+        let others: Vec<_> = all
+            .lines()
+            .filter(|row| !row.contains("dedupe,hybrid,"))
+            .collect();
+        fs::write(&rows, others.join("\n") + "\n").unwrap();
+        let error = format!(
+            "{:#}",
+            build(&sources, &folder.path().join("site")).unwrap_err()
+        );
+        assert!(
+            error.contains(&format!("data/{file} has no `dedupe` in `hybrid`")),
+            "{error}"
+        );
+        assert!(
+            error.contains(&format!("`cargo measure {command}`")),
+            "{error}"
+        );
+    }
+}
+
+#[test]
 fn a_wrong_directive_stops_the_build_and_is_named() {
     let line = |directive: &str| {
         let error = error_after("book/src/results.md", "{{#chart cold-start}}", directive);

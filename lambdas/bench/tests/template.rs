@@ -39,6 +39,21 @@ fn every_function_is_deployed_once_and_keeps_its_logs_for_a_while() {
     }
 }
 
+#[test]
+fn every_functions_url_is_an_output() {
+    let template = template();
+    let (_, outputs) = template.split_once("\nOutputs:\n").unwrap();
+    for (workload, variant) in functions() {
+        let name = format!("{workload}-{variant}-url");
+        let words = name.split('-');
+        let name: String = words
+            .map(|word| word[..1].to_uppercase() + &word[1..])
+            .collect();
+        let output = format!("  {name}:\n    Value: !GetAtt {name}.FunctionUrl\n");
+        assert!(outputs.contains(&output), "{name}");
+    }
+}
+
 /// Each function from its name to the next resource.
 fn resource(template: &str, workload: Workload, variant: Variant) -> &str {
     let name = format!("FunctionName: !Sub ${{Prefix}}{workload}-{variant}\n");

@@ -20,8 +20,9 @@ pub(super) fn load(arguments: &[&str], context: &Context) -> Result<String, Prob
     })?;
     let mut cells = Vec::new();
     for &workload in Workload::ALL {
-        for &variant in workload.variants() {
-            cells.extend(function(&rows, workload, variant));
+        let variants = workload.variants().iter();
+        for &variant in variants.filter(|variant| !variant.connects_late()) {
+            cells.push(function(&rows, workload, variant)?);
         }
     }
     let name = "Functions under load";
@@ -67,15 +68,17 @@ fn last_run(rows: &[Load]) -> Vec<&Load> {
 }
 
 #[allow(clippy::cast_precision_loss, reason = "far fewer than 2^53 requests")]
-fn function(rows: &[&Load], workload: Workload, variant: Variant) -> Option<[String; 7]> {
+fn function(rows: &[&Load], workload: Workload, variant: Variant) -> Result<[String; 7], Problem> {
     let is_it = |row: &&Load| (row.workload, row.variant) == (workload, variant);
     let rows: Vec<&Load> = rows.iter().copied().filter(is_it).collect();
     if rows.is_empty() {
-        return None;
+        return Err(Problem(format!(
+            "data/{FILE} has no `{workload}` in `{variant}` in its last run: run `cargo measure load`"
+        )));
     }
     let of = |figure: fn(&Load) -> f64| median(rows.iter().map(|row| figure(row)).collect());
     let failed: u64 = rows.iter().map(|row| row.failed).sum();
-    Some([
+    Ok([
         workload.to_string(),
         variant.label().to_owned(),
         three_digits(of(|row| row.requests as f64 / f64::from(row.duration_s))),

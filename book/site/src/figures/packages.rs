@@ -14,6 +14,7 @@ pub(super) fn packages(arguments: &[&str], context: &Context) -> Result<String, 
     let [] = super::exactly(arguments, "packages")?;
     let packages = &context.dataset.packages;
     let first = packages.first().ok_or_else(none)?;
+    ensure_all_weighed(packages)?;
     let rows: Vec<_> = packages.iter().map(cells).collect();
     let name = "What is deployed";
     let header = [
@@ -51,6 +52,24 @@ pub(super) fn packages(arguments: &[&str], context: &Context) -> Result<String, 
         escape(&versions.join(", ")),
         link(&file, "with hashes and contents"),
     ))
+}
+
+/// A variant that connects late is the same package as the one that does not.
+fn ensure_all_weighed(packages: &[Package]) -> Result<(), Problem> {
+    for &workload in Workload::ALL {
+        let mut variants = workload.variants().iter();
+        let is_missing = |variant: &&Variant| {
+            let is_it = |row: &Package| (row.workload, row.variant) == (workload, **variant);
+            !variant.connects_late() && !packages.iter().any(is_it)
+        };
+        if let Some(variant) = variants.find(is_missing) {
+            return Err(Problem(format!(
+                "data/{FILE} has no `{workload}` in `{variant}`: \
+                 run `cargo measure packages --workload {workload}`"
+            )));
+        }
+    }
+    Ok(())
 }
 
 fn version(name: &str, version: Option<&String>) -> Option<String> {
