@@ -4,12 +4,15 @@ use crate::{
     copy::{edit, sources},
     support::Browser,
 };
+use futures_util::StreamExt;
 use site::{
     build::{build, build_again},
     kept::Kept,
     serve::serve,
 };
+use std::sync::mpsc;
 use tokio::net::TcpListener;
+use tokio_tungstenite::{connect_async, tungstenite::Message};
 
 const FAILURE: &str = "document.querySelector('.failed-build')?.textContent";
 
@@ -22,21 +25,36 @@ async fn a_change_is_shown_and_a_mistake_is_said_on_the_last_good_page() {
     let out = root.join("site");
     build(&sources, &out).unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = format!("http://{}", listener.local_addr().unwrap());
+    let address = listener.local_addr().unwrap();
+    let (gate, opened) = mpsc::channel();
     let rebuild = {
         let out = out.clone();
         let mut kept = Kept::default();
-        move |_| build_again(&sources, &out, &mut kept)
+        let mut first = Some(opened);
+        move |_| {
+            if let Some(opened) = first.take() {
+                opened.recv().unwrap();
+            }
+            build_again(&sources, &out, &mut kept)
+        }
     };
     let server = tokio::spawn({
         let root = root.clone();
         async move { serve(listener, &root, &out, rebuild).await }
     });
+    // The first build has any page loaded again that an earlier server left open.
+    let (mut left_open, _) = connect_async(format!("ws://{address}/live-reload"))
+        .await
+        .unwrap();
+    gate.send(()).unwrap();
+    let told = left_open.next().await.unwrap().unwrap();
+    assert_eq!(told, Message::from("reload"));
+
     let browser = Browser::wide().await;
     let show = async |page: &str| {
         browser
             .client
-            .goto(&format!("{address}/{page}"))
+            .goto(&format!("http://{address}/{page}"))
             .await
             .unwrap();
     };
