@@ -30,7 +30,7 @@
     // the time. A link with a scenario doesn't wait, since the page would show another one meanwhile.
     const calm = () => new Promise((resume) => setTimeout(resume, location.hash ? 0 : 500));
     // reveal.js takes slides that it prints out of the page to lay them out: nothing is found there then.
-    const isPrinted = isDeck && new URLSearchParams(location.search).get("view") === "print";
+    const isPrinted = isDeck && /\b(print-pdf|view=print)\b/.test(location.search);
     const laidOut = new Promise((resume) => document.addEventListener("pdf-ready", resume, { once: true }));
     const start = async () => {
         if (matchMedia("(max-width: 600px)").matches) {
