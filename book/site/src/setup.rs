@@ -49,7 +49,7 @@ fn rust_libraries() -> Result<PathBuf> {
         .args(["--print", "sysroot"])
         .current_dir(root())
         .output()
-        .context("rustc can't be run")?;
+        .context("rustc can't be run: install it by rustup, see https://rustup.rs")?;
     let sysroot = String::from_utf8(output.stdout)?;
     Ok(Path::new(sysroot.trim()).join("lib/rustlib"))
 }
