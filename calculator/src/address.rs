@@ -6,8 +6,9 @@ pub fn address_of(hash: &str) -> String {
     let address = window.and_then(|window| window.location().href().ok());
     let address = address.unwrap_or_default();
     let page = address.split('#').next().unwrap_or_default();
-    let (site, page) = match page.split_once("/slides/") {
-        Some((site, _)) => (site, "/calculator.html"),
+    let (folder, _) = page.rsplit_once('/').unwrap_or_default();
+    let (site, page) = match folder.strip_suffix("/slides") {
+        Some(site) => (site, "/calculator.html"),
         None => (page, ""),
     };
     let mark = if hash.is_empty() { "" } else { "#" };

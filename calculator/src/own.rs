@@ -94,7 +94,7 @@ impl Own {
         if timings.is_empty() {
             return;
         }
-        timings.sort_by_key(|timing| timing.memory_mb);
+        own::sort(&mut timings);
         let mut provenance = "Your own figures, which never leave this browser.".to_owned();
         for (source, part) in read() {
             let origin = [" ", source.label(), ": ", &part.read.origin, "."].concat();

@@ -4,7 +4,7 @@ mod power_tuning;
 mod reports;
 mod rows;
 
-use crate::{Millis, Timing, Variant, report_line::START, samples::Sample};
+use crate::{Millis, Timing, Variant, report_line::start_of_report, samples::Sample};
 use std::fmt;
 
 /// The name of a function that came without one.
@@ -58,7 +58,7 @@ pub fn read(text: &str, variant: Variant) -> Result<Own, OwnError> {
     let first = text.lines().find(|line| !line.trim().is_empty());
     match first {
         None => Ok(Own::default()),
-        Some(_) if text.contains(START) => reports::read(text, variant),
+        Some(_) if start_of_report(text).is_some() => reports::read(text, variant),
         Some(first) if rows::is_header(first) => rows::read(text),
         Some(_) if text.contains(';') => power_tuning::read(text, variant),
         Some(_) => Err(OwnError::new(
@@ -67,6 +67,11 @@ pub fn read(text: &str, variant: Variant) -> Result<Own, OwnError> {
              measurements, nor the address of a Power Tuning result",
         )),
     }
+}
+
+/// By memory size, which ascends.
+pub fn sort(timings: &mut [Timing]) {
+    timings.sort_by_key(|timing| timing.memory_mb);
 }
 
 /// What is billed with INIT in it. Until August 2025 managed runtimes were not billed for INIT, and
@@ -111,7 +116,7 @@ impl Cells {
     /// # Errors
     /// There is no invocation that succeeded, or none that was warm.
     fn into_own(mut self, what: &str) -> Result<Own, OwnError> {
-        self.samples.sort_by(|(a, _), (b, _)| a.cmp(b));
+        self.samples.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         let count = self.samples.len();
         let cold = self
             .samples

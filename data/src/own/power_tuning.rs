@@ -3,7 +3,7 @@
 //!
 //! Source: the README of that project's user interface.
 
-use super::{FUNCTION, MOST_MS, Own, OwnError};
+use super::{FUNCTION, MOST_MS, Own, OwnError, sort};
 use crate::{Decimal, Millis, Percentiles, Timing, Variant};
 use base64ct::{Base64, Encoding};
 
@@ -55,7 +55,7 @@ pub(super) fn read(text: &str, variant: Variant) -> Result<Own, OwnError> {
             percentiles: Percentiles::default(),
         });
     }
-    timings.sort_by_key(|timing| timing.memory_mb);
+    sort(&mut timings);
     let origin = "Power Tuning's mean durations, which know no INIT: a cold start counts as a \
                   warm call here, and the bill is computed again at the prices above";
     Ok(Own {
