@@ -41,7 +41,7 @@ pub fn bills(comparison: &Comparison) -> Html {
 }
 
 struct Table<'a> {
-    comparison: &'a Comparison,
+    comparison: &'a Comparison<'a>,
     rows: Vec<Row>,
 }
 

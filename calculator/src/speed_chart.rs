@@ -11,8 +11,8 @@ use yew::Html;
 
 /// A variant at each memory size, and the size that the scenario has it at.
 struct Line<'a> {
-    chosen: &'a Month,
-    months: &'a [Month],
+    chosen: &'a Month<'a>,
+    months: &'a [Month<'a>],
 }
 
 /// Every variant at every memory size: how long it takes, and what the month costs.

@@ -57,7 +57,7 @@ fn form() -> Form {
     Form::new(&TABLES)
 }
 
-fn compare(form: &Form) -> Comparison {
+fn compare(form: &Form) -> Comparison<'static> {
     let set = form.set(&TABLES).unwrap();
     Comparison::of(&form.prices, set, &form.scenario).unwrap()
 }

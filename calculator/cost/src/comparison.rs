@@ -96,9 +96,9 @@ pub struct Scenario {
 
 /// A month of one variant.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Month {
+pub struct Month<'a> {
     /// What it was measured to take, at its memory size.
-    pub timing: Timing,
+    pub timing: &'a Timing,
     /// Mean time in ms from an invocation to its answer, the wait included.
     pub time_ms: Decimal,
     /// What is billed.
@@ -107,7 +107,7 @@ pub struct Month {
     pub bill: Bill,
 }
 
-impl Month {
+impl Month<'_> {
     /// The variant.
     #[must_use]
     pub const fn variant(&self) -> Variant {
@@ -119,7 +119,7 @@ impl Month {
     pub fn bill_at(&self, prices: &RegionPrices, requests: u64) -> Bill {
         let usage = Usage {
             requests,
-            ..self.usage.clone()
+            ..self.usage
         };
         Bill::of(prices, &usage)
     }
@@ -127,11 +127,11 @@ impl Month {
 
 /// The month of every variant that was measured.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Comparison {
+pub struct Comparison<'a> {
     /// In the order of [`Variant::ALL`]; one at least.
-    pub months: Vec<Month>,
+    pub months: Vec<Month<'a>>,
     /// The same variants in the same order, each at every memory size at which it was measured.
-    pub by_memory: Vec<Month>,
+    pub by_memory: Vec<Month<'a>>,
     /// The variants that were measured, but not at their memory size.
     pub missing: Vec<Missing>,
 }
@@ -196,14 +196,14 @@ impl fmt::Display for NotMeasured {
 
 impl error::Error for NotMeasured {}
 
-impl Comparison {
+impl<'a> Comparison<'a> {
     /// The bills of a scenario by a set's timings, at a region's prices.
     ///
     /// # Errors
     /// No variant was.
     pub fn of(
         prices: &RegionPrices,
-        set: &TimingSet,
+        set: &'a TimingSet,
         scenario: &Scenario,
     ) -> Result<Self, NotMeasured> {
         let (mut months, mut by_memory, mut missing) = (Vec::new(), Vec::new(), Vec::new());
@@ -228,7 +228,7 @@ impl Comparison {
                 MemoryChoice::Fastest => all.iter().min_by_key(|month| (time(month), cost(month))),
             };
             if let Some(month) = chosen {
-                months.push(month.clone());
+                months.push(self::month(prices, month.timing, scenario));
                 by_memory.extend(all);
             } else if !all.is_empty() {
                 let sizes = all.iter().map(|month| month.usage.memory_mb).collect();
@@ -251,7 +251,7 @@ impl Comparison {
 
     /// The month of a variant.
     #[must_use]
-    pub fn month(&self, variant: Variant) -> Option<&Month> {
+    pub fn month(&self, variant: Variant) -> Option<&Month<'a>> {
         let mut months = self.months.iter();
         months.find(|month| month.timing.variant == variant)
     }
@@ -288,7 +288,7 @@ pub fn sizes(set: &TimingSet, function: &str, architecture: Architecture) -> Vec
 
 fn measured<'a>(
     set: &'a TimingSet,
-    function: &'a str,
+    function: &str,
     architecture: Architecture,
 ) -> impl Iterator<Item = &'a Timing> {
     set.timings.iter().filter(move |timing| {
@@ -297,14 +297,14 @@ fn measured<'a>(
     })
 }
 
-fn month(prices: &RegionPrices, timing: &Timing, scenario: &Scenario) -> Month {
+fn month<'a>(prices: &RegionPrices, timing: &'a Timing, scenario: &Scenario) -> Month<'a> {
     let usage = Usage {
         init_ms: timing.init_ms,
         cold_share: scenario.cold_share,
         init_billing: scenario.init_billing.is_charged(timing.variant),
         free_tier: scenario.free_tier,
         savings_plan: scenario.savings_plan,
-        around: scenario.around.clone(),
+        around: scenario.around,
         ..Usage::on_demand(
             scenario.architecture,
             timing.memory_mb,
@@ -313,7 +313,7 @@ fn month(prices: &RegionPrices, timing: &Timing, scenario: &Scenario) -> Month {
         )
     };
     Month {
-        timing: timing.clone(),
+        timing,
         time_ms: timing.mean_time_ms(scenario.cold_share) + scenario.wait_ms,
         bill: Bill::of(prices, &usage),
         usage,

@@ -4,7 +4,7 @@ use data::{Architecture, Decimal, Millis, SavingsPlan};
 use std::time::Duration;
 
 /// A month of one function. The fields are in the ranges of the `parse_…` functions.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Usage {
     /// The architecture; prices and tiers depend on it.
     pub architecture: Architecture,
@@ -96,7 +96,7 @@ impl Usage {
 
 /// Sandboxes kept ready for some hours of the month. Their invocations come on top of
 /// [`Usage::requests`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Provisioned {
     /// Sandboxes.
     pub concurrency: u32,
@@ -110,7 +110,7 @@ pub struct Provisioned {
 
 /// A published version whose sandboxes start from a snapshot (Python 3.12 or later; not OS-only
 /// runtimes, and so not Rust).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SnapStart {
     /// Hours for which the version is published; AWS charges at least 3.
     pub cache_hours: Decimal,
@@ -119,7 +119,7 @@ pub struct SnapStart {
 }
 
 /// What an invocation costs around the function.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Around {
     /// Whether an HTTP API stands in front of it; a function URL costs nothing extra.
     pub http_api: bool,

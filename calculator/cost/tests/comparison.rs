@@ -60,8 +60,9 @@ fn scenario() -> Scenario {
     }
 }
 
-fn compare(scenario: &Scenario) -> Comparison {
-    Comparison::of(&PRICES, &set(), scenario).unwrap()
+fn compare(scenario: &Scenario) -> Comparison<'static> {
+    static SET: LazyLock<TimingSet> = LazyLock::new(set);
+    Comparison::of(&PRICES, &SET, scenario).unwrap()
 }
 
 fn total(comparison: &Comparison, variant: Variant) -> String {
@@ -229,7 +230,8 @@ fn a_missing_price_is_named_and_never_guessed() {
     };
     let mut prices = PRICES.clone();
     prices.services.clear();
-    let comparison = Comparison::of(&prices, &set(), &scenario).unwrap();
+    let set = set();
+    let comparison = Comparison::of(&prices, &set, &scenario).unwrap();
     let bill = &comparison.month(Variant::Rust).unwrap().bill;
     assert_eq!(bill.not_known, [Service::HttpApi]);
     assert_eq!(bill.total().to_string(), "2.21");

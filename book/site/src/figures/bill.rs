@@ -64,7 +64,10 @@ pub(super) struct Month<'a> {
     pub architecture: Architecture,
 }
 
-pub(super) fn comparison(month: &Month, context: &Context) -> Result<Comparison, Problem> {
+pub(super) fn comparison<'a>(
+    month: &Month,
+    context: &'a Context,
+) -> Result<Comparison<'a>, Problem> {
     let Month { region, source, .. } = month;
     let mut sets = context.timing_sets.iter();
     let set = sets
