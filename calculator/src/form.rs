@@ -104,6 +104,8 @@ pub struct Form {
     errors: Vec<Option<String>>,
     /// The last texts that could be read: what the scenario is made of.
     readable: Vec<String>,
+    /// A bit for each field that has changed since it was shown.
+    touched: u32,
     /// Where the timings come from.
     pub source: TimingSource,
     /// The region's prices, with the reader's own.
@@ -125,6 +127,7 @@ impl Form {
             texts: vec![String::new(); Field::ALL.len()],
             errors: vec![None; Field::ALL.len()],
             readable: vec![String::new(); Field::ALL.len()],
+            touched: 0,
             source: TimingSource::Local,
             prices: tables.prices.regions[0].clone(),
             scenario: Scenario {
@@ -166,11 +169,19 @@ impl Form {
         }
         self.errors[index] = read.err();
         self.texts[index] = text;
+        self.touched |= 1 << index;
         match field {
             Field::Data | Field::Function => self.keep_choices(tables),
             Field::Per => self.count_again(tables),
             _ => {}
         }
+    }
+
+    /// The fields that have changed since the last call.
+    pub fn take_touched(&mut self) -> impl Iterator<Item = Field> + Clone + use<> {
+        let touched = std::mem::take(&mut self.touched);
+        let fields = Field::ALL.iter().copied();
+        fields.filter(move |&field| touched >> field as u32 & 1 == 1)
     }
 
     /// The invocations, in another unit.

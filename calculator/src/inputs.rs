@@ -22,7 +22,8 @@ impl Component for Inputs {
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
-        let Properties { tables, form, .. } = context.props();
+        let model = context.props().model.borrow();
+        let (tables, form) = (&model.tables, &model.form);
         let more = |summary: &str, inputs| {
             html! { <details class="calculator-more"><summary>{ summary }</summary>{ inputs }</details> }
         };

@@ -16,6 +16,7 @@ mod inputs;
 pub mod link;
 mod live;
 mod markup;
+mod model;
 mod own;
 mod percentiles;
 pub mod qr;
@@ -32,7 +33,11 @@ mod widget;
 #[cfg(all(feature = "csr", target_arch = "wasm32"))]
 mod mount;
 
+#[cfg(feature = "ssr")]
+use std::{cell::RefCell, rc::Rc};
+
 pub use form::{Field, Form};
+pub use model::Model;
 pub use rate::parse_requests_a_month;
 pub use widget::{Calculator, Properties};
 
@@ -41,12 +46,9 @@ pub use widget::{Calculator, Properties};
 #[cfg(feature = "ssr")]
 #[must_use]
 pub fn prerender(tables: &data::wire::Tables) -> String {
-    let form = Form::new(tables);
+    let model = Model::of_link(tables.clone(), "");
     let properties = Properties {
-        form,
-        unread: Vec::new(),
-        typed: Vec::new(),
-        tables: tables.clone().into(),
+        model: Rc::new(RefCell::new(model)),
     };
     let inputs = render::<inputs::Inputs>(&properties);
     let answer = render::<Calculator>(&properties);

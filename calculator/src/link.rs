@@ -73,12 +73,12 @@ pub fn read(tables: &Tables, hash: &str) -> (Form, Vec<String>) {
             restore_default(tables, &mut form, field);
             continue;
         };
-        let before = form.clone();
-        form.change(tables, field, text.clone());
+        let before = form.text(field).to_owned();
+        let given = shown(&text);
+        form.change(tables, field, text);
         if let Some(error) = form.error(field) {
-            let complaint = ["`", field.key(), "=", &shown(&text), "`: ", error].concat();
-            unread.push(complaint);
-            form = before;
+            unread.push(["`", field.key(), "=", &given, "`: ", error].concat());
+            form.change(tables, field, before);
         }
     }
     (form, unread)

@@ -1,13 +1,13 @@
 //! What the form's inputs show in the page.
 
 use crate::{
-    Field, Form,
+    Field,
     choices::{self, Choice},
     form::{OWN_PRICES, UNREAD, error_id},
-    own::{Own, Source},
+    model::Model,
+    own::Source,
     slider,
 };
-use data::wire::Tables;
 use web_sys::{Document, Element, HtmlInputElement, wasm_bindgen::JsCast};
 
 /// What stands in a field's input.
@@ -20,47 +20,37 @@ pub fn text(input: &Element, field: Field) -> String {
     }
 }
 
-/// Lets the inputs show the form, what is wrong with it or with own figures, and what of a link could
-/// not be read.
-///
-/// `shown` is the form that they show already, of the same figures and the same link: what is as it
-/// was is left alone, so that a cursor stays where it is.
-pub fn show(shown: Option<&Form>, tables: &Tables, form: &Form, own: &Own, unread: &[String]) {
+/// Lets the inputs show what has changed: of the form, of what is wrong with it or with own figures, and
+/// of what a link had that could not be read.
+pub fn show(model: &mut Model) {
     let Some(page) = web_sys::window().and_then(|window| window.document()) else {
         return;
     };
     let page = &page;
-    let is_shown = |field| {
-        shown.is_some_and(|shown| {
-            (shown.text(field), shown.error(field)) == (form.text(field), form.error(field))
-        })
-    };
-    if !is_shown(Field::Data) || !is_shown(Field::Function) {
+    let touched = model.form.take_touched();
+    let Model {
+        tables, form, own, ..
+    } = model;
+    if touched
+        .clone()
+        .any(|field| matches!(field, Field::Data | Field::Function))
+    {
         for field in choices::CHANGING {
             show_choices(page, field.id(), &choices::of(field, tables, form));
         }
     }
-    for &field in Field::ALL.iter().filter(|field| !is_shown(**field)) {
+    for field in touched {
         show_text(page, field, form.text(field));
         show_error(page, field.id(), form.error(field));
     }
     for (field, service) in OWN_PRICES {
-        let hint = form.price_hint(service);
-        if shown.is_none_or(|shown| shown.price_hint(service) != hint) {
-            set_attribute(page, field.id(), "placeholder", &hint);
-        }
+        set_attribute(page, field.id(), "placeholder", &form.price_hint(service));
     }
-    let requests = form.scenario.requests;
-    if shown.is_none_or(|shown| shown.scenario.requests != requests) {
-        show_slider(page, requests);
-    }
-    if shown.is_some() {
-        return;
-    }
+    show_slider(page, form.scenario.requests);
     for source in Source::ALL {
         show_error(page, source.id(), own.error(source));
     }
-    let unread = match unread {
+    let unread = match &model.unread[..] {
         [] => String::new(),
         parts => [LINK_HAD, &parts.join("; ")].concat(),
     };

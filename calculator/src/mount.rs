@@ -1,15 +1,15 @@
 //! Starts the widget in the page.
 
 use crate::{
-    Calculator, Field, Properties, link,
+    Calculator, Field, Properties,
     live::{control, text},
+    model::{Message, Model},
     own::Source,
     slider,
     text::grouped,
-    widget::Message,
 };
 use data::wire::Tables;
-use std::cell::RefCell;
+use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, Event, EventTarget, Window};
 
@@ -45,12 +45,12 @@ pub fn read_tables() -> Result<(), JsError> {
 pub fn mount() -> Result<(), JsError> {
     let (window, page) = window_and_page()?;
     let tables = TABLES.take().ok_or_else(|| JsError::new("no tables"))?;
-    let (form, unread) = link::read(&tables, &hash(&window));
+    let mut model = Model::of_link(tables, &hash(&window));
+    for message in typed(&page) {
+        model.take(message);
+    }
     let properties = Properties {
-        tables: tables.into(),
-        form,
-        unread,
-        typed: typed(&page),
+        model: Rc::new(RefCell::new(model)),
     };
     let answer = element(&page, "calculator-answer")?;
     let renderer = yew::Renderer::<Calculator>::with_root_and_props(answer, properties);
