@@ -11,13 +11,9 @@ use std::cmp::Ordering;
 
 /// What the month costs in either language, and how much faster or slower one is.
 pub fn result(form: &Form, comparison: &Comparison) -> String {
-    let requests = [
-        &grouped(form.scenario.requests),
-        " invocations of ",
-        &form.scenario.function,
-        " a month cost ",
-    ]
-    .concat();
+    let requests = grouped(form.scenario.requests);
+    let function = &form.scenario.function;
+    let requests = format!("{requests} invocations of {function} a month cost ");
     let pair = comparison
         .month(Variant::Python)
         .zip(comparison.month(Variant::Rust))
@@ -25,14 +21,10 @@ pub fn result(form: &Form, comparison: &Comparison) -> String {
     let Some(((python, rust), change)) = pair else {
         let totals = comparison.months.iter().map(|month| {
             let variant = month.timing.variant.label();
-            [&dollars(month.bill.total()), " in ", variant].concat()
+            format!("{} in {variant}", dollars(month.bill.total()))
         });
-        return [
-            &requests,
-            totals.collect::<Vec<_>>().join(", ").as_str(),
-            ".",
-        ]
-        .concat();
+        let totals = totals.collect::<Vec<_>>().join(", ");
+        return format!("{requests}{totals}.");
     };
     let Change {
         direction,
@@ -40,36 +32,18 @@ pub fn result(form: &Form, comparison: &Comparison) -> String {
         share,
     } = change;
     let share = share.map_or_else(String::new, |share| {
-        [" (", &share.to_string(), ")"].concat()
+        format!(" ({share})")
     });
     let [old, new] = [python, rust].map(|month| dollars(month.bill.total()));
-    let difference = |word: &str| {
-        let by = dollars(by);
-        [
-            &old,
-            " in Python and ",
-            &new,
-            " in Rust: ",
-            &by,
-            &share,
-            " ",
-            word,
-        ]
-        .concat()
-    };
+    let by = dollars(by);
+    let difference = |word: &str| format!("{old} in Python and {new} in Rust: {by}{share} {word}");
     let money = match direction {
         Ordering::Less => difference("less"),
-        Ordering::Equal => [&old, " in either language"].concat(),
+        Ordering::Equal => format!("{old} in either language"),
         Ordering::Greater => difference("more"),
     };
-    [
-        requests,
-        money,
-        ", and ".to_owned(),
-        speed(python, rust),
-        ".".to_owned(),
-    ]
-    .concat()
+    let speed = speed(python, rust);
+    format!("{requests}{money}, and {speed}.")
 }
 
 fn speed(python: &Month, rust: &Month) -> String {
@@ -78,9 +52,9 @@ fn speed(python: &Month, rust: &Month) -> String {
     let share = Share::of_counts(old.abs_diff(new), old);
     let share = share.map_or_else(String::new, |share| share.to_string());
     match new.cmp(&old) {
-        Ordering::Less => ["Rust takes ", &share, " less time"].concat(),
+        Ordering::Less => format!("Rust takes {share} less time"),
         Ordering::Equal => "Rust takes as long".to_owned(),
-        Ordering::Greater => ["Rust takes ", &share, " more time"].concat(),
+        Ordering::Greater => format!("Rust takes {share} more time"),
     }
 }
 
@@ -90,15 +64,11 @@ pub fn per_invocation(comparison: &Comparison) -> String {
     let parts = comparison.months.iter().filter_map(|month| {
         let share = Share::of(fixed, month.bill.total())?;
         let variant = month.timing.variant.label();
-        Some([&share.to_string(), " of the bill in ", variant].concat())
+        Some(format!("{share} of the bill in {variant}"))
     });
-    [
-        &dollars(fixed),
-        " of each bill is paid by invocation, whatever the language: ",
-        &parts.collect::<Vec<_>>().join(", "),
-        ".",
-    ]
-    .concat()
+    let parts = parts.collect::<Vec<_>>().join(", ");
+    let fixed = dollars(fixed);
+    format!("{fixed} of each bill is paid by invocation, whatever the language: {parts}.")
 }
 
 /// When a port has paid for itself, and from which volume it does within a year.
@@ -107,23 +77,19 @@ pub fn payback(form: &Form, comparison: &Comparison, pays_from: Option<u64>) -> 
     let when = match form.port.payback(change) {
         Payback::Never => "never pays at this volume".to_owned(),
         Payback::Months { tenths } => {
-            let months = [&grouped(tenths / 10), ".", &(tenths % 10).to_string()].concat();
-            ["has paid for itself after ", &months, " months"].concat()
+            let (whole, tenth) = (grouped(tenths / 10), tenths % 10);
+            format!("has paid for itself after {whole}.{tenth} months")
         }
     };
     let volume = pays_from.map_or(
         "At no volume does it pay within a year.".to_owned(),
         |from| {
-            [
-                "It pays within a year from ",
-                &grouped(from),
-                " invocations a month on.",
-            ]
-            .concat()
+            let from = grouped(from);
+            format!("It pays within a year from {from} invocations a month on.")
         },
     );
     let cost = dollars(form.port.cost());
-    Some(["A port for ", &cost, " ", &when, ". ", &volume].concat())
+    Some(format!("A port for {cost} {when}. {volume}"))
 }
 
 /// Services in use whose price is missing from the total.
@@ -136,14 +102,9 @@ pub fn not_known(form: &Form, comparison: &Comparison) -> Option<String> {
     if names.is_empty() {
         return None;
     }
-    Some(
-        [
-            "Not known here for ",
-            &form.prices.name,
-            ", and left out of every total: ",
-            &names.join(", "),
-            ". Put in your price under \u{201c}The rest of the bill\u{201d}.",
-        ]
-        .concat(),
-    )
+    let (region, names) = (&form.prices.name, names.join(", "));
+    Some(format!(
+        "Not known here for {region}, and left out of every total: {names}. Put in your price \
+         under \u{201c}The rest of the bill\u{201d}."
+    ))
 }
