@@ -12,5 +12,5 @@ pub fn address_of(hash: &str) -> String {
         None => (page, ""),
     };
     let mark = if hash.is_empty() { "" } else { "#" };
-    [site, page, mark, hash].concat()
+    format!("{site}{page}{mark}{hash}")
 }

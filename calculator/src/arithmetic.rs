@@ -16,7 +16,7 @@ pub fn bills(comparison: &Comparison) -> Html {
         rows: Vec::new(),
     };
     table.row("Memory", |month| {
-        [&grouped(month.usage.memory_mb.into()), "\u{a0}MB"].concat()
+        format!("{}\u{a0}MB", grouped(month.usage.memory_mb.into()))
     });
     table.row("Billed duration, mean", |month| {
         milliseconds(month.usage.duration_ms)
@@ -125,49 +125,31 @@ pub fn difference(change: Change) -> String {
         Ordering::Equal => "",
         Ordering::Greater => "+",
     };
-    [sign, &dollars(change.by)].concat()
+    format!("{sign}{}", dollars(change.by))
 }
 
 /// `Requests: (100,000,000 − 1,000,000 free) requests × $0.0000002 = $19.80`.
 fn step(line: &Line) -> String {
-    let unit = [" ", line.item.unit()].concat();
-    let used = if line.free.is_zero() {
-        [&exact(line.used), unit.as_str()].concat()
-    } else {
-        [
-            "(",
-            &exact(line.used),
-            " \u{2212} ",
-            &exact(line.free),
-            " free)",
-            &unit,
-        ]
-        .concat()
-    };
+    let mut used = exact(line.used);
+    if !line.free.is_zero() {
+        used = format!("({used} \u{2212} {} free)", exact(line.free));
+    }
     let priced = match &line.charges[..] {
         [] => String::new(),
-        [only] => [" × $", &exact(only.usd)].concat(),
+        [only] => format!(" × ${}", exact(only.usd)),
         tiers => {
             let tiers = tiers
                 .iter()
-                .map(|tier| [&exact(tier.quantity), " × $", &exact(tier.usd)].concat());
-            [": ", &tiers.collect::<Vec<_>>().join(" + ")].concat()
+                .map(|tier| format!("{} × ${}", exact(tier.quantity), exact(tier.usd)));
+            format!(": {}", tiers.collect::<Vec<_>>().join(" + "))
         }
     };
     let discount = if line.discount.is_zero() {
         String::new()
     } else {
         let percent = line.discount * Decimal::from(100);
-        [", less ", &exact(percent), "\u{a0}%"].concat()
+        format!(", less {}\u{a0}%", exact(percent))
     };
-    [
-        name(line.item),
-        ": ",
-        &used,
-        &priced,
-        &discount,
-        " = ",
-        &dollars(line.usd),
-    ]
-    .concat()
+    let (name, unit, usd) = (name(line.item), line.item.unit(), dollars(line.usd));
+    format!("{name}: {used} {unit}{priced}{discount} = {usd}")
 }

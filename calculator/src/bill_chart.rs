@@ -23,7 +23,7 @@ pub fn bill_chart(comparison: &Comparison) -> Html {
     let length = |usd: Cents| scaled(usd.0, most.0, LENGTH);
     let label = |month: &Month| {
         let variant = month.variant().label();
-        [variant, ": ", &dollars(month.bill.total())].concat()
+        format!("{variant}: {}", dollars(month.bill.total()))
     };
     let summary: Vec<String> = months.iter().map(label).collect();
     let mut shapes = Vec::new();
@@ -42,7 +42,7 @@ pub fn bill_chart(comparison: &Comparison) -> Html {
         bar("per-invocation", LEFT, fixed);
         bar(month.variant().name(), LEFT + fixed, rest);
     }
-    let view_box = ["0 0 480 ", &(months.len() * STEP).to_string()].concat();
+    let view_box = format!("0 0 480 {}", months.len() * STEP);
     let drawing = drawing(&view_box, &summary.join(", "), shapes);
     let items = items(comparison);
     let mut head = vec!["Variant".to_owned()];

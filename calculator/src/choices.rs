@@ -47,11 +47,11 @@ fn functions(tables: &Tables, form: &Form) -> Vec<Choice> {
 
 fn memory(sizes: &[u32]) -> Vec<Choice> {
     let sizes = sizes.iter().map(|&size| {
-        let label = [&grouped(size.into()), " MB"].concat();
+        let label = format!("{} MB", grouped(size.into()));
         (size.to_string(), label)
     });
     let best = ["cheapest", "fastest"];
-    let best = best.map(|word| choice(word, &["the ", word].concat()));
+    let best = best.map(|word| choice(word, &format!("the {word}")));
     sizes.chain(best).collect()
 }
 

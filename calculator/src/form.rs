@@ -344,7 +344,7 @@ pub const UNREAD: &str = "calculator-unread";
 
 /// The id of what is wrong with an input.
 pub fn error_id(id: &str) -> String {
-    [id, "-error"].concat()
+    format!("{id}-error")
 }
 
 /// The fields with the reader's own prices.

@@ -28,13 +28,13 @@ pub fn write(form: &Form) -> String {
     });
     let mut hash = String::new();
     for &field in changed {
-        hash.push_str(&["&", field.key(), "="].concat());
+        hash.push_str(&format!("&{}=", field.key()));
         hash.extend(utf8_percent_encode(form.readable(field), ENCODED));
     }
     if hash.is_empty() {
         return hash;
     }
-    [VERSION, &hash].concat()
+    format!("{VERSION}{hash}")
 }
 
 /// Whether what a field may hold depends on where the figures come from.
@@ -54,7 +54,7 @@ pub fn read(tables: &Tables, hash: &str) -> (Form, Vec<String>) {
         None | Some("" | VERSION) => {}
         // An anchor of the page, and no scenario.
         Some(_) if !is_scenario(hash) => return (form, unread),
-        Some(other) => unread.push(["the format `", &shown(other), "`"].concat()),
+        Some(other) => unread.push(format!("the format `{}`", shown(other))),
     }
     let mut given: Vec<Option<String>> = vec![None; Field::ALL.len()];
     for part in parts.filter(|part| !part.is_empty()) {
@@ -65,7 +65,7 @@ pub fn read(tables: &Tables, hash: &str) -> (Form, Vec<String>) {
         });
         match field {
             Some((field, text)) => given[field as usize] = Some(text),
-            None => unread.push(["`", &shown(part), "`"].concat()),
+            None => unread.push(format!("`{}`", shown(part))),
         }
     }
     for &field in Field::ALL {
@@ -77,7 +77,7 @@ pub fn read(tables: &Tables, hash: &str) -> (Form, Vec<String>) {
         let given = shown(&text);
         form.change(tables, field, text);
         if let Some(error) = form.error(field) {
-            unread.push(["`", field.key(), "=", &given, "`: ", error].concat());
+            unread.push(format!("`{}={given}`: {error}", field.key()));
             form.change(tables, field, before);
         }
     }

@@ -52,7 +52,7 @@ pub fn show(model: &mut Model) {
     }
     let unread = match &model.unread[..] {
         [] => String::new(),
-        parts => [LINK_HAD, &parts.join("; ")].concat(),
+        parts => format!("{LINK_HAD}{}", parts.join("; ")),
     };
     let _ = show_words(page, UNREAD, &unread);
     if let Some(calculator) = page.get_element_by_id("calculator") {

@@ -77,7 +77,7 @@ fn window_and_page() -> Result<(Window, Document), JsError> {
 
 fn element(page: &Document, id: &str) -> Result<Element, JsError> {
     page.get_element_by_id(id)
-        .ok_or_else(|| JsError::new(&["no element #", id].concat()))
+        .ok_or_else(|| JsError::new(&format!("no element #{id}")))
 }
 
 /// For as long as the page is there.

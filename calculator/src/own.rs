@@ -97,8 +97,8 @@ impl Own {
         own::sort(&mut timings);
         let mut provenance = "Your own figures, which never leave this browser.".to_owned();
         for (source, part) in read() {
-            let origin = [" ", source.label(), ": ", &part.read.origin, "."].concat();
-            provenance.push_str(&origin);
+            let (label, origin) = (source.label(), &part.read.origin);
+            provenance.push_str(&format!(" {label}: {origin}."));
         }
         tables.sets.push(TimingSet {
             source: TimingSource::Own,

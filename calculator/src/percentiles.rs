@@ -38,6 +38,6 @@ fn shown(percentile: Option<Percentile>) -> String {
     let ms_of = |value: data::Millis| milliseconds(Decimal::new(value.micros().into(), 3));
     match interval {
         None => ms_of(ms),
-        Some((low, high)) => [&ms_of(ms), " (", &ms_of(low), " to ", &ms_of(high), ")"].concat(),
+        Some((low, high)) => format!("{} ({} to {})", ms_of(ms), ms_of(low), ms_of(high)),
     }
 }

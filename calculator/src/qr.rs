@@ -37,7 +37,7 @@ pub(crate) fn qr_code(link: &str) -> Html {
         return text("p", &[], &[], "This link is too long for a QR code.");
     };
     let size = code.size.to_string();
-    let view_box = ["0 0 ", &size, " ", &size].concat();
+    let view_box = format!("0 0 {size} {size}");
     let shapes = vec![
         shape(
             "rect",
@@ -60,9 +60,8 @@ fn modules(code: &QrCode) -> String {
                 x += 1;
             }
             if x > start {
-                let run = (x - start).to_string();
-                let [left, top] = [start + QUIET, y + QUIET].map(|place| place.to_string());
-                path.push_str(&["M", &left, " ", &top, "h", &run, "v1h-", &run, "z"].concat());
+                let (left, top, run) = (start + QUIET, y + QUIET, x - start);
+                path.push_str(&format!("M{left} {top}h{run}v1h-{run}z"));
             }
             x += 1;
         }

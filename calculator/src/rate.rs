@@ -84,7 +84,7 @@ fn without_grouping(text: &str) -> Option<String> {
     if rest.iter().any(|group| group.len() != 3) || (!rest.is_empty() && first.len() > 3) {
         return None;
     }
-    Some([&groups.concat(), ".", fraction].concat())
+    Some(format!("{}.{fraction}", groups.concat()))
 }
 
 #[cfg(test)]

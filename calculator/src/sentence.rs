@@ -31,9 +31,7 @@ pub fn result(form: &Form, comparison: &Comparison) -> String {
         by,
         share,
     } = change;
-    let share = share.map_or_else(String::new, |share| {
-        format!(" ({share})")
-    });
+    let share = share.map_or_else(String::new, |share| format!(" ({share})"));
     let [old, new] = [python, rust].map(|month| dollars(month.bill.total()));
     let by = dollars(by);
     let difference = |word: &str| format!("{old} in Python and {new} in Rust: {by}{share} {word}");

@@ -31,7 +31,7 @@ pub fn step(requests: u64) -> usize {
 
 /// What a screen reader says of a number of invocations.
 pub fn spoken(requests: u64) -> String {
-    [&grouped(requests), " a month"].concat()
+    format!("{} a month", grouped(requests))
 }
 
 #[cfg(test)]

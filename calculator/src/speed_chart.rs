@@ -29,24 +29,16 @@ pub fn speed_chart(comparison: &Comparison) -> Html {
     let mut rows = Vec::new();
     for month in &comparison.by_memory {
         rows.push(vec![
-            [month.variant().label(), ", ", &size(month)].concat(),
+            format!("{}, {}", month.variant().label(), size(month)),
             milliseconds(month.time_ms),
             dollars(month.bill.total()),
         ]);
     }
     let mut summary = String::new();
     for Line { chosen, .. } in &lines {
-        let at = [
-            chosen.variant().label(),
-            " at ",
-            &size(chosen),
-            ": ",
-            &milliseconds(chosen.time_ms),
-            ", ",
-            &dollars(chosen.bill.total()),
-            ". ",
-        ];
-        summary.push_str(&at.concat());
+        let (variant, size) = (chosen.variant().label(), size(chosen));
+        let (time, usd) = (milliseconds(chosen.time_ms), dollars(chosen.bill.total()));
+        summary.push_str(&format!("{variant} at {size}: {time}, {usd}. "));
     }
     let drawing = group(vec![
         legend(&variants, &[]),
@@ -94,7 +86,7 @@ fn is_same(month: &Month, chosen: &Month) -> bool {
 }
 
 fn size(month: &Month) -> String {
-    [&grouped(month.usage.memory_mb.into()), "\u{a0}MB"].concat()
+    format!("{}\u{a0}MB", grouped(month.usage.memory_mb.into()))
 }
 
 fn micros(ms: Decimal) -> u64 {

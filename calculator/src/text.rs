@@ -21,12 +21,12 @@ fn fixed(units: u64, decimals: u32) -> String {
     let whole = 10_u64.pow(decimals);
     // The leading 1 keeps the zeros behind the point.
     let fraction = (whole + units % whole).to_string();
-    [&grouped(units / whole), ".", &fraction[1..]].concat()
+    format!("{}.{}", grouped(units / whole), &fraction[1..])
 }
 
 /// An amount in US dollars: `$1,234.50`.
 pub fn dollars(amount: Cents) -> String {
-    ["$", &fixed(amount.0, 2)].concat()
+    format!("${}", fixed(amount.0, 2))
 }
 
 /// An amount in US dollars for an axis: `$0.50`, `$20`, `$1.5 k`.
@@ -34,7 +34,7 @@ pub fn round_dollars(amount: Cents) -> String {
     if amount.0 < 1000 && amount.0 > 0 {
         return dollars(amount);
     }
-    ["$", &compact(amount.0 / 100)].concat()
+    format!("${}", compact(amount.0 / 100))
 }
 
 /// A count for an axis, rounded down to one digit after the point: `2.5 M`.
@@ -51,21 +51,22 @@ pub fn compact(count: u64) -> String {
     let tenths = count / (unit / 10);
     let whole = grouped(tenths / 10);
     match tenths % 10 {
-        0 => [&whole, suffix].concat(),
-        tenth => [&whole, ".", &tenth.to_string(), suffix].concat(),
+        0 => format!("{whole}{suffix}"),
+        tenth => format!("{whole}.{tenth}{suffix}"),
     }
 }
 
 /// A duration for a table, rounded to the microsecond: `1.234 ms`.
 pub fn milliseconds(ms: Decimal) -> String {
-    [&fixed(ms.to_units(3).unwrap_or(u64::MAX), 3), "\u{a0}ms"].concat()
+    let micros = ms.to_units(3).unwrap_or(u64::MAX);
+    format!("{}\u{a0}ms", fixed(micros, 3))
 }
 
 /// A round duration for an axis, without zeros behind its last digit: `0.5 ms`, `20 ms`.
 pub fn round_milliseconds(micros: u64) -> String {
     let text = fixed(micros, 3);
     let text = text.trim_end_matches('0').trim_end_matches('.');
-    [text, "\u{a0}ms"].concat()
+    format!("{text}\u{a0}ms")
 }
 
 /// Any exact number with its thousands grouped: `1,234,567.0000002`.
@@ -76,7 +77,7 @@ pub fn exact(number: Decimal) -> String {
     if fraction.is_empty() {
         return whole;
     }
-    [&whole, ".", fraction].concat()
+    format!("{whole}.{fraction}")
 }
 
 #[cfg(test)]

@@ -52,10 +52,10 @@ pub fn volume_chart(form: &Form, comparison: &Comparison, pays_from: Option<u64>
         rows.push(row);
     }
     let here = volumes.len() / 2;
-    let mut summary = ["At ", &grouped(volumes[here]), " invocations a month:"].concat();
+    let mut summary = format!("At {} invocations a month:", grouped(volumes[here]));
     for (variant, line) in variants.iter().zip(&lines) {
-        let bill = dollars(line.bills[here]);
-        summary.push_str(&[" ", variant.label(), " ", &bill, "."].concat());
+        let (variant, bill) = (variant.label(), dollars(line.bills[here]));
+        summary.push_str(&format!(" {variant} {bill}."));
     }
     // Below the others.
     lines.insert(
