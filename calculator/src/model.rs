@@ -50,7 +50,7 @@ impl Model {
     pub fn take(&mut self, message: Message) -> bool {
         match message {
             Message::Field(field, text) => self.form.change(&self.tables, field, text),
-            Message::Own(source, text) => self.take_own(source, &text),
+            Message::Own(source, text) => self.take_own(source, text),
             Message::Link(hash) if link::is_scenario(&hash) => {
                 (self.form, self.unread) = link::read(&self.tables, &hash);
             }
@@ -60,7 +60,7 @@ impl Model {
         true
     }
 
-    fn take_own(&mut self, source: Source, text: &str) {
+    fn take_own(&mut self, source: Source, text: String) {
         if !self.own.change(source, text) {
             return;
         }

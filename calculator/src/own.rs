@@ -56,7 +56,8 @@ pub struct Own {
 
 #[derive(Default)]
 struct Part {
-    read: own::Own,
+    /// The last text that could be read.
+    text: String,
     error: Option<String>,
 }
 
@@ -64,19 +65,15 @@ impl Own {
     /// Takes a text. One that can't be read leaves the figures as they were.
     ///
     /// Returns whether the figures may have changed.
-    pub fn change(&mut self, source: Source, text: &str) -> bool {
+    pub fn change(&mut self, source: Source, text: String) -> bool {
         let part = &mut self.parts[source as usize];
-        match read(text, source.variant()) {
-            Ok(read) => {
-                part.read = read;
-                part.error = None;
-                true
-            }
-            Err(error) => {
-                part.error = Some(error.to_string());
-                false
-            }
+        let read = read(&text, source.variant());
+        part.error = read.err().map(|error| error.to_string());
+        let is_readable = part.error.is_none();
+        if is_readable {
+            part.text = text;
         }
+        is_readable
     }
 
     /// Why a text is not used.
@@ -87,19 +84,21 @@ impl Own {
     /// Puts the figures into the tables, in the place of earlier ones.
     pub fn put_into(&self, tables: &mut Tables) {
         tables.sets.retain(|set| set.source != TimingSource::Own);
-        let read = || Source::ALL.into_iter().zip(&self.parts);
-        let read = || read().filter(|(_, part)| !part.read.timings.is_empty());
-        let timings = read().flat_map(|(_, part)| part.read.timings.clone());
-        let mut timings: Vec<_> = timings.collect();
+        let mut timings = Vec::new();
+        let mut provenance = "Your own figures, which never leave this browser.".to_owned();
+        for (source, part) in Source::ALL.into_iter().zip(&self.parts) {
+            let read = read(&part.text, source.variant()).unwrap_or_default();
+            if read.timings.is_empty() {
+                continue;
+            }
+            timings.extend(read.timings);
+            let (label, origin) = (source.label(), read.origin);
+            provenance.push_str(&format!(" {label}: {origin}."));
+        }
         if timings.is_empty() {
             return;
         }
         own::sort(&mut timings);
-        let mut provenance = "Your own figures, which never leave this browser.".to_owned();
-        for (source, part) in read() {
-            let (label, origin) = (source.label(), &part.read.origin);
-            provenance.push_str(&format!(" {label}: {origin}."));
-        }
         tables.sets.push(TimingSet {
             source: TimingSource::Own,
             provenance,
