@@ -117,11 +117,9 @@ fn results(context: &Context<Calculator>, model: &Model, set: &TimingSet) -> Htm
 
 /// What can be done with a result. `book/theme/calculator.js` does what needs the browser.
 fn actions(context: &Context<Calculator>, model: &Model, comparison: &Comparison) -> Html {
-    let table = [
-        "data:text/csv;charset=utf-8,",
-        &utf8_percent_encode(&csv(comparison), NON_ALPHANUMERIC).to_string(),
-    ]
-    .concat();
+    let csv = csv(comparison);
+    let csv = utf8_percent_encode(&csv, NON_ALPHANUMERIC);
+    let csv = format!("data:text/csv;charset=utf-8,{csv}");
     let code = context.link().callback(|_: MouseEvent| Message::QrCode);
     let has_own = model.form.source == TimingSource::Own;
     let shown = model.shows_qr_code.to_string();
@@ -131,7 +129,7 @@ fn actions(context: &Context<Calculator>, model: &Model, comparison: &Comparison
             <p class="calculator-actions" data-hash={hash.clone()}>
                 <button type="button" data-action="copy">{ "Copy the link" }</button>
                 <button type="button" onclick={code} aria-expanded={shown}>{ "QR code" }</button>
-                <a class="action" href={table} download="bill.csv">{ "Download as CSV" }</a>
+                <a class="action" href={csv} download="bill.csv">{ "Download as CSV" }</a>
                 <button type="button" data-action="print">{ "Print" }</button>
                 <span role="status"></span>
             </p>

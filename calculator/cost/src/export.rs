@@ -1,7 +1,6 @@
 //! A comparison for a spreadsheet.
 
-use crate::{Comparison, Month};
-use data::Decimal;
+use crate::{Comparison, Line, Month};
 
 const HEADER: &str = "function,variant,architecture,memory_mb,item,used,unit,free,discount,usd\n";
 
@@ -9,47 +8,48 @@ const HEADER: &str = "function,variant,architecture,memory_mb,item,used,unit,fre
 /// in USD, exact and without grouping; an amount whose price is not known is empty.
 #[must_use]
 pub fn csv(comparison: &Comparison) -> String {
-    let months = comparison.months.iter().map(rows);
-    [HEADER.to_owned()].into_iter().chain(months).collect()
+    let mut csv = HEADER.to_owned();
+    for month in &comparison.months {
+        csv.push_str(&rows(month));
+    }
+    csv
 }
 
 fn rows(month: &Month) -> String {
-    let place = [
-        &quoted(&month.timing.function),
+    let place = format!(
+        "{},{},{},{}",
+        quoted(&month.timing.function),
         month.timing.variant.name(),
         month.usage.architecture.name(),
-        &month.usage.memory_mb.to_string(),
-    ]
-    .join(",");
+        month.usage.memory_mb,
+    );
     let mut rows = String::new();
-    let mut row = |values: [&str; 6]| {
-        rows.push_str(&[&place, ",", &values.join(","), "\n"].concat());
-    };
     for line in &month.bill.lines {
-        row([
-            line.item.name(),
-            &line.used.to_string(),
-            line.item.unit(),
-            &exact(line.free),
-            &exact(line.discount),
-            &line.usd.to_string(),
-        ]);
+        let (item, unit) = (line.item.name(), line.item.unit());
+        let Line {
+            used,
+            free,
+            discount,
+            usd,
+            ..
+        } = line;
+        rows.push_str(&format!(
+            "{place},{item},{used},{unit},{free},{discount},{usd}\n"
+        ));
     }
     for service in &month.bill.not_known {
-        row([service.name(), "", service.unit(), "", "", ""]);
+        let (item, unit) = (service.name(), service.unit());
+        rows.push_str(&format!("{place},{item},,{unit},,,\n"));
     }
-    row(["total", "", "", "", "", &month.bill.total().to_string()]);
+    let total = month.bill.total();
+    rows.push_str(&format!("{place},total,,,,,{total}\n"));
     rows
-}
-
-fn exact(number: Decimal) -> String {
-    number.to_string()
 }
 
 /// A reader's own name may have anything in it.
 fn quoted(text: &str) -> String {
     if text.contains([',', '"', '\n', '\r']) {
-        ["\"", &text.replace('"', "\"\""), "\""].concat()
+        format!("\"{}\"", text.replace('"', "\"\""))
     } else {
         text.to_owned()
     }
