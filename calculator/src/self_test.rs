@@ -20,33 +20,23 @@ pub fn self_test(tables: &Tables) -> Html {
             let agrees = check.agrees();
             amounts += 1;
             agreeing += u64::from(agrees);
-            rows.extend([
-                "<tr><th scope=\"row\">",
-                &example.id,
-                ": ",
-                &check.item,
-                "</th><td>",
-                &dollars(check.published),
-                "</td><td>",
-                &dollars(check.computed),
-                "</td><td>",
-                if agrees { "✓" } else { "✗ differs" },
-                "</td></tr>",
-            ]);
+            let (id, item) = (&example.id, &check.item);
+            let (published, computed) = (dollars(check.published), dollars(check.computed));
+            let mark = if agrees { "✓" } else { "✗ differs" };
+            rows.push_str(&format!(
+                "<tr><th scope=\"row\">{id}: {item}</th><td>{published}</td><td>{computed}</td>\
+                 <td>{mark}</td></tr>"
+            ));
         }
     }
-    let html = [
-        "<details class=\"calculator-self-test\"><summary>Self-test: ",
-        &agreeing.to_string(),
-        " of ",
-        &amounts.to_string(),
-        " amounts that AWS published as examples come out to the cent</summary>\
+    let html = format!(
+        "<details class=\"calculator-self-test\"><summary>Self-test: {agreeing} of {amounts} amounts \
+         that AWS published as examples come out to the cent</summary>\
          <div class=\"calculator-table\" role=\"region\" tabindex=\"0\" \
          aria-label=\"AWS's published examples, computed here\"><table><thead><tr>\
          <th scope=\"col\">AWS's example</th><th scope=\"col\">Published</th>\
-         <th scope=\"col\">Computed here</th><th scope=\"col\">Agrees</th></tr></thead><tbody>",
-        &rows,
-        "</tbody></table></div></details>",
-    ];
-    Html::from_html_unchecked(html.concat().into())
+         <th scope=\"col\">Computed here</th><th scope=\"col\">Agrees</th></tr></thead>\
+         <tbody>{rows}</tbody></table></div></details>"
+    );
+    Html::from_html_unchecked(html.into())
 }
