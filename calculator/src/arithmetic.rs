@@ -150,6 +150,6 @@ fn step(line: &Line) -> String {
         let percent = line.discount * Decimal::from(100);
         format!(", less {}\u{a0}%", exact(percent))
     };
-    let (name, unit, usd) = (name(line.item), line.item.unit(), dollars(line.usd));
-    format!("{name}: {used} {unit}{priced}{discount} = {usd}")
+    let (name, unit, amount) = (name(line.item), line.item.unit(), dollars(line.usd));
+    format!("{name}: {used} {unit}{priced}{discount} = {amount}")
 }

@@ -33,9 +33,6 @@ mod widget;
 #[cfg(all(feature = "csr", target_arch = "wasm32"))]
 mod mount;
 
-#[cfg(feature = "ssr")]
-use std::{cell::RefCell, rc::Rc};
-
 pub use form::{Field, Form};
 pub use model::Model;
 pub use rate::parse_requests_a_month;
@@ -46,10 +43,7 @@ pub use widget::{Calculator, Properties};
 #[cfg(feature = "ssr")]
 #[must_use]
 pub fn prerender(tables: &data::wire::Tables) -> String {
-    let model = Model::of_link(tables.clone(), "");
-    let properties = Properties {
-        model: Rc::new(RefCell::new(model)),
-    };
+    let properties = Properties::of(Model::of_link(tables.clone(), ""));
     let inputs = render::<inputs::Inputs>(&properties);
     let answer = render::<Calculator>(&properties);
     [&inputs, "<div id=\"calculator-answer\">", &answer, "</div>"].concat()

@@ -5,6 +5,7 @@
 use crate::{Field, Form};
 use data::{TimingSource, wire::Tables};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use std::fmt::Write;
 
 /// The version of the format.
 const VERSION: &str = "1";
@@ -28,8 +29,8 @@ pub fn write(form: &Form) -> String {
     });
     let mut hash = String::new();
     for &field in changed {
-        hash.push_str(&format!("&{}=", field.key()));
-        hash.extend(utf8_percent_encode(form.readable(field), ENCODED));
+        let value = utf8_percent_encode(form.readable(field), ENCODED);
+        let _ = write!(hash, "&{}={value}", field.key());
     }
     if hash.is_empty() {
         return hash;

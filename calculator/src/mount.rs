@@ -9,7 +9,7 @@ use crate::{
     text::grouped,
 };
 use data::wire::Tables;
-use std::{cell::RefCell, rc::Rc};
+use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, Event, EventTarget, Window};
 
@@ -49,11 +49,8 @@ pub fn mount() -> Result<(), JsError> {
     for message in typed(&page) {
         model.take(message);
     }
-    let properties = Properties {
-        model: Rc::new(RefCell::new(model)),
-    };
     let answer = element(&page, "calculator-answer")?;
-    let renderer = yew::Renderer::<Calculator>::with_root_and_props(answer, properties);
+    let renderer = yew::Renderer::<Calculator>::with_root_and_props(answer, Properties::of(model));
     let calculator = renderer.render();
     let (read, follow) = (calculator.clone(), calculator.clone());
     let inputs = element(&page, "calculator")?;

@@ -5,6 +5,7 @@ use data::{
     own::{self, read},
     wire::Tables,
 };
+use std::fmt::Write;
 
 /// Where own figures come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +94,7 @@ impl Own {
             }
             timings.extend(read.timings);
             let (label, origin) = (source.label(), read.origin);
-            provenance.push_str(&format!(" {label}: {origin}."));
+            let _ = write!(provenance, " {label}: {origin}.");
         }
         if timings.is_empty() {
             return;

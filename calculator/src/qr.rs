@@ -5,6 +5,7 @@ use crate::{
     svg::{drawing, shape},
 };
 use qrcodegen::{QrCode, QrCodeEcc};
+use std::fmt::Write;
 use yew::Html;
 
 /// White modules around the code, as its standard asks for.
@@ -61,7 +62,7 @@ fn modules(code: &QrCode) -> String {
             }
             if x > start {
                 let (left, top, run) = (start + QUIET, y + QUIET, x - start);
-                path.push_str(&format!("M{left} {top}h{run}v1h-{run}z"));
+                let _ = write!(path, "M{left} {top}h{run}v1h-{run}z");
             }
             x += 1;
         }

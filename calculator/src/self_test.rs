@@ -3,6 +3,7 @@
 use crate::text::dollars;
 use cost::self_test::recompute;
 use data::{WorkedExample, wire::Tables};
+use std::fmt::Write;
 use yew::Html;
 
 /// Every published amount beside what this calculator makes of it.
@@ -23,10 +24,11 @@ pub fn self_test(tables: &Tables) -> Html {
             let (id, item) = (&example.id, &check.item);
             let (published, computed) = (dollars(check.published), dollars(check.computed));
             let mark = if agrees { "✓" } else { "✗ differs" };
-            rows.push_str(&format!(
+            let _ = write!(
+                rows,
                 "<tr><th scope=\"row\">{id}: {item}</th><td>{published}</td><td>{computed}</td>\
                  <td>{mark}</td></tr>"
-            ));
+            );
         }
     }
     let html = format!(

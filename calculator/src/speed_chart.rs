@@ -7,6 +7,7 @@ use crate::{
 };
 use cost::{Comparison, Month};
 use data::{Decimal, Variant};
+use std::fmt::Write;
 use yew::Html;
 
 /// A variant at each memory size, and the size that the scenario has it at.
@@ -38,7 +39,7 @@ pub fn speed_chart(comparison: &Comparison) -> Html {
     for Line { chosen, .. } in &lines {
         let (variant, size) = (chosen.variant().label(), size(chosen));
         let (time, usd) = (milliseconds(chosen.time_ms), dollars(chosen.bill.total()));
-        summary.push_str(&format!("{variant} at {size}: {time}, {usd}. "));
+        let _ = write!(summary, "{variant} at {size}: {time}, {usd}. ");
     }
     let drawing = group(vec![
         legend(&variants, &[]),

@@ -6,7 +6,7 @@ use crate::{
 };
 use cost::Cents;
 use data::Variant;
-use std::fmt;
+use std::fmt::{self, Write};
 use yew::Html;
 
 /// A place or a length in tenths of the drawing's unit, which the eye needs where lines nearly
@@ -76,7 +76,7 @@ pub fn dot(class: &str, at: Point, radius: &str) -> Html {
 pub fn path(class: &str, points: &[Point]) -> Html {
     let mut corners = String::new();
     for (x, y) in points {
-        corners.push_str(&format!("{x},{y} "));
+        let _ = write!(corners, "{x},{y} ");
     }
     shape("polyline", &["class", "points"], &[class, &corners])
 }

@@ -8,6 +8,7 @@ use crate::{
 };
 use cost::{Bill, Cents, Comparison, Month};
 use data::Variant;
+use std::fmt::Write;
 use yew::Html;
 
 /// Intervals between the points of a line; the scenario is the one in the middle.
@@ -55,7 +56,7 @@ pub fn volume_chart(form: &Form, comparison: &Comparison, pays_from: Option<u64>
     let mut summary = format!("At {} invocations a month:", grouped(volumes[here]));
     for (variant, line) in variants.iter().zip(&lines) {
         let (variant, bill) = (variant.label(), dollars(line.bills[here]));
-        summary.push_str(&format!(" {variant} {bill}."));
+        let _ = write!(summary, " {variant} {bill}.");
     }
     // Below the others.
     lines.insert(

@@ -27,6 +27,15 @@ pub struct Properties {
     pub model: Rc<RefCell<Model>>,
 }
 
+impl Properties {
+    /// Of a calculator that is not shown yet.
+    #[must_use]
+    pub fn of(model: Model) -> Self {
+        let model = Rc::new(RefCell::new(model));
+        Self { model }
+    }
+}
+
 impl PartialEq for Properties {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.model, &other.model)

@@ -1,6 +1,7 @@
 //! A comparison for a spreadsheet.
 
 use crate::{Comparison, Line, Month};
+use std::fmt::Write;
 
 const HEADER: &str = "function,variant,architecture,memory_mb,item,used,unit,free,discount,usd\n";
 
@@ -33,16 +34,14 @@ fn rows(month: &Month) -> String {
             usd,
             ..
         } = line;
-        rows.push_str(&format!(
-            "{place},{item},{used},{unit},{free},{discount},{usd}\n"
-        ));
+        let _ = writeln!(rows, "{place},{item},{used},{unit},{free},{discount},{usd}");
     }
     for service in &month.bill.not_known {
         let (item, unit) = (service.name(), service.unit());
-        rows.push_str(&format!("{place},{item},,{unit},,,\n"));
+        let _ = writeln!(rows, "{place},{item},,{unit},,,");
     }
     let total = month.bill.total();
-    rows.push_str(&format!("{place},total,,,,,{total}\n"));
+    let _ = writeln!(rows, "{place},total,,,,,{total}");
     rows
 }
 

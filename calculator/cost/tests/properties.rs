@@ -95,21 +95,21 @@ proptest! {
     #[test]
     fn more_of_anything_never_costs_less(region in region(), usage in usage()) {
         let more = [
-            Usage { requests: usage.requests + usage.requests / 7 + 1, ..usage.clone() },
-            Usage { memory_mb: usage.memory_mb + 1, ..usage.clone() },
-            Usage { ephemeral_mb: usage.ephemeral_mb + 1, ..usage.clone() },
-            Usage { duration_ms: usage.duration_ms + Decimal::new(1, 3), ..usage.clone() },
-            Usage { init_ms: usage.init_ms + Decimal::new(1, 3), ..usage.clone() },
-            Usage { init_billing: true, ..usage.clone() },
-            Usage { free_tier: false, ..usage.clone() },
-            Usage { savings_plan: SavingsPlan::None, ..usage.clone() },
-            Usage { around: Around { http_api: true, ..usage.around.clone() }, ..usage.clone() },
+            Usage { requests: usage.requests + usage.requests / 7 + 1, ..usage },
+            Usage { memory_mb: usage.memory_mb + 1, ..usage },
+            Usage { ephemeral_mb: usage.ephemeral_mb + 1, ..usage },
+            Usage { duration_ms: usage.duration_ms + Decimal::new(1, 3), ..usage },
+            Usage { init_ms: usage.init_ms + Decimal::new(1, 3), ..usage },
+            Usage { init_billing: true, ..usage },
+            Usage { free_tier: false, ..usage },
+            Usage { savings_plan: SavingsPlan::None, ..usage },
+            Usage { around: Around { http_api: true, ..usage.around }, ..usage },
             Usage {
                 around: Around {
                     log_kb: usage.around.log_kb + Decimal::new(1, 3),
-                    ..usage.around.clone()
+                    ..usage.around
                 },
-                ..usage.clone()
+                ..usage
             },
         ];
         for more in more {
