@@ -9,7 +9,7 @@ use crate::{
     text::grouped,
 };
 use data::wire::Tables;
-use std::cell::RefCell;
+use std::{cell::RefCell, iter};
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, Event, EventTarget, Window};
 
@@ -104,8 +104,10 @@ fn read_input(input: &Element) -> Option<Message> {
     Some(Message::Field(*field, text(input, *field)))
 }
 
-/// What the reader did before the calculator started.
+/// What the reader did before the calculator started. A number that was typed is more exact than the
+/// slider, so it comes after it.
 fn typed(page: &Document) -> Vec<Message> {
+    let slider = (slider::ID, Field::Requests.default());
     let fields = Field::ALL
         .iter()
         .map(|&field| (field.id(), field.default()));
@@ -117,5 +119,6 @@ fn typed(page: &Document) -> Vec<Message> {
         };
         (text != default).then_some(message)
     };
-    fields.chain(own).filter_map(changed).collect()
+    let inputs = iter::once(slider).chain(fields).chain(own);
+    inputs.filter_map(changed).collect()
 }

@@ -1,6 +1,6 @@
 //! The calculator, with real keys.
 
-use crate::support::{Browser, SITE};
+use crate::support::{Browser, RIGHT, SITE};
 use cost::{Bill, Usage};
 use data::{Architecture, Dataset, Decimal, Timing, Variant, Workload};
 use serde_json::{Value, json};
@@ -164,6 +164,21 @@ async fn what_was_typed_before_the_widget_started_is_kept() {
     assert_eq!(
         shown_totals(&browser).await,
         json!(totals(512, 7_000_000, true))
+    );
+}
+
+#[tokio::test]
+async fn a_slider_that_was_moved_before_the_widget_started_stays() {
+    let browser = open_without_widget().await;
+    focus(&browser, "calculator-slider").await;
+    browser.type_keys(RIGHT).await;
+    start(&browser).await;
+    let shown =
+        "['slider', 'requests'].map((id) => document.getElementById(`calculator-${id}`).value)";
+    assert_eq!(browser.evaluate(shown).await, json!(["51", "120,000,000"]));
+    assert_eq!(
+        shown_totals(&browser).await,
+        json!(totals(512, 120_000_000, true))
     );
 }
 

@@ -1,13 +1,12 @@
 //! The slides, with the keys of a keyboard and of a clicker.
 
-use crate::support::{Browser, SITE};
+use crate::support::{Browser, RIGHT, SITE};
 use fantoccini::Locator;
 use serde_json::Value;
 use site::deck;
 use std::{fs, time::Duration};
 
 const PAGE_DOWN: &str = "\u{e00f}";
-const RIGHT: &str = "\u{e014}";
 
 /// Reached only when the awaited never comes.
 const LIMIT: Duration = Duration::from_mins(2);

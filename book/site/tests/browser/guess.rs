@@ -1,11 +1,10 @@
 //! A guess before the figure, by the keyboard.
 
-use crate::support::{Browser, SITE};
+use crate::support::{Browser, RIGHT, SITE};
 use data::{Dataset, Invocation, Millis, Selection, Start, Summary, Variant, Workload};
 use site::workspace;
 use std::fs;
 
-const RIGHT: &str = "\u{e014}";
 const TAB: &str = "\u{e004}";
 const ENTER: &str = "\u{e007}";
 

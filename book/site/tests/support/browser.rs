@@ -59,6 +59,9 @@ pub static SITE: LazyLock<Site> = LazyLock::new(|| {
     Site { folder, address }
 });
 
+/// The arrow key to the right, as `WebDriver` writes it.
+pub const RIGHT: &str = "\u{e014}";
+
 /// One browser window. It is closed, with its driver, when this is dropped.
 pub struct Browser {
     /// For what the methods don't offer.
