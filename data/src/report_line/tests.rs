@@ -74,6 +74,14 @@ fn a_text_gives_its_reports_by_line() {
 }
 
 #[test]
+fn an_export_in_json_gives_every_report_of_its_line() {
+    let escaped = COLD.replace('\t', "\\t");
+    let text = format!("[\"{escaped}\\n\",\"END\\n\",\"{escaped}\\n\"]");
+    let found: Vec<_> = reports(&text).collect();
+    assert_eq!(found, [(1, Ok(cold())), (1, Ok(cold()))]);
+}
+
+#[test]
 fn what_is_wrong_is_named() {
     let read = |line: &str| line.parse::<Report>().unwrap_err().to_string();
     assert!(read("END RequestId: 1").contains("must contain `REPORT RequestId:`"));
