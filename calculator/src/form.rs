@@ -9,7 +9,7 @@ use data::{
     Architecture, Decimal, RegionPrices, SavingsPlan, Service, TimingSet, TimingSource,
     wire::Tables,
 };
-use std::fmt::Display;
+use std::{fmt::Display, mem};
 
 macro_rules! fields {
     ($($(#[$meta:meta])* $field:ident = $id:literal, $key:literal, $default:literal;)+) => {
@@ -97,6 +97,21 @@ fields! {
     DayRate = "day-rate", "er", "800";
 }
 
+/// Some fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Touched(u32);
+
+impl Touched {
+    /// Every field.
+    pub const ALL: Self = Self((1 << Field::ALL.len()) - 1);
+
+    /// Whether a field is among them.
+    #[must_use]
+    pub const fn has(self, field: Field) -> bool {
+        self.0 >> field as u32 & 1 == 1
+    }
+}
+
 /// The form's state.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Form {
@@ -104,8 +119,8 @@ pub struct Form {
     errors: Vec<Option<String>>,
     /// The last texts that could be read: what the scenario is made of.
     readable: Vec<String>,
-    /// A bit for each field that has changed since it was shown.
-    touched: u32,
+    /// What has changed since it was shown.
+    touched: Touched,
     /// Where the timings come from.
     pub source: TimingSource,
     /// The region's prices, with the reader's own.
@@ -127,7 +142,7 @@ impl Form {
             texts: vec![String::new(); Field::ALL.len()],
             errors: vec![None; Field::ALL.len()],
             readable: vec![String::new(); Field::ALL.len()],
-            touched: 0,
+            touched: Touched(0),
             source: TimingSource::Local,
             prices: tables.prices.regions[0].clone(),
             scenario: Scenario {
@@ -169,7 +184,7 @@ impl Form {
         }
         self.errors[index] = read.err();
         self.texts[index] = text;
-        self.touched |= 1 << index;
+        self.touched.0 |= 1 << index;
         match field {
             Field::Data | Field::Function => self.keep_choices(tables),
             Field::Per => self.count_again(tables),
@@ -177,11 +192,14 @@ impl Form {
         }
     }
 
+    /// Has every field shown again.
+    pub fn touch(&mut self) {
+        self.touched = Touched::ALL;
+    }
+
     /// The fields that have changed since the last call.
-    pub fn take_touched(&mut self) -> impl Iterator<Item = Field> + Clone + use<> {
-        let touched = std::mem::take(&mut self.touched);
-        let fields = Field::ALL.iter().copied();
-        fields.filter(move |&field| touched >> field as u32 & 1 == 1)
+    pub fn take_touched(&mut self) -> Touched {
+        mem::replace(&mut self.touched, Touched(0))
     }
 
     /// The invocations, in another unit.

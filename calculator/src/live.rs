@@ -3,7 +3,7 @@
 use crate::{
     Field,
     choices::{self, Choice},
-    form::{OWN_PRICES, UNREAD, error_id},
+    form::{OWN_PRICES, Touched, UNREAD, error_id},
     model::Model,
     own::Source,
     slider,
@@ -31,22 +31,27 @@ pub fn show(model: &mut Model) {
     let Model {
         tables, form, own, ..
     } = model;
-    if touched
-        .clone()
-        .any(|field| matches!(field, Field::Data | Field::Function))
-    {
+    if touched.has(Field::Data) || touched.has(Field::Function) {
         for field in choices::CHANGING {
             show_choices(page, field.id(), &choices::of(field, tables, form));
         }
     }
-    for field in touched {
+    for &field in Field::ALL.iter().filter(|field| touched.has(**field)) {
         show_text(page, field, form.text(field));
         show_error(page, field.id(), form.error(field));
     }
+    let has_other_prices = touched.has(Field::Region) || touched.has(Field::Architecture);
     for (field, service) in OWN_PRICES {
-        set_attribute(page, field.id(), "placeholder", &form.price_hint(service));
+        if has_other_prices || touched.has(field) {
+            set_attribute(page, field.id(), "placeholder", &form.price_hint(service));
+        }
     }
-    show_slider(page, form.scenario.requests);
+    if touched.has(Field::Requests) {
+        show_slider(page, form.scenario.requests);
+    }
+    if touched != Touched::ALL {
+        return;
+    }
     for source in Source::ALL {
         show_error(page, source.id(), own.error(source));
     }

@@ -50,7 +50,10 @@ impl Model {
     pub fn take(&mut self, message: Message) -> bool {
         match message {
             Message::Field(field, text) => self.form.change(&self.tables, field, text),
-            Message::Own(source, text) => self.take_own(source, text),
+            Message::Own(source, text) => {
+                self.form.touch();
+                self.take_own(source, text);
+            }
             Message::Link(hash) if link::is_scenario(&hash) => {
                 (self.form, self.unread) = link::read(&self.tables, &hash);
             }
