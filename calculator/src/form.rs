@@ -97,7 +97,7 @@ fields! {
     DayRate = "day-rate", "er", "800";
 }
 
-/// Some fields.
+/// Fields that changed: a bit for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Touched(u32);
 

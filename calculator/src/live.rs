@@ -49,6 +49,7 @@ pub fn show(model: &mut Model) {
     if touched.has(Field::Requests) {
         show_slider(page, form.scenario.requests);
     }
+    // What is left changes with own figures and with links, which touch every field.
     if touched != Touched::ALL {
         return;
     }

@@ -6,6 +6,7 @@ use crate::{
 };
 use cost::Cents;
 use data::Variant;
+use std::fmt::{self, Write};
 use yew::Html;
 
 /// A place or a length in tenths of the drawing's unit, which the eye needs where lines nearly
@@ -20,13 +21,12 @@ impl Tenths {
     }
 }
 
-impl Tenths {
+impl fmt::Display for Tenths {
     /// As an attribute has it.
-    pub fn text(self) -> String {
-        let whole = (self.0 / 10).to_string();
-        match self.0 % 10 {
-            0 => whole,
-            tenth => [&whole, ".", &tenth.to_string()].concat(),
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.0 / 10, self.0 % 10) {
+            (whole, 0) => write!(f, "{whole}"),
+            (whole, tenth) => write!(f, "{whole}.{tenth}"),
         }
     }
 }
@@ -57,14 +57,14 @@ pub fn shape(name: &'static str, keys: &'static [&'static str], values: &[&str])
 
 /// A straight line.
 pub fn line(class: &str, from: Point, to: Point) -> Html {
-    let [x1, y1, x2, y2] = [from.0, from.1, to.0, to.1].map(Tenths::text);
+    let [x1, y1, x2, y2] = [from.0, from.1, to.0, to.1].map(|place| place.to_string());
     let keys = &["class", "x1", "y1", "x2", "y2"];
     shape("line", keys, &[class, &x1, &y1, &x2, &y2])
 }
 
 /// A dot, by its class.
 pub fn dot(class: &str, at: Point, radius: &str) -> Html {
-    let [x, y] = [at.0, at.1].map(Tenths::text);
+    let [x, y] = [at.0, at.1].map(|place| place.to_string());
     shape(
         "circle",
         &["class", "cx", "cy", "r"],
@@ -76,14 +76,14 @@ pub fn dot(class: &str, at: Point, radius: &str) -> Html {
 pub fn path(class: &str, points: &[Point]) -> Html {
     let mut corners = String::new();
     for (x, y) in points {
-        corners.push_str(&[&x.text(), ",", &y.text(), " "].concat());
+        let _ = write!(corners, "{x},{y} ");
     }
     shape("polyline", &["class", "points"], &[class, &corners])
 }
 
 /// A text beside a point.
 pub fn label(at: Point, anchor: &str, label: &str) -> Html {
-    let [x, y] = [at.0, at.1].map(Tenths::text);
+    let [x, y] = [at.0, at.1].map(|place| place.to_string());
     text("text", &["x", "y", "text-anchor"], &[&x, &y, anchor], label)
 }
 
@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn places_are_written_as_short_as_they_are() {
-        assert_eq!(Tenths::of(78).text(), "78");
-        assert_eq!(Tenths(783).text(), "78.3");
+        assert_eq!(Tenths::of(78).to_string(), "78");
+        assert_eq!(Tenths(783).to_string(), "78.3");
     }
 }

@@ -228,7 +228,7 @@ impl<'a> Comparison<'a> {
                 MemoryChoice::Fastest => all.iter().min_by_key(|month| (time(month), cost(month))),
             };
             if let Some(month) = chosen {
-                months.push(self::month(prices, month.timing, scenario));
+                months.push(month.clone());
                 by_memory.extend(all);
             } else if !all.is_empty() {
                 let sizes = all.iter().map(|month| month.usage.memory_mb).collect();
