@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 use site::workspace;
 use std::fs;
 
+const BACKSPACE: &str = "\u{e003}";
+
 /// The total of both bills, in Python and in Rust, by `cost` from the committed data.
 fn totals(memory_mb: u32, requests: u64, free_tier: bool) -> [String; 2] {
     let dataset = Dataset::read(&workspace::root().join("data")).unwrap();
@@ -107,6 +109,20 @@ async fn choices_and_switches_work_by_keyboard() {
         shown_totals(&browser).await,
         json!(totals(128, 100_000_000, false))
     );
+}
+
+#[tokio::test]
+async fn a_new_regions_price_is_shown_once_ones_own_is_taken_out() {
+    let browser = open_calculator().await;
+    let listed = "document.getElementById('calculator-http-api-price').placeholder";
+    assert_eq!(browser.evaluate(listed).await, "not known here");
+    type_into(&browser, "calculator-http-api-price", "7").await;
+    focus(&browser, "calculator-region").await;
+    browser.type_keys("US East (N").await;
+    type_into(&browser, "calculator-http-api-price", BACKSPACE).await;
+    let typed = "document.getElementById('calculator-http-api-price').value";
+    assert_eq!(browser.evaluate(typed).await, "");
+    assert_eq!(browser.evaluate(listed).await, "1");
 }
 
 #[tokio::test]
