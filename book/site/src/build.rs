@@ -1,28 +1,10 @@
 //! Builds the whole site into a folder.
 
+pub use crate::sources::Sources;
+
 use crate::{kept::Kept, offline, renderer};
 use anyhow::{Context, Error, Result, ensure};
-use std::{
-    error::Error as StdError,
-    fs, io,
-    path::{Path, PathBuf},
-};
-
-/// What a site is built from.
-#[derive(Clone, Debug)]
-pub struct Sources {
-    /// The folder that holds `book.toml`, `book/` and `data/`.
-    pub root: PathBuf,
-    /// The folder that holds [`crate::wasm::FILES`].
-    pub widget: PathBuf,
-    /// The folder that holds [`crate::deck::FILES`].
-    pub reveal: PathBuf,
-    /// Whether pages reload when `cargo site` has built them again; those that are published don't.
-    pub live_reload: bool,
-    /// Where the site's root is served, such as `/talk/`; `None` takes it from `site-url`. Only the page
-    /// that stands in for any missing one has to know.
-    pub base_path: Option<String>,
-}
+use std::{error::Error as StdError, fs, io, path::Path};
 
 /// Builds the site into `out`: beside it first, so that a build that fails leaves the site that
 /// is there as it was.

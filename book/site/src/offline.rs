@@ -1,6 +1,6 @@
 //! What keeps the site for readers without a network: a service worker that knows every file.
 
-use crate::hashed::hex;
+use crate::{files::files_below, hashed::hex};
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, fs, path::Path};
@@ -47,7 +47,7 @@ pub(crate) fn write_none(site: &Path) -> Result<()> {
 /// The SHA-256 of each file that is kept, by its path in the site.
 fn hashes(site: &Path) -> Result<BTreeMap<String, String>> {
     let mut hashes = BTreeMap::new();
-    for file in crate::renderer::files_below(site)? {
+    for file in files_below(site)? {
         let name = file
             .strip_prefix(site)?
             .to_string_lossy()

@@ -4,7 +4,7 @@
 use crate::{
     figures::{Figure, MainFigure},
     html::escape,
-    kept::Memo,
+    memo::Memo,
 };
 use anyhow::{Context, Result};
 use resvg::{

@@ -1,13 +1,14 @@
 //! mdBook as a library: our preprocessor before it, our pass over its pages after it.
 
 use crate::{
-    build::Sources,
     deck,
     figures::{self, Figures},
+    files::files_below,
     hashed,
     head::{self, Head},
     html_pass::{self, Additions},
     kept::{Drawn, Kept},
+    sources::Sources,
     talk::Talk,
     wasm,
 };
@@ -126,18 +127,4 @@ impl Pages {
         };
         heads.par_iter().try_for_each(write)
     }
-}
-
-/// Every file of a folder and of those in it.
-pub(crate) fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            files.extend(files_below(&path)?);
-        } else {
-            files.push(path);
-        }
-    }
-    Ok(files)
 }

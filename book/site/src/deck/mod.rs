@@ -13,7 +13,7 @@ pub use pdf::write as write_pdf;
 use crate::{
     csp, hashed,
     head::{self, Head},
-    kept::Memo,
+    memo::Memo,
     talk::Talk,
 };
 use anyhow::{Context, Result, anyhow, ensure};

@@ -63,8 +63,8 @@ pub(crate) use main_figure::{Figure, MainFigure};
 
 use crate::{
     deck::split,
-    kept::Memo,
     licences::{self as of_others, Part},
+    memo::Memo,
     talk::Talk,
 };
 use anyhow::{Context as _, Result};

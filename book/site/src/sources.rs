@@ -1,0 +1,19 @@
+//! Inputs of a build of the site.
+
+use std::path::PathBuf;
+
+/// What a site is built from.
+#[derive(Clone, Debug)]
+pub struct Sources {
+    /// The folder that holds `book.toml`, `book/` and `data/`.
+    pub root: PathBuf,
+    /// The folder that holds [`crate::wasm::FILES`].
+    pub widget: PathBuf,
+    /// The folder that holds [`crate::deck::FILES`].
+    pub reveal: PathBuf,
+    /// Whether pages reload when `cargo site` has built them again; those that are published don't.
+    pub live_reload: bool,
+    /// Where the site's root is served, such as `/talk/`; `None` takes it from `site-url`. Only the page
+    /// that stands in for any missing one has to know.
+    pub base_path: Option<String>,
+}
