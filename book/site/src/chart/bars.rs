@@ -1,10 +1,12 @@
 //! Horizontal bars in groups, from zero, with the range of each value as a whisker.
 
 use super::{
+    style::Style,
     svg::{Area, Ink, Label, SCALE, TEXT, WIDTH, px, svg},
     tick_label, ticks,
 };
 use anyhow::Result;
+use data::Variant;
 use plotters::{
     prelude::*,
     style::text_anchor::{HPos, VPos},
@@ -18,8 +20,7 @@ pub(crate) struct Group {
 
 /// One value.
 pub(crate) struct Bar {
-    pub name: &'static str,
-    pub ink: Ink,
+    pub variant: Variant,
     pub value: f64,
     /// The lowest and the highest that the value came out when measured again.
     pub range: (f64, f64),
@@ -36,7 +37,7 @@ const GAP: f64 = 8.0;
 const BETWEEN_GROUPS: f64 = 14.0;
 const AXIS: f64 = 44.0;
 
-/// More groups than this are parted into two drawings of the same scale.
+/// More groups than this are split into two drawings of the same scale.
 const GROUPS: usize = 3;
 
 /// Draws the groups below each other; `axis` names the values and their unit.
@@ -98,9 +99,10 @@ fn part_of(label: &Label, axis: &str, groups: &[Group], ticks: &[f64]) -> Result
 
 fn draw_bar(area: &Area, bar: &Bar, top: f64, x: impl Fn(f64) -> f64) -> Result<()> {
     let middle = top + BAR / 2.0;
-    text(area, bar.name, (0.0, middle), HPos::Left, bar.ink)?;
+    let (name, ink) = (Style::of(bar.variant).name, Ink::Variant(bar.variant));
+    text(area, name, (0.0, middle), HPos::Left, ink)?;
     let corners = [(px(x(0.0)), px(top)), (px(x(bar.value)), px(top + BAR))];
-    area.draw(&Rectangle::new(corners, bar.ink.color().filled()))?;
+    area.draw(&Rectangle::new(corners, ink.color().filled()))?;
     let (low, high) = bar.range;
     let whisker = || Ink::Text.color().stroke_width(SCALE * 3 / 2);
     line(area, [(x(low), middle), (x(high), middle)], whisker())?;

@@ -2,10 +2,12 @@
 
 use super::{
     log_ticks,
+    style::{Mark, Style},
     svg::{Area, Ink, Label, SCALE, TEXT, WIDTH, px, svg},
     tick_label,
 };
 use anyhow::Result;
+use data::Variant;
 use plotters::{
     prelude::*,
     style::text_anchor::{HPos, VPos},
@@ -19,8 +21,7 @@ pub(crate) struct Panel {
 
 /// One variant's values.
 pub(crate) struct Line {
-    pub name: &'static str,
-    pub ink: Ink,
+    pub variant: Variant,
     pub points: Vec<Point>,
 }
 
@@ -96,7 +97,7 @@ fn draw_panel(root: &Area, axis: &str, panel: &Panel) -> Result<()> {
     }
     for line in &panel.lines {
         let at = |point: &Point, value| (f64::from(point.memory_mb), value);
-        let color = line.ink.line();
+        let color = Ink::Variant(line.variant).line();
         let through = line.points.iter().map(|point| at(point, point.value));
         chart.draw_series(LineSeries::new(through, color.stroke_width(SCALE * 3)))?;
         chart.draw_series(line.points.iter().map(|point| {
@@ -105,7 +106,7 @@ fn draw_panel(root: &Area, axis: &str, panel: &Panel) -> Result<()> {
         }))?;
         for point in &line.points {
             let at = chart.backend_coord(&at(point, point.value));
-            draw_marker(root, line.ink, at)?;
+            draw_marker(root, line.variant, at)?;
         }
     }
     let ends = panel.lines.iter().filter_map(|line| {
@@ -120,20 +121,20 @@ fn draw_panel(root: &Area, axis: &str, panel: &Panel) -> Result<()> {
     write(&plot, "memory in MB", at, HPos::Center, Ink::Text)
 }
 
-/// Each variant has a mark of its own, so that colour is not all that tells them apart.
-fn draw_marker(root: &Area, ink: Ink, (x, y): (i32, i32)) -> Result<()> {
+fn draw_marker(root: &Area, variant: Variant, (x, y): (i32, i32)) -> Result<()> {
+    let style = Ink::Variant(variant).color().filled();
     let radius = px(5.0);
     let polygon = |corners: &[(i32, i32)]| {
         let corners = corners
             .iter()
             .map(|(dx, dy)| (x + dx * radius, y + dy * radius));
-        Polygon::new(corners.collect::<Vec<_>>(), ink.color().filled())
+        Polygon::new(corners.collect::<Vec<_>>(), style)
     };
-    match ink {
-        Ink::Python => root.draw(&polygon(&[(-1, -1), (1, -1), (1, 1), (-1, 1)]))?,
-        Ink::Hybrid => root.draw(&polygon(&[(0, -1), (1, 1), (-1, 1)]))?,
-        Ink::Rapidfuzz => root.draw(&polygon(&[(0, -1), (1, 0), (0, 1), (-1, 0)]))?,
-        _ => root.draw(&Circle::new((x, y), radius, ink.color().filled()))?,
+    match Style::of(variant).mark {
+        Mark::Disc => root.draw(&Circle::new((x, y), radius, style))?,
+        Mark::Square => root.draw(&polygon(&[(-1, -1), (1, -1), (1, 1), (-1, 1)]))?,
+        Mark::Triangle => root.draw(&polygon(&[(0, -1), (1, 1), (-1, 1)]))?,
+        Mark::Diamond => root.draw(&polygon(&[(0, -1), (1, 0), (0, 1), (-1, 0)]))?,
     }
     Ok(())
 }
@@ -144,7 +145,8 @@ fn draw_names(root: &Area, mut ends: Vec<(&Line, i32, i32)>) -> Result<()> {
     let mut lowest = i32::MIN;
     for (line, x, y) in ends {
         let y = y.max(lowest);
-        write(root, line.name, (x + px(11.0), y), HPos::Left, line.ink)?;
+        let (name, ink) = (Style::of(line.variant).name, Ink::Variant(line.variant));
+        write(root, name, (x + px(11.0), y), HPos::Left, ink)?;
         lowest = y + px(f64::from(TEXT) * 1.2);
     }
     Ok(())

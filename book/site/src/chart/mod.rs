@@ -1,12 +1,16 @@
 //! Charts as inline SVG, drawn once when the site is built.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod bars;
 mod lines;
+mod style;
 mod svg;
 
 pub(crate) use bars::{Bar, Group, bars};
 pub(crate) use lines::{Line, Panel, Point, lines};
-pub(crate) use svg::{Ink, Label};
+pub(crate) use style::legend;
+pub(crate) use svg::Label;
 
 /// Round values that divide the range from zero to `max` into at most five steps.
 fn ticks(max: f64) -> Vec<f64> {

@@ -1,7 +1,9 @@
 //! plotters' SVG made fit for a page: one line, scalable, named, and in the theme's colours.
 
+use super::style::{Dash, Style};
 use crate::html::escape;
 use anyhow::Result;
+use data::Variant;
 use plotters::{
     coord::Shift,
     prelude::*,
@@ -28,7 +30,7 @@ pub(crate) struct Label {
     /// The chart's name.
     pub title: String,
     /// What it shows, in a sentence or two.
-    pub description: &'static str,
+    pub description: String,
 }
 
 impl Label {
@@ -37,59 +39,61 @@ impl Label {
         Self {
             id: format!("{}-{index}", self.id),
             title: format!("{}: {shows}", self.title),
-            description: self.description,
+            description: self.description.clone(),
         }
     }
 }
 
-/// What something is drawn in; the theme decides its colour. Marks and dashes tell variants apart
-/// where colours don't.
+/// What something is drawn in; the theme decides its colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Ink {
-    Rust,
-    Python,
-    Hybrid,
-    Rapidfuzz,
+pub(super) enum Ink {
+    Variant(Variant),
     Text,
     Grid,
 }
 
 impl Ink {
-    const ALL: [Self; 6] = [
-        Self::Rust,
-        Self::Python,
-        Self::Hybrid,
-        Self::Rapidfuzz,
-        Self::Text,
-        Self::Grid,
-    ];
+    fn all() -> impl Iterator<Item = Self> {
+        let variants = Variant::ALL.iter().copied().map(Self::Variant);
+        variants.chain([Self::Text, Self::Grid])
+    }
 
-    fn variable(self) -> &'static str {
+    /// The CSS variable that holds its colour.
+    const fn variable(self) -> &'static str {
         match self {
-            Self::Rust => "--chart-rust",
-            Self::Python => "--chart-python",
-            Self::Hybrid => "--chart-hybrid",
-            Self::Rapidfuzz => "--chart-rapidfuzz",
+            Self::Variant(variant) => Style::of(variant).color,
             Self::Text => "--chart-text",
             Self::Grid => "--chart-grid",
         }
     }
 
-    /// A colour that stands for it until the SVG is finished.
-    pub(super) fn color(self) -> RGBColor {
-        RGBColor(0xFE, 0xED, self as u8)
-    }
-
-    /// The same for a line; dashed where the code around the work is Python.
-    pub(super) fn line(self) -> RGBColor {
+    /// Different for each ink.
+    const fn number(self) -> u8 {
         match self {
-            Self::Python | Self::Rapidfuzz => self.dashed(),
-            _ => self.color(),
+            Self::Text => 0,
+            Self::Grid => 1,
+            Self::Variant(variant) => 2 + variant as u8,
         }
     }
 
-    fn dashed(self) -> RGBColor {
-        RGBColor(0xDA, 0x5E, self as u8)
+    /// A colour that stands for it until the SVG is finished.
+    pub(super) const fn color(self) -> RGBColor {
+        RGBColor(0xFE, 0xED, self.number())
+    }
+
+    /// The same for a line.
+    pub(super) const fn line(self) -> RGBColor {
+        match self {
+            Self::Variant(variant) => match Style::of(variant).dash {
+                Dash::Solid => self.color(),
+                Dash::Dashed => self.dashed(),
+            },
+            Self::Text | Self::Grid => self.color(),
+        }
+    }
+
+    const fn dashed(self) -> RGBColor {
+        RGBColor(0xDA, 0x5E, self.number())
     }
 
     pub(super) fn text(self, horizontal: HPos, vertical: VPos) -> TextStyle<'static> {
@@ -136,7 +140,7 @@ fn themed(element: &str) -> String {
         .replace(r#" opacity="1""#, "")
         .replace(r#" font-family="sans-serif""#, "")
         .replace(r#" stroke="none""#, "");
-    for ink in Ink::ALL {
+    for ink in Ink::all() {
         for (color, dashes) in [(ink.color(), ""), (ink.dashed(), ";stroke-dasharray:70 50")] {
             let mut hex = String::new();
             let RGBColor(red, green, blue) = color;
@@ -168,12 +172,18 @@ mod tests {
         let label = Label {
             id: "x".to_owned(),
             title: "Rust < Python".to_owned(),
-            description: "d",
+            description: "d".to_owned(),
         };
         let drawn = svg(&label, 10, |area| {
             let line = vec![(0, 0), (90, 90)];
-            area.draw(&PathElement::new(line.clone(), Ink::Rust.color()))?;
-            area.draw(&PathElement::new(line, Ink::Python.line()))?;
+            area.draw(&PathElement::new(
+                line.clone(),
+                Ink::Variant(Variant::Rust).color(),
+            ))?;
+            area.draw(&PathElement::new(
+                line,
+                Ink::Variant(Variant::Python).line(),
+            ))?;
             area.draw(&Text::new(
                 "t",
                 (0, 0),

@@ -7,7 +7,7 @@ use super::{
     provenance,
 };
 use crate::{
-    chart::{self, Bar, Group, Ink, Label, Line, Panel, Point},
+    chart::{self, Bar, Group, Label, Line, Panel, Point, legend},
     html::{escape, table},
 };
 use data::{Invocation, Millis, Selection, Start, Summary, Variant, Workload};
@@ -55,8 +55,7 @@ fn cold_start(context: &Context, workloads: &[Workload]) -> Result<String, Probl
         let bars = drawn(workload).filter_map(|variant| {
             let summary = summarise(workload, variant, None)?;
             Some(Bar {
-                name: short(variant),
-                ink: ink(variant),
+                variant,
                 value: summary.mean,
                 range: summary.mean_range(),
                 text: ms(summary.mean),
@@ -77,7 +76,8 @@ fn cold_start(context: &Context, workloads: &[Workload]) -> Result<String, Probl
     let figure = Figure {
         title: "Cold start: mean init duration by function and variant",
         description: "Horizontal bars, one for each function and variant, from zero milliseconds; \
-                      the figures are in the table below.",
+                      the figures are in the table below."
+            .to_owned(),
         reading: "Shorter is better. A bar is the mean over all memory sizes; the thin line across \
                   its end runs from the lowest to the highest mean when the measurement was \
                   repeated.",
@@ -116,11 +116,7 @@ fn warm_duration(context: &Context, workloads: &[Workload]) -> Result<String, Pr
                     cells.push(cells_of(workload, variant, memory_mb, &summary));
                 }
             }
-            lines.push(Line {
-                name: short(variant),
-                ink: ink(variant),
-                points,
-            });
+            lines.push(Line { variant, points });
         }
         panels.push(Panel {
             heading: heading(workload),
@@ -129,10 +125,11 @@ fn warm_duration(context: &Context, workloads: &[Workload]) -> Result<String, Pr
     }
     let figure = Figure {
         title: "Warm calls: mean duration by memory size and variant",
-        description: "One panel for each function, in each a line for every variant over the \
-                      memory sizes, both axes logarithmic: Rust solid with discs, Python dashed \
-                      with squares, the hybrid solid with triangles, rapidfuzz dashed with \
-                      diamonds; the figures are in the table below.",
+        description: format!(
+            "One panel for each function, in each a line for every variant over the memory sizes, \
+             both axes logarithmic: {}; the figures are in the table below.",
+            legend(&drawn_in_any(workloads))
+        ),
         reading: "Lower is better. Both axes are logarithmic, so the same distance is always the \
                   same number of times; the thin line through a point runs from the lowest to \
                   the highest mean when the measurement was repeated.",
@@ -152,7 +149,7 @@ fn warm_duration(context: &Context, workloads: &[Workload]) -> Result<String, Pr
 /// The words around a chart.
 struct Figure {
     title: &'static str,
-    description: &'static str,
+    description: String,
     reading: &'static str,
 }
 
@@ -162,7 +159,7 @@ impl Figure {
         Label {
             id: format!("chart-{}", context.id),
             title: format!("{}, measured {place}", self.title),
-            description: self.description,
+            description: self.description.clone(),
         }
     }
 
@@ -223,22 +220,13 @@ fn drawn(workload: Workload) -> impl Iterator<Item = Variant> {
     variants.filter(|variant| !variant.connects_late())
 }
 
-/// A name that fits beside a bar or a line.
-fn short(variant: Variant) -> &'static str {
-    match variant {
-        Variant::Hybrid => "hybrid",
-        Variant::PythonRapidfuzz => "rapidfuzz",
-        _ => variant.label(),
-    }
-}
-
-fn ink(variant: Variant) -> Ink {
-    match variant {
-        Variant::Rust | Variant::RustLazy => Ink::Rust,
-        Variant::Python | Variant::PythonLazy => Ink::Python,
-        Variant::Hybrid => Ink::Hybrid,
-        Variant::PythonRapidfuzz => Ink::Rapidfuzz,
-    }
+/// The variants of several workloads, in the order in which the site shows them.
+fn drawn_in_any(workloads: &[Workload]) -> Vec<Variant> {
+    let is_drawn = |variant: &Variant| {
+        let mut workloads = workloads.iter();
+        workloads.any(|&workload| drawn(workload).any(|other| other == *variant))
+    };
+    Variant::ALL.iter().copied().filter(is_drawn).collect()
 }
 
 fn heading(workload: Workload) -> String {
