@@ -1,6 +1,7 @@
 //! `{{#bill …}}`: one amount of a month's bill, as `cargo bill compare` and the calculator have it.
 
-use super::{Context, Problem};
+use super::Context;
+use anyhow::{Result, anyhow, bail};
 use cost::{
     Around, Comparison, InitBilling, MemoryChoice, Scenario, parse_memory_mb, parse_requests,
 };
@@ -13,13 +14,13 @@ const UNKNOWN_FIGURE: &str =
 
 /// `{{#bill record 512 100000000 ap-southeast-2 local python}}`: a month in USD, with the free tier
 /// and one cold start in a hundred calls, on `x86_64`; on arm64 with `arm64` behind it.
-pub(super) fn bill(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+pub(super) fn bill(arguments: &[&str], context: &Context) -> Result<String> {
     let (arguments, architecture) = match arguments {
         [arguments @ .., "arm64"] => (arguments, Architecture::Arm64),
         _ => (arguments, Architecture::X86_64),
     };
     let [workload, memory, requests, region, source, figure] = *arguments else {
-        return Err(Problem::from(USAGE));
+        bail!(USAGE);
     };
     let month = Month {
         workload,
@@ -34,12 +35,12 @@ pub(super) fn bill(arguments: &[&str], context: &Context) -> Result<String, Prob
         let month = comparison.month(variant);
         month
             .map(|month| month.bill.total())
-            .ok_or_else(|| Problem(format!("{workload} has no figures in {}", variant.label())))
+            .ok_or_else(|| anyhow!("{workload} has no figures in {}", variant.label()))
     };
     let change = || {
         comparison
             .change()
-            .ok_or_else(|| Problem(format!("{workload} is not there in both languages")))
+            .ok_or_else(|| anyhow!("{workload} is not there in both languages"))
     };
     Ok(match figure {
         "rust" => usd(total(Variant::Rust)?),
@@ -50,7 +51,7 @@ pub(super) fn bill(arguments: &[&str], context: &Context) -> Result<String, Prob
             share.map_or_else(String::new, |share| share.to_string())
         }
         "per-invocation" => usd(comparison.per_invocation()),
-        _ => return Err(Problem::from(UNKNOWN_FIGURE)),
+        _ => bail!(UNKNOWN_FIGURE),
     })
 }
 
@@ -64,15 +65,12 @@ pub(super) struct Month<'a> {
     pub architecture: Architecture,
 }
 
-pub(super) fn comparison<'a>(
-    month: &Month,
-    context: &'a Context,
-) -> Result<Comparison<'a>, Problem> {
+pub(super) fn comparison<'a>(month: &Month, context: &'a Context) -> Result<Comparison<'a>> {
     let Month { region, source, .. } = month;
     let mut sets = context.timing_sets.iter();
     let set = sets
         .find(|set| set.source == *source)
-        .ok_or_else(|| Problem(format!("there are no {source} figures in data/")))?;
+        .ok_or_else(|| anyhow!("there are no {source} figures in data/"))?;
     let prices = context.dataset.prices.region(region)?;
     let scenario = Scenario {
         function: month.workload.to_owned(),

@@ -1,12 +1,13 @@
 //! From which utilisation provisioned concurrency costs less than running on demand.
 
-use super::{Context, Problem, exactly};
+use super::{Context, exactly};
 use crate::html::table;
+use anyhow::Result;
 use cost::break_even_utilisation;
 use data::{Architecture, RegionPrices};
 
 /// `{{#break-even-utilisation}}`: a table by region.
-pub(super) fn utilisation(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+pub(super) fn utilisation(arguments: &[&str], context: &Context) -> Result<String> {
     let [] = exactly(arguments, "break-even-utilisation")?;
     let rows: Vec<_> = context.dataset.prices.regions.iter().map(row).collect();
     let header = ["Region", "Code", "x86_64", "arm64"];

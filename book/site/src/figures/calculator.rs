@@ -1,24 +1,21 @@
 //! The calculator as it stands in a page: computed once here, for a reader without JavaScript,
 //! and again by the widget.
 
-use super::{Context, Problem, exactly};
+use super::{Context, exactly};
+use anyhow::{Result, bail};
 
 /// `{{#calculator}}`
-pub(super) fn calculator(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+pub(super) fn calculator(arguments: &[&str], context: &Context) -> Result<String> {
     let [] = exactly(arguments, "calculator")?;
     let tables = context.dataset.tables();
     let html = ::calculator::prerender(&tables);
     let text = tables.encode();
     let has_blank_line = |text: &str| text.lines().any(|line| line.trim().is_empty());
     if has_blank_line(&html) || has_blank_line(&text) {
-        return Err(Problem::from(
-            "a blank line would end the calculator's HTML in Markdown",
-        ));
+        bail!("a blank line would end the calculator's HTML in Markdown");
     }
     if text.contains("</") {
-        return Err(Problem::from(
-            "`</` in data/ would end the calculator's tables: remove it",
-        ));
+        bail!("`</` in data/ would end the calculator's tables: remove it");
     }
     let text = text.trim_end();
     Ok(format!(

@@ -1,7 +1,7 @@
 //! `{{#chart …}}`: a chart with its reading, its provenance and its figures as a table.
 
 use super::{
-    Context, Problem,
+    Context,
     measured::measured_where,
     number::{ms, three_digits},
     provenance,
@@ -10,14 +10,13 @@ use crate::{
     chart::{self, Bar, Group, Label, Line, Panel, Point, legend},
     html::{escape, table},
 };
+use anyhow::{Result, anyhow, bail};
 use data::{Invocation, Millis, Selection, Start, Summary, Variant, Workload};
 
 /// `{{#chart cold-start}}`, `{{#chart warm-duration}}`; with workloads behind it, of these only.
-pub(super) fn chart(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+pub(super) fn chart(arguments: &[&str], context: &Context) -> Result<String> {
     let [name, workloads @ ..] = arguments else {
-        return Err(Problem::from(
-            "write `{{#chart cold-start}}` or `{{#chart warm-duration}}`",
-        ));
+        bail!("write `{{{{#chart cold-start}}}}` or `{{{{#chart warm-duration}}}}`");
     };
     let mut chosen = Vec::new();
     for workload in workloads {
@@ -31,13 +30,13 @@ pub(super) fn chart(arguments: &[&str], context: &Context) -> Result<String, Pro
     match *name {
         "cold-start" => cold_start(context, workloads),
         "warm-duration" => warm_duration(context, workloads),
-        name => Err(Problem(format!(
+        name => Err(anyhow!(
             "`{name}` is unknown: use cold-start or warm-duration"
-        ))),
+        )),
     }
 }
 
-fn cold_start(context: &Context, workloads: &[Workload]) -> Result<String, Problem> {
+fn cold_start(context: &Context, workloads: &[Workload]) -> Result<String> {
     let dataset = context.dataset;
     let init = |row: &Invocation| row.init_ms.map(Millis::as_f64);
     let summarise = |workload, variant, memory_mb| {
@@ -84,14 +83,10 @@ fn cold_start(context: &Context, workloads: &[Workload]) -> Result<String, Probl
     };
     let label = figure.label(context);
     let drawings = chart::bars(&label, "mean init duration in milliseconds", &groups);
-    figure.html(
-        context,
-        &drawings.map_err(|error| error.to_string())?,
-        &cells,
-    )
+    figure.html(context, &drawings?, &cells)
 }
 
-fn warm_duration(context: &Context, workloads: &[Workload]) -> Result<String, Problem> {
+fn warm_duration(context: &Context, workloads: &[Workload]) -> Result<String> {
     let dataset = context.dataset;
     let duration = |row: &Invocation| Some(row.duration_ms.as_f64());
     let mut panels = Vec::new();
@@ -139,11 +134,7 @@ fn warm_duration(context: &Context, workloads: &[Workload]) -> Result<String, Pr
         "mean duration in milliseconds",
         &panels,
     );
-    figure.html(
-        context,
-        &drawings.map_err(|error| error.to_string())?,
-        &cells,
-    )
+    figure.html(context, &drawings?, &cells)
 }
 
 /// The words around a chart.
@@ -168,12 +159,10 @@ impl Figure {
         context: &Context,
         drawings: &[String],
         cells: &[[String; 6]],
-    ) -> Result<String, Problem> {
+    ) -> Result<String> {
         if cells.is_empty() {
             let run = &context.dataset.run.run_id;
-            return Err(Problem(format!(
-                "nothing to draw in run {run}: measure again"
-            )));
+            bail!("nothing to draw in run {run}: measure again");
         }
         let header = [
             "Function",

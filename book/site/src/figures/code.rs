@@ -4,8 +4,9 @@
 mod highlight;
 mod item;
 
-use super::{Context, Problem};
+use super::Context;
 use crate::html::escape;
+use anyhow::{Result, anyhow, bail};
 use std::{fmt::Write, fs, ops::Range, path::Path};
 
 /// A part of a file below `lambdas/`.
@@ -19,9 +20,9 @@ struct Excerpt<'a> {
 /// `{{#code record/python/app.py:handler record/rust/src/main.rs:handler}}`: these items, side by
 /// side where there is room. A part is `file`, `file:item`, or `file:first..last`: from the first item
 /// on until before the last.
-pub(super) fn code(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+pub(super) fn code(arguments: &[&str], context: &Context) -> Result<String> {
     if arguments.is_empty() {
-        return Err(Problem::from("write `{{#code file:item}}`, or two of them"));
+        bail!("write `{{{{#code file:item}}}}`, or two of them");
     }
     let mut html = format!(
         r#"<div class="code-pair" data-columns="{}">"#,
@@ -37,9 +38,9 @@ pub(super) fn code(arguments: &[&str], context: &Context) -> Result<String, Prob
 
 /// `{{#line record/rust/src/main.rs:handler .await?}}`: the number of the item's first line that holds
 /// the text.
-pub(super) fn line(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+pub(super) fn line(arguments: &[&str], context: &Context) -> Result<String> {
     let [part, text @ ..] = arguments else {
-        return Err(Problem::from("write `{{#line file:item text}}`"));
+        bail!("write `{{{{#line file:item text}}}}`");
     };
     let excerpt = excerpt(part, context)?;
     let text = text.join(" ");
@@ -49,7 +50,7 @@ pub(super) fn line(arguments: &[&str], context: &Context) -> Result<String, Prob
         .take(excerpt.range.len())
         .find(|(_, line)| line.contains(&text));
     let Some((index, _)) = found.filter(|_| !text.is_empty()) else {
-        return Err(Problem(format!("`{text}` is not in `{part}`")));
+        bail!("`{text}` is not in `{part}`");
     };
     let number = index + 1;
     Ok(format!(
@@ -58,16 +59,16 @@ pub(super) fn line(arguments: &[&str], context: &Context) -> Result<String, Prob
     ))
 }
 
-fn excerpt<'a>(part: &'a str, context: &Context) -> Result<Excerpt<'a>, Problem> {
+fn excerpt<'a>(part: &'a str, context: &Context) -> Result<Excerpt<'a>> {
     let (file, items) = match part.split_once(':') {
         Some((file, items)) => (file, Some(items)),
         None => (part, None),
     };
     let path = Path::new("lambdas").join(file);
-    let unreadable = |error| Problem(format!("{} can't be read: {error}", path.display()));
+    let unreadable = |error| anyhow!("{} can't be read: {error}", path.display());
     let source = fs::read_to_string(context.root.join(&path)).map_err(unreadable)?;
     let find = |name| {
-        let none = || Problem(format!("{} has no item `{name}`", path.display()));
+        let none = || anyhow!("{} has no item `{name}`", path.display());
         item::lines(&source, name).ok_or_else(none)
     };
     let range = match items.map(|items| items.split_once("..").ok_or(items)) {
@@ -83,7 +84,7 @@ fn excerpt<'a>(part: &'a str, context: &Context) -> Result<Excerpt<'a>, Problem>
         }
     };
     if range.is_empty() {
-        return Err(Problem(format!("`{part}` holds no line")));
+        bail!("`{part}` holds no line");
     }
     Ok(Excerpt {
         file,
@@ -92,7 +93,7 @@ fn excerpt<'a>(part: &'a str, context: &Context) -> Result<Excerpt<'a>, Problem>
     })
 }
 
-fn figure(excerpt: &Excerpt) -> Result<String, Problem> {
+fn figure(excerpt: &Excerpt) -> Result<String> {
     let Excerpt {
         file,
         source,

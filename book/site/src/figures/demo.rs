@@ -2,11 +2,12 @@
 //! went; `book/theme/demo.js` replays it, or shows a race that `cargo measure demo` runs live.
 
 use super::{
-    Context, Problem, exactly,
+    Context, exactly,
     measured::{measured_where, memory_size},
     number, provenance,
 };
 use crate::html::escape;
+use anyhow::{Result, anyhow};
 use cost::Bill;
 use data::{Architecture, Decimal, Invocation, Millis, RegionPrices, Start, Variant, Workload};
 use serde_json::{Map, Value, json};
@@ -60,7 +61,7 @@ impl Lane {
 }
 
 /// `{{#demo 512 ap-southeast-2}}`
-pub(super) fn demo(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+pub(super) fn demo(arguments: &[&str], context: &Context) -> Result<String> {
     let [memory, region] = exactly(arguments, "demo memory region")?;
     let memory_mb = memory_size(context.dataset, memory)?;
     let prices = context.dataset.prices.region(region)?;
@@ -102,7 +103,7 @@ fn lane(
     memory_mb: u32,
     prices: &RegionPrices,
     context: &Context,
-) -> Result<Lane, Problem> {
+) -> Result<Lane> {
     let is_in_cell = |row: &&Invocation| {
         (row.workload, row.variant, row.memory_mb) == (workload, variant, memory_mb)
             && row.repetition == 1
@@ -117,9 +118,7 @@ fn lane(
     let cold = rows.iter().rposition(|row| row.start == Start::Cold);
     let found = cold.and_then(|cold| Some((rows[cold].init_ms?, &rows[cold..])));
     let (init, calls) = found.ok_or_else(|| {
-        Problem(format!(
-            "no cold start of {workload} {variant} at {memory_mb} MB in repetition 1"
-        ))
+        anyhow!("no cold start of {workload} {variant} at {memory_mb} MB in repetition 1")
     })?;
     let calls = &calls[..calls.len().min(CALLS)];
     let architecture = context.dataset.run.architecture();

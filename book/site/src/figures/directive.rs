@@ -1,6 +1,7 @@
 //! Finds `{{#name argument …}}` in a chapter's Markdown.
 
-use super::{Error, Problem};
+use super::Error;
+use anyhow::Result;
 use mdbook_markdown::pulldown_cmark::{Event, Parser, Tag};
 use std::ops::Range;
 
@@ -32,7 +33,7 @@ pub(super) enum Replacement {
 /// given the directive and how many came before it.
 pub(super) fn replace(
     markdown: &str,
-    mut expand: impl FnMut(&Directive, usize) -> Result<Replacement, Problem>,
+    mut expand: impl FnMut(&Directive, usize) -> Result<Replacement>,
 ) -> Result<String, Error> {
     let code = code(markdown);
     let mut replaced = String::with_capacity(markdown.len());
@@ -64,7 +65,7 @@ pub(super) fn replace(
         }
         let end = start + 3 + length + 2;
         replaced.push_str(&markdown[rest..start]);
-        match expand(&directive, count).map_err(|Problem(reason)| error(reason))? {
+        match expand(&directive, count).map_err(|reason| error(format!("{reason:#}")))? {
             Replacement::Inline(text) => replaced.push_str(&text),
             Replacement::Block(_) if !is_alone(markdown, start..end) => {
                 return Err(error("put it on a line of its own".to_owned()));
@@ -101,11 +102,11 @@ fn is_alone(markdown: &str, range: Range<usize>) -> bool {
 mod tests {
     use super::*;
 
-    fn shout(directive: &Directive, _: usize) -> Result<Replacement, Problem> {
+    fn shout(directive: &Directive, _: usize) -> Result<Replacement> {
         match directive.name {
             "say" => Ok(Replacement::Inline(directive.arguments.join("+"))),
             "block" => Ok(Replacement::Block("<hr>".to_owned())),
-            _ => Err(Problem::from("no such directive")),
+            _ => Err(anyhow::anyhow!("no such directive")),
         }
     }
 

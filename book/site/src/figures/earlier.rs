@@ -1,16 +1,17 @@
 //! `{{#earlier …}}`: what the first version of the talk stated.
 
-use super::{Context, Problem, bill::usd};
+use super::{Context, bill::usd};
+use anyhow::{Result, anyhow, bail};
 use cost::Cents;
 
 const FILE: &str = "data/published/earlier-talk.csv";
 
 /// `{{#earlier zip python}}`, or with a memory size: `{{#earlier duration python 128}}`.
-pub(super) fn earlier(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+pub(super) fn earlier(arguments: &[&str], context: &Context) -> Result<String> {
     let (figure, language, memory) = match *arguments {
         [figure, language] => (figure, language, None),
         [figure, language, memory] => (figure, language, Some(memory)),
-        _ => return Err(Problem::from("write `{{#earlier figure language}}`")),
+        _ => bail!("write `{{{{#earlier figure language}}}}`"),
     };
     let mut stated = context.dataset.earlier_talk.iter();
     let row = stated.find(|row| {
@@ -19,7 +20,7 @@ pub(super) fn earlier(arguments: &[&str], context: &Context) -> Result<String, P
     });
     let row = row.ok_or_else(|| {
         let words = arguments.join(" ");
-        Problem(format!("no {words} in {FILE}"))
+        anyhow!("no {words} in {FILE}")
     })?;
     Ok(match row.unit.as_str() {
         "USD" => usd(Cents::rounded(row.value)),

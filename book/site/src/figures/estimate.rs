@@ -2,13 +2,14 @@
 //! AWS adds to every function.
 
 use super::{
-    Context, Problem,
+    Context,
     directive::Replacement,
     exactly,
     number::{ms, percent},
     published::{PYTHON, RUST, attribution_of_cold_starts},
 };
 use crate::html::table;
+use anyhow::{Result, anyhow, bail};
 use data::{
     Architecture, ColdStart, Dataset, Environment, Millis, Selection, Start, Summary, Variant,
     Workload,
@@ -16,7 +17,7 @@ use data::{
 
 /// `{{#estimate check}}`: the floor, and how well it holds for `hello`; `{{#estimate 512}}`: every
 /// function at a memory size.
-pub(super) fn estimate(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+pub(super) fn estimate(arguments: &[&str], context: &Context) -> Result<String> {
     match exactly(arguments, "estimate check}}` or `{{#estimate 512")? {
         ["check"] => check(context),
         [memory] => functions(context, memory),
@@ -25,7 +26,7 @@ pub(super) fn estimate(arguments: &[&str], context: &Context) -> Result<String, 
 
 /// `{{#floor init}}`, `{{#floor duration}}`: what AWS adds; with `off`, by how much the estimate
 /// of Python's `hello` misses what was published.
-pub(super) fn floor(arguments: &[&str], context: &Context) -> Result<Replacement, Problem> {
+pub(super) fn floor(arguments: &[&str], context: &Context) -> Result<Replacement> {
     let floor = Hello::of(context.dataset)?;
     let text = match arguments {
         ["init"] => ms(floor.floor.init_ms.as_f64()),
@@ -36,9 +37,7 @@ pub(super) fn floor(arguments: &[&str], context: &Context) -> Result<Replacement
             floor.python.published.duration_ms,
         ),
         _ => {
-            return Err(Problem::from(
-                "write `{{#floor init}}` or `{{#floor duration}}`, or add `off`",
-            ));
+            bail!("write `{{{{#floor init}}}}` or `{{{{#floor duration}}}}`, or add `off`");
         }
     };
     Ok(Replacement::Inline(text))
@@ -58,21 +57,19 @@ struct Hello {
 }
 
 impl Hello {
-    fn of(dataset: &Dataset) -> Result<Self, Problem> {
+    fn of(dataset: &Dataset) -> Result<Self> {
         if dataset.run.environment == Environment::Aws {
-            return Err(Problem::from(
-                "the run was made on AWS: there is nothing to estimate",
-            ));
+            bail!("the run was made on AWS: there is nothing to estimate");
         }
         let machine = &dataset.run.machine;
         let architecture = dataset
             .run
             .architecture()
-            .ok_or_else(|| Problem(format!("AWS has no {machine}: nothing can be estimated")))?;
+            .ok_or_else(|| anyhow!("AWS has no {machine}: nothing can be estimated"))?;
         let rust = empty(dataset, Variant::Rust, RUST, architecture)?;
         let python = empty(dataset, Variant::Python, PYTHON, architecture)?;
         let floor = dataset.floor().ok_or_else(|| {
-            Problem::from("an empty Rust function took longer here than on AWS: measure again")
+            anyhow!("an empty Rust function took longer here than on AWS: measure again")
         })?;
         Ok(Self {
             rust,
@@ -92,22 +89,19 @@ fn empty(
     variant: Variant,
     runtime: &str,
     architecture: Architecture,
-) -> Result<Empty, Problem> {
+) -> Result<Empty> {
     let measured = ColdStart::measured(&dataset.invocations, variant)
-        .ok_or_else(|| Problem(format!("no cold start of hello {variant} was measured")))?;
+        .ok_or_else(|| anyhow!("no cold start of hello {variant} was measured"))?;
     let published = &dataset.published_cold_starts;
-    let published = ColdStart::published(published, runtime, architecture).ok_or_else(|| {
-        Problem(format!(
-            "no zip of {runtime} on {architecture} was published"
-        ))
-    })?;
+    let published = ColdStart::published(published, runtime, architecture)
+        .ok_or_else(|| anyhow!("no zip of {runtime} on {architecture} was published"))?;
     Ok(Empty {
         measured,
         published,
     })
 }
 
-fn check(context: &Context) -> Result<String, Problem> {
+fn check(context: &Context) -> Result<String> {
     let hello = Hello::of(context.dataset)?;
     let rows = [
         ("Init duration", init as fn(&ColdStart) -> Millis),
@@ -159,7 +153,7 @@ fn duration(start: &ColdStart) -> Millis {
     start.duration_ms
 }
 
-fn functions(context: &Context, memory: &str) -> Result<String, Problem> {
+fn functions(context: &Context, memory: &str) -> Result<String> {
     let dataset = context.dataset;
     let memory_mb = super::measured::memory_size(dataset, memory)?;
     let floor = Hello::of(dataset)?.floor;
@@ -180,9 +174,7 @@ fn functions(context: &Context, memory: &str) -> Result<String, Problem> {
                 Some(row.duration_ms.as_f64())
             });
             let (Some(init), Some(warm)) = (init, warm) else {
-                return Err(Problem(format!(
-                    "no {workload} {variant} at {memory_mb} MB was measured"
-                )));
+                bail!("no {workload} {variant} at {memory_mb} MB was measured");
             };
             rows.push([
                 workload.to_string(),

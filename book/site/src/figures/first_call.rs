@@ -1,12 +1,13 @@
 //! What it costs `record` to connect in its first call and not in INIT.
 
 use super::{
-    Context, Problem, exactly,
+    Context, exactly,
     measured::memory_size,
     number::{ms, ratio},
     provenance,
 };
 use crate::html::table;
+use anyhow::{Result, anyhow};
 use cost::{Bill, Cents, Item, Usage};
 use data::{
     Architecture, Decimal, Invocation, Millis, RegionPrices, Selection, Start, Summary, Timing,
@@ -19,7 +20,7 @@ const REGION: &str = "ap-southeast-2";
 const COLD_STARTS: u64 = 1_000_000;
 
 /// `{{#first-call 128}}`
-pub(super) fn first_call(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+pub(super) fn first_call(arguments: &[&str], context: &Context) -> Result<String> {
     let [memory] = exactly(arguments, "first-call 128")?;
     let memory_mb = memory_size(context.dataset, memory)?;
     let mut rows = Vec::new();
@@ -71,7 +72,7 @@ struct Figures {
 }
 
 impl Figures {
-    fn of(context: &Context, variant: Variant, memory_mb: u32) -> Result<Self, Problem> {
+    fn of(context: &Context, variant: Variant, memory_mb: u32) -> Result<Self> {
         let cold = Selection {
             workload: Workload::Record,
             variant,
@@ -81,11 +82,9 @@ impl Figures {
         let mean = |selection: Selection, figure: fn(&Invocation) -> Option<f64>| {
             let rows = selection.of(&context.dataset.invocations);
             let summary = Summary::of(rows, figure);
-            summary.map(|summary| summary.mean).ok_or_else(|| {
-                Problem(format!(
-                    "record {variant} at {memory_mb} MB was not measured"
-                ))
-            })
+            summary
+                .map(|summary| summary.mean)
+                .ok_or_else(|| anyhow!("record {variant} at {memory_mb} MB was not measured"))
         };
         let duration = |row: &Invocation| Some(row.duration_ms.as_f64());
         Ok(Self {
@@ -98,7 +97,7 @@ impl Figures {
 
 /// `{{#cold-starts-usd record rust-lazy 128}}`: the duration charge of a million cold starts;
 /// with a second variant behind the first, how much less or more that one is charged.
-pub(super) fn cold_starts_usd(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+pub(super) fn cold_starts_usd(arguments: &[&str], context: &Context) -> Result<String> {
     let charge = |workload: &str, variant: &str, memory: &str| {
         let memory_mb = memory_size(context.dataset, memory)?;
         cold_starts(context, workload.parse()?, variant.parse()?, memory_mb)
@@ -115,8 +114,8 @@ pub(super) fn cold_starts_usd(arguments: &[&str], context: &Context) -> Result<S
                 Ordering::Greater => format!("{difference} more"),
             })
         }
-        _ => Err(Problem::from(
-            "write `{{#cold-starts-usd workload variant memory}}`",
+        _ => Err(anyhow!(
+            "write `{{{{#cold-starts-usd workload variant memory}}}}`",
         )),
     }
 }
@@ -126,13 +125,10 @@ fn cold_starts(
     workload: Workload,
     variant: Variant,
     memory_mb: u32,
-) -> Result<Cents, Problem> {
+) -> Result<Cents> {
     let rows = &context.dataset.invocations;
-    let timing = Timing::of(rows, workload, variant, memory_mb).ok_or_else(|| {
-        Problem(format!(
-            "{workload} {variant} at {memory_mb} MB was not measured"
-        ))
-    })?;
+    let timing = Timing::of(rows, workload, variant, memory_mb)
+        .ok_or_else(|| anyhow!("{workload} {variant} at {memory_mb} MB was not measured"))?;
     let usage = Usage {
         init_ms: timing.init_ms,
         cold_share: Decimal::from(1),
@@ -147,7 +143,7 @@ fn cold_starts(
     Ok(Bill::of(prices(context)?, &usage).amount(Item::Duration))
 }
 
-fn prices<'a>(context: &'a Context) -> Result<&'a RegionPrices, Problem> {
+fn prices<'a>(context: &'a Context) -> Result<&'a RegionPrices> {
     Ok(context.dataset.prices.region(REGION)?)
 }
 

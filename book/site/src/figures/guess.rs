@@ -1,13 +1,14 @@
 //! `{{#guess …}}`: Rust's figure is given, Python's is to be guessed before it is shown.
 
 use super::{
-    Context, Problem, exactly,
+    Context, exactly,
     main_figure::{self, Figure, MainFigure},
 };
 use crate::html::escape;
+use anyhow::Result;
 
 /// `{{#guess cold-start}}`, `warm-duration`, `zip-size` or `bill`.
-pub(super) fn guess(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+pub(super) fn guess(arguments: &[&str], context: &Context) -> Result<String> {
     let [name] = exactly(arguments, "guess cold-start")?;
     Ok(html(&main_figure::find(name, context)?, &context.id))
 }

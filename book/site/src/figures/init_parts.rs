@@ -1,30 +1,31 @@
 //! What the INIT of `record` in Rust is spent on.
 
-use super::{Context, Problem, directive::Replacement, number::ms};
+use super::{Context, directive::Replacement, number::ms};
 use crate::html::{escape, table};
+use anyhow::{Error, Result, anyhow};
 use data::{InitStep, Summary};
 
 /// `{{#init-parts}}`: CPU time by what it is spent on, as a table; `{{#init-parts certificates}}`:
 /// what one step adds.
-pub(super) fn init_parts(arguments: &[&str], context: &Context) -> Result<Replacement, Problem> {
+pub(super) fn init_parts(arguments: &[&str], context: &Context) -> Result<Replacement> {
     match arguments {
         [] => parts(context).map(Replacement::Block),
         [step] => {
             let step: InitStep = step.parse()?;
             Ok(Replacement::Inline(ms(added(context, step)?)))
         }
-        _ => Err(Problem::from(
-            "write `{{#init-parts}}`, or add runtime, sdk, certificates or connection",
+        _ => Err(anyhow!(
+            "write `{{{{#init-parts}}}}`, or add runtime, sdk, certificates or connection",
         )),
     }
 }
 
-fn parts(context: &Context) -> Result<String, Problem> {
+fn parts(context: &Context) -> Result<String> {
     let rows = InitStep::ALL.iter().map(|&step| {
         let adds = ms(added(context, step)?);
         Ok([what(step).to_owned(), adds, ms(median(context, step)?)])
     });
-    let rows: Vec<_> = rows.collect::<Result<_, Problem>>()?;
+    let rows: Vec<_> = rows.collect::<Result<_>>()?;
     let first = context.dataset.init_parts.first().ok_or_else(none)?;
     let count = context.dataset.init_parts.len() / InitStep::ALL.len();
     let name = "CPU time of INIT in Rust, by what it is spent on";
@@ -52,17 +53,17 @@ const fn what(step: InitStep) -> &'static str {
 }
 
 /// What a step's median has more than the one before.
-fn added(context: &Context, step: InitStep) -> Result<f64, Problem> {
+fn added(context: &Context, step: InitStep) -> Result<f64> {
     let before = InitStep::ALL.iter().rev().find(|&&other| other < step);
     let before = before.map_or(Ok(0.0), |&before| median(context, before))?;
     Ok(median(context, step)? - before)
 }
 
-fn median(context: &Context, step: InitStep) -> Result<f64, Problem> {
+fn median(context: &Context, step: InitStep) -> Result<f64> {
     let summary = Summary::of_init_parts(&context.dataset.init_parts, step);
     Ok(summary.ok_or_else(none)?.median)
 }
 
-fn none() -> Problem {
-    Problem::from("data/measurements/init-parts.csv is empty: run `cargo measure init`")
+fn none() -> Error {
+    anyhow!("data/measurements/init-parts.csv is empty: run `cargo measure init`")
 }

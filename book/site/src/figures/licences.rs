@@ -1,18 +1,22 @@
 //! `{{#licences}}`: what of others the site is published with.
 
-use super::{Context, Problem, exactly};
+use super::{Context, exactly};
 use crate::{html::table, licences::Part};
+use anyhow::{Result, anyhow};
 use std::collections::BTreeMap;
 
 /// A table of everything that a reader downloads and that others wrote.
-pub(super) fn licences(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+pub(super) fn licences(arguments: &[&str], context: &Context) -> Result<String> {
     let [] = exactly(arguments, "licences")?;
     let mut groups = BTreeMap::<_, Vec<&str>>::new();
     for Part {
         part_of,
         licence,
         name,
-    } in context.licences.as_ref()?
+    } in context
+        .licences
+        .as_ref()
+        .map_err(|reason| anyhow!("{reason}"))?
     {
         groups.entry((part_of, licence)).or_default().push(name);
     }

@@ -1,23 +1,22 @@
 //! What k6 saw.
 
 use super::{
-    Context, Problem, exactly,
+    Context, exactly,
     number::{ms, three_digits},
 };
 use crate::html::{escape, link, table};
+use anyhow::{Result, anyhow, bail};
 use data::{Environment, Load, Variant, Workload};
 
 const FILE: &str = "measurements/load.csv";
 
 /// `{{#load}}`: the last load test on the local Lambda, as a table.
-pub(super) fn load(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+pub(super) fn load(arguments: &[&str], context: &Context) -> Result<String> {
     let [] = exactly(arguments, "load")?;
     let rows = last_run(&context.dataset.load);
-    let first = rows.first().ok_or_else(|| {
-        Problem(format!(
-            "data/{FILE} has no local run: run `cargo measure load`"
-        ))
-    })?;
+    let first = rows
+        .first()
+        .ok_or_else(|| anyhow!("data/{FILE} has no local run: run `cargo measure load`"))?;
     let mut cells = Vec::new();
     for &workload in Workload::ALL {
         let variants = workload.variants().iter();
@@ -68,13 +67,13 @@ fn last_run(rows: &[Load]) -> Vec<&Load> {
 }
 
 #[allow(clippy::cast_precision_loss, reason = "far fewer than 2^53 requests")]
-fn function(rows: &[&Load], workload: Workload, variant: Variant) -> Result<[String; 7], Problem> {
+fn function(rows: &[&Load], workload: Workload, variant: Variant) -> Result<[String; 7]> {
     let is_it = |row: &&Load| (row.workload, row.variant) == (workload, variant);
     let rows: Vec<&Load> = rows.iter().copied().filter(is_it).collect();
     if rows.is_empty() {
-        return Err(Problem(format!(
+        bail!(
             "data/{FILE} has no `{workload}` in `{variant}` in its last run: run `cargo measure load`"
-        )));
+        );
     }
     let of = |figure: fn(&Load) -> f64| median(rows.iter().map(|row| figure(row)).collect());
     let failed: u64 = rows.iter().map(|row| row.failed).sum();

@@ -1,10 +1,11 @@
 //! The talk's main results, each a figure in both languages: to be guessed, and drawn on previews.
 
 use super::{
-    Context, Problem,
+    Context,
     bill::{Month, comparison, usd},
     measured, packages,
 };
+use anyhow::{Result, anyhow};
 use data::{Architecture, TimingSource, Variant, Workload};
 
 const REQUESTS: u64 = 100_000_000;
@@ -32,19 +33,19 @@ pub(crate) struct Figure {
 }
 
 /// By its name: `cold-start`, `warm-duration`, `zip-size` or `bill`.
-pub(super) fn find(name: &str, context: &Context) -> Result<MainFigure, Problem> {
+pub(super) fn find(name: &str, context: &Context) -> Result<MainFigure> {
     match name {
         "cold-start" => cold_start(context),
         "warm-duration" => warm_duration(context),
         "zip-size" => zip_size(context),
         "bill" => bill(context),
-        _ => Err(Problem(format!(
+        _ => Err(anyhow!(
             "`{name}` is unknown: use cold-start, warm-duration, zip-size or bill"
-        ))),
+        )),
     }
 }
 
-fn cold_start(context: &Context) -> Result<MainFigure, Problem> {
+fn cold_start(context: &Context) -> Result<MainFigure> {
     let question = [
         "A cold start of `record` at 512 MB: Rust's INIT takes ",
         ". How long does Python's take?",
@@ -53,7 +54,7 @@ fn cold_start(context: &Context) -> Result<MainFigure, Problem> {
     mean(name, question, ["record", "512", "init-mean"], context)
 }
 
-fn warm_duration(context: &Context) -> Result<MainFigure, Problem> {
+fn warm_duration(context: &Context) -> Result<MainFigure> {
     let question = [
         "Plain loops: a warm call of `dedupe` on one whole CPU takes ",
         " in Rust. How long does it take in plain Python?",
@@ -68,10 +69,10 @@ fn mean(
     question: [&'static str; 2],
     cell: [&str; 3],
     context: &Context,
-) -> Result<MainFigure, Problem> {
+) -> Result<MainFigure> {
     let figure = |variant| {
         let (value, text) = measured::figure(cell, variant, context)?;
-        Ok::<_, Problem>(Figure { value, text })
+        anyhow::Ok(Figure { value, text })
     };
     let [workload, memory, metric] = cell;
     let range = measured::ratio(&[workload, memory, metric, "range"], context)?;
@@ -86,10 +87,10 @@ fn mean(
     })
 }
 
-fn zip_size(context: &Context) -> Result<MainFigure, Problem> {
+fn zip_size(context: &Context) -> Result<MainFigure> {
     let zip = |variant| {
         let package = packages::find(context, Workload::Record, variant, "default")?;
-        Ok::<_, Problem>(Figure {
+        anyhow::Ok(Figure {
             value: packages::amount(package, "zip")?,
             text: packages::with_unit(package, "zip")?,
         })
@@ -107,7 +108,7 @@ fn zip_size(context: &Context) -> Result<MainFigure, Problem> {
     })
 }
 
-fn bill(context: &Context) -> Result<MainFigure, Problem> {
+fn bill(context: &Context) -> Result<MainFigure> {
     let month = Month {
         workload: Workload::Record.name(),
         memory_mb: 512,
@@ -120,13 +121,13 @@ fn bill(context: &Context) -> Result<MainFigure, Problem> {
     let total = |variant: Variant| {
         let month = comparison.month(variant);
         let total = month
-            .ok_or_else(|| Problem::from("record was not measured"))?
+            .ok_or_else(|| anyhow!("record was not measured"))?
             .bill
             .total();
         #[allow(clippy::cast_precision_loss, reason = "far fewer than 2^53 cents")]
         let value = total.0 as f64 / 100.0;
         let text = usd(total);
-        Ok::<_, Problem>(Figure { value, text })
+        anyhow::Ok(Figure { value, text })
     };
     Ok(MainFigure {
         name: "A hundred million calls of `record`, 512 MB",

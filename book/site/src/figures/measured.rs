@@ -1,6 +1,7 @@
 //! One measured figure: `{{#stat …}}`, `{{#ratio …}}` and where it was measured.
 
-use super::{Context, Problem, exactly, number};
+use super::{Context, exactly, number};
+use anyhow::{Error, Result, anyhow, bail};
 use data::{Dataset, Environment, Invocation, Selection, Start, Summary, Variant, Workload};
 use std::str::FromStr;
 
@@ -32,10 +33,10 @@ const USAGE: &str = "use init, initcpu, cold, total, billed, warm or memory, a h
                      median, p95 or p99";
 
 impl FromStr for Metric {
-    type Err = String;
+    type Err = Error;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let unknown = || format!("`{text}` is unknown: {USAGE}");
+    fn from_str(text: &str) -> Result<Self> {
+        let unknown = || anyhow!("`{text}` is unknown: {USAGE}");
         let (quantity, statistic) = text.split_once('-').ok_or_else(unknown)?;
         Ok(Self {
             quantity: match quantity {
@@ -90,7 +91,7 @@ impl Quantity {
 }
 
 /// `{{#stat record python 512 init-mean}}`
-pub(super) fn stat(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+pub(super) fn stat(arguments: &[&str], context: &Context) -> Result<String> {
     let [workload, variant, memory, metric] =
         exactly(arguments, "stat workload variant memory metric")?;
     let (_, text) = figure([workload, memory, metric], variant.parse()?, context)?;
@@ -102,7 +103,7 @@ pub(super) fn figure(
     [workload, memory, metric]: [&str; 3],
     variant: Variant,
     context: &Context,
-) -> Result<(f64, String), Problem> {
+) -> Result<(f64, String)> {
     let metric: Metric = metric.parse()?;
     let summary = summary(context.dataset, workload, variant, memory, &metric)?;
     let value = (metric.statistic)(&summary);
@@ -112,7 +113,7 @@ pub(super) fn figure(
 /// `{{#ratio record 512 init-mean}}`: Python's figure divided by Rust's; of other variants with
 /// `{{#ratio dedupe python/hybrid 512 warm-mean}}`. With `range` behind it, the smallest and the
 /// largest ratio of the repetitions' means.
-pub(super) fn ratio(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+pub(super) fn ratio(arguments: &[&str], context: &Context) -> Result<String> {
     let (arguments, by_repetition) = match arguments {
         [arguments @ .., "range"] => (arguments, true),
         _ => (arguments, false),
@@ -120,9 +121,9 @@ pub(super) fn ratio(arguments: &[&str], context: &Context) -> Result<String, Pro
     let (workload, pair, memory, metric) = match *arguments {
         [workload, pair, memory, metric] => (workload, pair, memory, metric),
         [workload, memory, metric] => (workload, "python/rust", memory, metric),
-        _ => return Err(Problem::from("write `{{#ratio workload memory metric}}`")),
+        _ => bail!("write `{{{{#ratio workload memory metric}}}}`"),
     };
-    let no_pair = || Problem(format!("`{pair}` is no pair: write it as python/hybrid"));
+    let no_pair = || anyhow!("`{pair}` is no pair: write it as python/hybrid");
     let (dividend, divisor) = pair.split_once('/').ok_or_else(no_pair)?;
     let (dividend, divisor) = (dividend.parse()?, divisor.parse()?);
     let metric: Metric = metric.parse()?;
@@ -143,7 +144,7 @@ fn summary(
     variant: Variant,
     memory: &str,
     metric: &Metric,
-) -> Result<Summary, Problem> {
+) -> Result<Summary> {
     let workload: Workload = workload.parse()?;
     let memory_mb = memory_size(dataset, memory)?;
     let selection = Selection {
@@ -155,26 +156,24 @@ fn summary(
     let rows = selection.of(&dataset.invocations);
     Summary::of(rows, |row| metric.quantity.of(row)).ok_or_else(|| {
         let run = &dataset.run.run_id;
-        Problem(format!(
-            "no {workload} {variant} at {memory_mb} MB in run {run}"
-        ))
+        anyhow!("no {workload} {variant} at {memory_mb} MB in run {run}")
     })
 }
 
 /// A memory size that was measured, in MB.
-pub(super) fn memory_size(dataset: &Dataset, text: &str) -> Result<u32, Problem> {
+pub(super) fn memory_size(dataset: &Dataset, text: &str) -> Result<u32> {
     let size = text.parse().ok();
     let is_measured = |size: &u32| dataset.invocations.iter().any(|row| row.memory_mb == *size);
     size.filter(is_measured).ok_or_else(|| {
         let measured = dataset.memory_sizes();
         let sizes: Vec<String> = measured.iter().map(ToString::to_string).collect();
         let sizes = sizes.join(", ");
-        Problem(format!("{text} MB was not measured: use one of {sizes}"))
+        anyhow!("{text} MB was not measured: use one of {sizes}")
     })
 }
 
 /// `{{#where}}`
-pub(super) fn place(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+pub(super) fn place(arguments: &[&str], context: &Context) -> Result<String> {
     let [] = exactly(arguments, "where")?;
     Ok(measured_where(context.dataset).to_owned())
 }

@@ -67,7 +67,7 @@ use crate::{
     memo::Memo,
     talk::Talk,
 };
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
 use data::{Dataset, TimingSet};
 use directive::{Directive, Replacement};
 use mdbook_preprocessor::{
@@ -80,15 +80,6 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
-
-/// Why a directive can't be replaced, and what to write instead.
-pub(crate) struct Problem(String);
-
-impl<T: std::fmt::Display> From<T> for Problem {
-    fn from(reason: T) -> Self {
-        Self(reason.to_string())
-    }
-}
 
 /// A directive that can't be replaced.
 #[derive(Debug, thiserror::Error)]
@@ -154,7 +145,7 @@ impl Preprocessor for Figures {
         let root = ctx.root.as_path();
         let expand = |(path, chapter): &(&PathBuf, &Chapter)| -> Result<_> {
             let file = format!("{source}/{}", path.display());
-            split::slides(&chapter.content).map_err(|error| anyhow::anyhow!("{file}:{error}"))?;
+            split::slides(&chapter.content).map_err(|error| anyhow!("{file}:{error}"))?;
             let content = replace_all(&chapter.content, path, &self.0, &talk, root)
                 .map_err(|error| Error { file, ..error })?;
             Ok(((*path).clone(), content))
@@ -189,7 +180,7 @@ pub(crate) fn read_data(root: &Path) -> Result<Committed> {
         let from_root = error
             .to_string()
             .replace(&format!("{}/", root.display()), "");
-        anyhow::anyhow!(from_root)
+        anyhow!(from_root)
     })?;
     Ok(Committed {
         dataset,
@@ -217,8 +208,7 @@ pub(crate) fn main_figure(
         id: String::new(),
     };
     let find = || main_figure::find(name, &context);
-    let found = committed.main_figures.get_or(name, find);
-    found.map_err(|Problem(reason)| anyhow::anyhow!(reason))
+    committed.main_figures.get_or(name, find)
 }
 
 /// The chapter at `path` with every directive replaced.
@@ -254,7 +244,7 @@ fn replace_all(
     })
 }
 
-fn expand(directive: &Directive, context: &Context) -> Result<Replacement, Problem> {
+fn expand(directive: &Directive, context: &Context) -> Result<Replacement> {
     use Replacement::{Block, Inline};
     let arguments = directive.arguments.as_slice();
     match directive.name {
@@ -286,7 +276,7 @@ fn expand(directive: &Directive, context: &Context) -> Result<Replacement, Probl
         "line" => code::line(arguments, context).map(Inline),
         "source" => published::source(arguments, context).map(Inline),
         "calculator" => calculator::calculator(arguments, context).map(Block),
-        _ => Err(Problem::from(
+        _ => Err(anyhow!(
             "no such directive: use chart, stat, ratio, where, provenance, published, estimate, \
              floor, first-call, cold-starts-usd, init-parts, load, overhead, packages, package, \
              break-even-utilisation, bill, earlier, rerun, guess, demo, licences, speaker, \
@@ -296,13 +286,10 @@ fn expand(directive: &Directive, context: &Context) -> Result<Replacement, Probl
 }
 
 /// The arguments by position, or what to write.
-fn exactly<'a, const N: usize>(
-    arguments: &[&'a str],
-    usage: &str,
-) -> Result<[&'a str; N], Problem> {
+fn exactly<'a, const N: usize>(arguments: &[&'a str], usage: &str) -> Result<[&'a str; N]> {
     arguments
         .try_into()
-        .map_err(|_| Problem(format!("write `{{{{#{usage}}}}}`")))
+        .map_err(|_| anyhow!("write `{{{{#{usage}}}}}`"))
 }
 
 /// Runs as a preprocessor of the stock mdBook: a book as JSON from stdin to stdout.

@@ -1,18 +1,19 @@
 //! How much of each measured duration is the harness's own.
 
 use super::{
-    Context, Problem,
+    Context,
     directive::Replacement,
     number::{ms, percent},
     provenance,
 };
 use crate::html::table;
+use anyhow::{Result, anyhow, bail};
 use data::{Dataset, LoopbackExchange, Selection, Start, Summary, Variant, Workload};
 
 /// `{{#overhead}}`: the share of every median that a bare exchange takes, as a table;
 /// `{{#overhead exchange}}`, `{{#overhead hello}}`: the medians of the bare exchanges and of the
 /// warm calls of the cheapest function, at the largest memory size.
-pub(super) fn overhead(arguments: &[&str], context: &Context) -> Result<Replacement, Problem> {
+pub(super) fn overhead(arguments: &[&str], context: &Context) -> Result<Replacement> {
     let dataset = context.dataset;
     let largest = dataset.memory_sizes().last().copied().unwrap_or_default();
     match arguments {
@@ -25,35 +26,33 @@ pub(super) fn overhead(arguments: &[&str], context: &Context) -> Result<Replacem
             let hello = warm_median(dataset, Workload::Hello, Variant::Rust, largest)?;
             Ok(Replacement::Inline(ms(hello)))
         }
-        _ => Err(Problem::from(
-            "write `{{#overhead}}`, or add exchange or hello",
+        _ => Err(anyhow!(
+            "write `{{{{#overhead}}}}`, or add exchange or hello"
         )),
     }
 }
 
 /// The median in ms of the bare exchanges among a workload's invocations.
-fn exchange(dataset: &Dataset, workload: Workload, memory_mb: u32) -> Result<f64, Problem> {
+fn exchange(dataset: &Dataset, workload: Workload, memory_mb: u32) -> Result<f64> {
     let (exchanges, rows) = (&dataset.loopback, &dataset.invocations);
     let among = LoopbackExchange::among(exchanges, rows, workload, memory_mb);
     let exchanges = Summary::of_exchanges(among).ok_or_else(|| {
         let run = &dataset.run.run_id;
-        Problem(format!(
-            "run {run} has no bare exchanges among {workload} at {memory_mb} MB: measure again"
-        ))
+        anyhow!("run {run} has no bare exchanges among {workload} at {memory_mb} MB: measure again")
     })?;
     Ok(exchanges.median)
 }
 
-fn shares(context: &Context) -> Result<String, Problem> {
+fn shares(context: &Context) -> Result<String> {
     let dataset = context.dataset;
     let sizes: Vec<u32> = dataset.memory_sizes().into_iter().collect();
     let [smallest, .., largest] = sizes[..] else {
-        return Err(Problem::from("two memory sizes or more are needed"));
+        bail!("two memory sizes or more are needed");
     };
     let mut rows = Vec::new();
     for &workload in Workload::ALL {
         for &variant in workload.variants() {
-            let cell = |size| -> Result<_, Problem> {
+            let cell = |size| -> Result<_> {
                 let median = warm_median(dataset, workload, variant, size)?;
                 let exchange = exchange(dataset, workload, size)?;
                 Ok((ms(median), share(exchange / median)))
@@ -95,7 +94,7 @@ fn warm_median(
     workload: Workload,
     variant: Variant,
     memory_mb: u32,
-) -> Result<f64, Problem> {
+) -> Result<f64> {
     let selection = Selection {
         workload,
         variant,
@@ -104,10 +103,7 @@ fn warm_median(
     };
     let rows = selection.of(&dataset.invocations);
     let summary = Summary::of(rows, |row| Some(row.duration_ms.as_f64()));
-    let summary = summary.ok_or_else(|| {
-        Problem(format!(
-            "no warm {workload} {variant} at {memory_mb} MB was measured"
-        ))
-    })?;
+    let summary = summary
+        .ok_or_else(|| anyhow!("no warm {workload} {variant} at {memory_mb} MB was measured"))?;
     Ok(summary.median)
 }

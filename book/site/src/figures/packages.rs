@@ -1,16 +1,17 @@
 //! What is deployed: zip sizes, lines of code, build times.
 
 use super::{
-    Context, Problem,
+    Context,
     number::{ratio, three_digits},
 };
 use crate::html::{escape, link, table};
+use anyhow::{Error, Result, anyhow, bail};
 use data::{Package, Variant, Workload};
 
 const FILE: &str = "measurements/packages.csv";
 
 /// `{{#packages}}`: every package as a table.
-pub(super) fn packages(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+pub(super) fn packages(arguments: &[&str], context: &Context) -> Result<String> {
     let [] = super::exactly(arguments, "packages")?;
     let packages = &context.dataset.packages;
     let first = packages.first().ok_or_else(none)?;
@@ -55,7 +56,7 @@ pub(super) fn packages(arguments: &[&str], context: &Context) -> Result<String, 
 }
 
 /// A variant that connects late is the same package as the one that does not.
-fn ensure_all_weighed(packages: &[Package]) -> Result<(), Problem> {
+fn ensure_all_weighed(packages: &[Package]) -> Result<()> {
     for &workload in Workload::ALL {
         let mut variants = workload.variants().iter();
         let is_missing = |variant: &&Variant| {
@@ -63,10 +64,10 @@ fn ensure_all_weighed(packages: &[Package]) -> Result<(), Problem> {
             !variant.connects_late() && !packages.iter().any(is_it)
         };
         if let Some(variant) = variants.find(is_missing) {
-            return Err(Problem(format!(
+            bail!(
                 "data/{FILE} has no `{workload}` in `{variant}`: \
                  run `cargo measure packages --workload {workload}`"
-            )));
+            );
         }
     }
     Ok(())
@@ -104,7 +105,7 @@ fn cells(package: &Package) -> [String; 8] {
 /// `{{#package record python default zip}}`: `zip`, `unzipped`, `lines`, `build` or `python`;
 /// `{{#package record python/rust default zip}}`: how many times. `{{#package limit}}`: the largest
 /// zip that Lambda takes in one request.
-pub(super) fn package(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+pub(super) fn package(arguments: &[&str], context: &Context) -> Result<String> {
     if arguments == ["limit"] {
         return Ok(bytes(Package::DIRECT_UPLOAD_BYTES));
     }
@@ -124,7 +125,7 @@ pub(super) fn find<'a>(
     workload: Workload,
     variant: Variant,
     bundle: &str,
-) -> Result<&'a Package, Problem> {
+) -> Result<&'a Package> {
     let packages = &context.dataset.packages;
     if packages.is_empty() {
         return Err(none());
@@ -132,27 +133,22 @@ pub(super) fn find<'a>(
     let is_it = |package: &&Package| {
         (package.workload, package.variant) == (workload, variant) && package.bundle == bundle
     };
-    packages.iter().find(is_it).ok_or_else(|| {
-        Problem(format!(
-            "no {workload} {variant}, bundle {bundle}, in data/{FILE}"
-        ))
-    })
+    packages
+        .iter()
+        .find(is_it)
+        .ok_or_else(|| anyhow!("no {workload} {variant}, bundle {bundle}, in data/{FILE}"))
 }
 
-fn none() -> Problem {
-    Problem(format!(
-        "data/{FILE} is empty: run `cargo measure packages`"
-    ))
+fn none() -> Error {
+    anyhow!("data/{FILE} is empty: run `cargo measure packages`")
 }
 
-fn unknown(figure: &str) -> Problem {
-    Problem(format!(
-        "`{figure}` is unknown: use zip, unzipped, lines, build or python"
-    ))
+fn unknown(figure: &str) -> Error {
+    anyhow!("`{figure}` is unknown: use zip, unzipped, lines, build or python")
 }
 
 #[allow(clippy::cast_precision_loss, reason = "far fewer than 2^53 bytes")]
-pub(super) fn amount(package: &Package, figure: &str) -> Result<f64, Problem> {
+pub(super) fn amount(package: &Package, figure: &str) -> Result<f64> {
     match figure {
         "zip" => Ok(package.zip_bytes as f64),
         "unzipped" => Ok(package.unzipped_bytes as f64),
@@ -161,7 +157,7 @@ pub(super) fn amount(package: &Package, figure: &str) -> Result<f64, Problem> {
     }
 }
 
-pub(super) fn with_unit(package: &Package, figure: &str) -> Result<String, Problem> {
+pub(super) fn with_unit(package: &Package, figure: &str) -> Result<String> {
     match figure {
         "zip" => Ok(bytes(package.zip_bytes)),
         "unzipped" => Ok(bytes(package.unzipped_bytes)),
@@ -170,7 +166,7 @@ pub(super) fn with_unit(package: &Package, figure: &str) -> Result<String, Probl
         "python" => package
             .python
             .clone()
-            .ok_or_else(|| Problem::from("the package has no Python")),
+            .ok_or_else(|| anyhow!("the package has no Python")),
         _ => Err(unknown(figure)),
     }
 }

@@ -1,12 +1,13 @@
 //! When, where and with what the shown figures were measured.
 
-use super::{Context, Problem, exactly, measured::measured_where};
+use super::{Context, exactly, measured::measured_where};
 use crate::html::{escape, link};
+use anyhow::Result;
 use data::{CpuLimit, Run};
 use std::fmt::Write;
 
 /// `{{#provenance}}`: the run as a list of definitions.
-pub(super) fn provenance(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+pub(super) fn provenance(arguments: &[&str], context: &Context) -> Result<String> {
     let [] = exactly(arguments, "provenance")?;
     let Run {
         date,

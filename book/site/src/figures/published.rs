@@ -1,7 +1,8 @@
 //! What others measured on AWS, and who published each file.
 
-use super::{Context, Problem, directive::Replacement, exactly, number};
+use super::{Context, directive::Replacement, exactly, number};
 use crate::html::{escape, link, table};
+use anyhow::{Result, anyhow, bail};
 use data::{Architecture, ColdStart, Dataset, PublishedColdStart, Source, Start};
 
 const COLD_STARTS: &str = "published/published-cold-starts.csv";
@@ -12,7 +13,7 @@ const GO: &str = "go on provided.al2023";
 /// `{{#published cold-start}}`: a table; with `rust`, `python` or `ratio`, one figure.
 /// `{{#published first-call rust 128 arm64}}`: the first call of a function that uses DynamoDB;
 /// `{{#published warm light rust 128 arm64}}`: a warm call of any published workload.
-pub(super) fn published(arguments: &[&str], context: &Context) -> Result<Replacement, Problem> {
+pub(super) fn published(arguments: &[&str], context: &Context) -> Result<Replacement> {
     let mean = |runtime| mean_init_ms(context.dataset, runtime);
     match arguments {
         ["cold-start"] => cold_starts(context).map(Replacement::Block),
@@ -22,9 +23,7 @@ pub(super) fn published(arguments: &[&str], context: &Context) -> Result<Replace
             "go" => number::ms(mean(GO)?),
             "ratio" => number::ratio(mean(PYTHON)? / mean(RUST)?),
             _ => {
-                return Err(Problem(format!(
-                    "`{figure}` is unknown: use rust, python, go or ratio"
-                )));
+                bail!("`{figure}` is unknown: use rust, python, go or ratio");
             }
         })),
         ["first-call", runtime, memory, architecture] => {
@@ -35,16 +34,16 @@ pub(super) fn published(arguments: &[&str], context: &Context) -> Result<Replace
             let cell = [*workload, runtime, memory, architecture];
             mean_duration(context.dataset, Start::Warm, cell).map(Replacement::Inline)
         }
-        _ => Err(Problem::from(
-            "write `{{#published cold-start}}`, or add rust, python, go or ratio; or \
-             `{{#published first-call runtime memory architecture}}`, or \
-             `{{#published warm workload runtime memory architecture}}`",
+        _ => Err(anyhow!(
+            "write `{{{{#published cold-start}}}}`, or add rust, python, go or ratio; or \
+             `{{{{#published first-call runtime memory architecture}}}}`, or \
+             `{{{{#published warm workload runtime memory architecture}}}}`",
         )),
     }
 }
 
 /// The mean duration of a workload's calls, by its name, runtime, memory size and architecture.
-fn mean_duration(dataset: &Dataset, start: Start, cell: [&str; 4]) -> Result<String, Problem> {
+fn mean_duration(dataset: &Dataset, start: Start, cell: [&str; 4]) -> Result<String> {
     let [workload, runtime, memory, architecture] = cell;
     let arch: Architecture = architecture.parse()?;
     let mut rows = dataset.published_workloads.iter();
@@ -56,15 +55,15 @@ fn mean_duration(dataset: &Dataset, start: Start, cell: [&str; 4]) -> Result<Str
             && row.arch == arch
     });
     let row = row.ok_or_else(|| {
-        Problem(format!(
+        anyhow!(
             "no {start} start of {workload}, {runtime}, {memory} MB, {architecture} in \
              data/published/published-workloads.csv"
-        ))
+        )
     })?;
     Ok(number::published_ms(row.mean_duration_ms))
 }
 
-fn cold_starts(context: &Context) -> Result<String, Problem> {
+fn cold_starts(context: &Context) -> Result<String> {
     let mut rows = Vec::new();
     for python in zip(context.dataset, PYTHON) {
         let same = |rust: &&PublishedColdStart| {
@@ -82,9 +81,7 @@ fn cold_starts(context: &Context) -> Result<String, Problem> {
         }
     }
     if rows.is_empty() {
-        return Err(Problem(format!(
-            "no {PYTHON} beside {RUST} in data/{COLD_STARTS}"
-        )));
+        bail!("no {PYTHON} beside {RUST} in data/{COLD_STARTS}");
     }
     let name = "Mean init duration of an empty function on AWS";
     let header = [
@@ -103,7 +100,7 @@ fn cold_starts(context: &Context) -> Result<String, Problem> {
 }
 
 /// Who published the cold starts, with a link to all of them.
-pub(super) fn attribution_of_cold_starts(context: &Context) -> Result<String, Problem> {
+pub(super) fn attribution_of_cold_starts(context: &Context) -> Result<String> {
     let source = find_source(context.dataset, COLD_STARTS)?;
     let file = format!("{}data/{COLD_STARTS}", context.path_to_root);
     Ok(format!(
@@ -120,7 +117,7 @@ fn zip<'a>(dataset: &'a Dataset, runtime: &'a str) -> impl Iterator<Item = &'a P
 }
 
 /// The mean over all memory sizes and architectures, each weighted by its cold starts.
-fn mean_init_ms(dataset: &Dataset, runtime: &str) -> Result<f64, Problem> {
+fn mean_init_ms(dataset: &Dataset, runtime: &str) -> Result<f64> {
     let (sum, n) = zip(dataset, runtime).fold((0.0, 0.0), |(sum, n), row| {
         let weight = f64::from(row.n);
         (sum + weight * row.mean_ms.as_f64(), n + weight)
@@ -128,30 +125,28 @@ fn mean_init_ms(dataset: &Dataset, runtime: &str) -> Result<f64, Problem> {
     if n > 0.0 {
         return Ok(sum / n);
     }
-    Err(Problem(format!(
-        "no zip of {runtime} in data/{COLD_STARTS}"
-    )))
+    Err(anyhow!("no zip of {runtime} in data/{COLD_STARTS}"))
 }
 
 /// `{{#source prices/lambda-duration-prices.csv}}`: who published it and when.
-pub(super) fn source(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+pub(super) fn source(arguments: &[&str], context: &Context) -> Result<String> {
     let [file] = exactly(arguments, "source prices/lambda-duration-prices.csv")?;
     let source = find_source(context.dataset, file)?;
     let href = format!("{}data/{file}", context.path_to_root);
     Ok(format!("{} ({})", attribution(source), link(&href, "CSV")))
 }
 
-fn find_source<'a>(dataset: &'a Dataset, file: &str) -> Result<&'a Source, Problem> {
+fn find_source<'a>(dataset: &'a Dataset, file: &str) -> Result<&'a Source> {
     dataset.source(file).ok_or_else(|| {
         let files: Vec<_> = dataset
             .sources
             .iter()
             .map(|source| source.file.as_str())
             .collect();
-        Problem(format!(
+        anyhow!(
             "`{file}` is not in data/sources.csv: use one of {}",
             files.join(", ")
-        ))
+        )
     })
 }
 

@@ -1,12 +1,13 @@
 //! `{{#rerun …}}`: what the run that is shown would take again, on AWS.
 
-use super::{Context, Problem, bill::usd};
+use super::{Context, bill::usd};
+use anyhow::{Result, anyhow};
 use cost::{Bill, Usage};
 use data::{Architecture, Invocation};
 
 /// `{{#rerun invocations}}`; `{{#rerun usd us-east-1}}`: the list price of them by the billed durations
 /// of this run, without the free tier.
-pub(super) fn rerun(arguments: &[&str], context: &Context) -> Result<String, Problem> {
+pub(super) fn rerun(arguments: &[&str], context: &Context) -> Result<String> {
     let rows = &context.dataset.invocations;
     match *arguments {
         ["invocations"] => Ok(rows.len().to_string()),
@@ -20,8 +21,8 @@ pub(super) fn rerun(arguments: &[&str], context: &Context) -> Result<String, Pro
             let usage = Usage::of_gb_ms(architecture, rows.len() as u64, gb_ms);
             Ok(usd(Bill::of(prices, &usage).total()))
         }
-        _ => Err(Problem::from(
-            "write `{{#rerun invocations}}` or `{{#rerun usd region}}`",
+        _ => Err(anyhow!(
+            "write `{{{{#rerun invocations}}}}` or `{{{{#rerun usd region}}}}`",
         )),
     }
 }
