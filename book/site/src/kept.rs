@@ -1,12 +1,7 @@
 //! What a build leaves for the next one of the same process: what was computed from files that have
 //! not changed since.
 
-use crate::{
-    figures::{self, Committed},
-    files::files_below,
-    memo::Memo,
-    preview::Painter,
-};
+use crate::{figures::Committed, files::files_below, memo::Memo, preview::Painter};
 use anyhow::{Context, Result};
 use std::{
     fs, io,
@@ -53,7 +48,7 @@ impl Kept {
             return Ok(drawn.clone());
         }
         let drawn = Drawn {
-            committed: Arc::new(figures::read_data(root)?),
+            committed: Arc::new(Committed::read(root)?),
             painter: Arc::new(Painter::new()),
             html: Arc::default(),
         };

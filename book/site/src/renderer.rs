@@ -2,7 +2,7 @@
 
 use crate::{
     deck,
-    figures::{self, Figures},
+    figures::Figures,
     files::files_below,
     hashed,
     head::{self, Head},
@@ -117,7 +117,8 @@ impl Pages {
             committed, painter, ..
         } = &self.drawn;
         let write = |(page, head): (&String, &Head)| {
-            let figure = figures::main_figure(&head.figure, committed, talk, &ctx.root)
+            let figure = committed
+                .main_figure(&head.figure, talk, &ctx.root)
                 .with_context(|| format!("{}: its `<!-- preview: … -->`", head.file))?;
             let picture = painter.paint(&talk.title, &head.title, &figure)?;
             let file = ctx.destination.join(head::preview(page));

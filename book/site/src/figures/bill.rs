@@ -1,6 +1,6 @@
 //! `{{#bill …}}`: one amount of a month's bill, as `cargo bill compare` and the calculator have it.
 
-use super::Context;
+use super::{context::Context, number::usd};
 use anyhow::{Result, anyhow, bail};
 use cost::{
     Around, Comparison, InitBilling, MemoryChoice, Scenario, parse_memory_mb, parse_requests,
@@ -23,7 +23,7 @@ pub(super) fn bill(arguments: &[&str], context: &Context) -> Result<String> {
         bail!(USAGE);
     };
     let month = Month {
-        workload,
+        function: workload,
         memory_mb: parse_memory_mb(memory)?,
         requests: parse_requests(requests)?,
         region,
@@ -57,7 +57,7 @@ pub(super) fn bill(arguments: &[&str], context: &Context) -> Result<String> {
 
 /// A month of one function.
 pub(super) struct Month<'a> {
-    pub workload: &'a str,
+    pub function: &'a str,
     pub memory_mb: u32,
     pub requests: u64,
     pub region: &'a str,
@@ -66,14 +66,10 @@ pub(super) struct Month<'a> {
 }
 
 pub(super) fn comparison<'a>(month: &Month, context: &'a Context) -> Result<Comparison<'a>> {
-    let Month { region, source, .. } = month;
-    let mut sets = context.timing_sets.iter();
-    let set = sets
-        .find(|set| set.source == *source)
-        .ok_or_else(|| anyhow!("there are no {source} figures in data/"))?;
-    let prices = context.dataset.prices.region(region)?;
+    let set = context.timing_set(month.source)?;
+    let prices = context.dataset.prices.region(month.region)?;
     let scenario = Scenario {
-        function: month.workload.to_owned(),
+        function: month.function.to_owned(),
         requests: month.requests,
         architecture: month.architecture,
         python_memory: MemoryChoice::Mb(month.memory_mb),
@@ -86,8 +82,4 @@ pub(super) fn comparison<'a>(month: &Month, context: &'a Context) -> Result<Comp
         around: Around::NOTHING,
     };
     Ok(Comparison::of(prices, set, &scenario)?)
-}
-
-pub(super) fn usd(amount: cost::Cents) -> String {
-    format!("{amount}\u{a0}USD")
 }

@@ -1,6 +1,6 @@
 //! From which utilisation provisioned concurrency costs less than running on demand.
 
-use super::{Context, exactly};
+use super::{context::Context, exactly};
 use crate::html::table;
 use anyhow::Result;
 use cost::break_even_utilisation;

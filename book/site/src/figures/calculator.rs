@@ -1,7 +1,7 @@
 //! The calculator as it stands in a page: computed once here, for a reader without JavaScript,
 //! and again by the widget.
 
-use super::{Context, exactly};
+use super::{context::Context, exactly};
 use anyhow::{Result, bail};
 
 /// `{{#calculator}}`

@@ -1,17 +1,17 @@
 //! `{{#chart …}}`: a chart with its reading, its provenance and its figures as a table.
 
 use super::{
-    Context,
-    measured::measured_where,
+    context::{Cell, Context},
     number::{ms, three_digits},
     provenance,
+    quantity::Quantity,
 };
 use crate::{
     chart::{self, Bar, Group, Label, Line, Panel, Point, legend},
     html::{escape, table},
 };
 use anyhow::{Result, anyhow, bail};
-use data::{Invocation, Millis, Selection, Start, Summary, Variant, Workload};
+use data::{Summary, Variant, Workload};
 
 /// `{{#chart cold-start}}`, `{{#chart warm-duration}}`; with workloads behind it, of these only.
 pub(super) fn chart(arguments: &[&str], context: &Context) -> Result<String> {
@@ -37,22 +37,12 @@ pub(super) fn chart(arguments: &[&str], context: &Context) -> Result<String> {
 }
 
 fn cold_start(context: &Context, workloads: &[Workload]) -> Result<String> {
-    let dataset = context.dataset;
-    let init = |row: &Invocation| row.init_ms.map(Millis::as_f64);
-    let summarise = |workload, variant, memory_mb| {
-        let selection = Selection {
-            workload,
-            variant,
-            memory_mb,
-            start: Start::Cold,
-        };
-        Summary::of(selection.of(&dataset.invocations), init)
-    };
     let mut groups = Vec::new();
     let mut cells = Vec::new();
     for &workload in workloads {
         let bars = drawn(workload).filter_map(|variant| {
-            let summary = summarise(workload, variant, None)?;
+            let cell = Cell::at_all_sizes(workload, variant);
+            let summary = context.summary_if_measured(cell, Quantity::Init)?;
             Some(Bar {
                 variant,
                 value: summary.mean,
@@ -65,8 +55,9 @@ fn cold_start(context: &Context, workloads: &[Workload]) -> Result<String> {
             bars: bars.collect(),
         });
         for variant in drawn(workload) {
-            for memory_mb in dataset.memory_sizes() {
-                if let Some(summary) = summarise(workload, variant, Some(memory_mb)) {
+            for memory_mb in context.dataset.memory_sizes() {
+                let cell = Cell::at(workload, variant, memory_mb);
+                if let Some(summary) = context.summary_if_measured(cell, Quantity::Init) {
                     cells.push(cells_of(workload, variant, memory_mb, &summary));
                 }
             }
@@ -87,22 +78,15 @@ fn cold_start(context: &Context, workloads: &[Workload]) -> Result<String> {
 }
 
 fn warm_duration(context: &Context, workloads: &[Workload]) -> Result<String> {
-    let dataset = context.dataset;
-    let duration = |row: &Invocation| Some(row.duration_ms.as_f64());
     let mut panels = Vec::new();
     let mut cells = Vec::new();
     for &workload in workloads {
         let mut lines = Vec::new();
         for variant in drawn(workload) {
             let mut points = Vec::new();
-            for memory_mb in dataset.memory_sizes() {
-                let selection = Selection {
-                    workload,
-                    variant,
-                    memory_mb: Some(memory_mb),
-                    start: Start::Warm,
-                };
-                if let Some(summary) = Summary::of(selection.of(&dataset.invocations), duration) {
+            for memory_mb in context.dataset.memory_sizes() {
+                let cell = Cell::at(workload, variant, memory_mb);
+                if let Some(summary) = context.summary_if_measured(cell, Quantity::Warm) {
                     points.push(Point {
                         memory_mb,
                         value: summary.mean,
@@ -146,7 +130,7 @@ struct Figure {
 
 impl Figure {
     fn label(&self, context: &Context) -> Label {
-        let place = measured_where(context.dataset);
+        let place = context.measured_where();
         Label {
             id: format!("chart-{}", context.id),
             title: format!("{}, measured {place}", self.title),

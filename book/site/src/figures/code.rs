@@ -4,7 +4,7 @@
 mod highlight;
 mod item;
 
-use super::Context;
+use super::context::Context;
 use crate::html::escape;
 use anyhow::{Result, anyhow, bail};
 use std::{fmt::Write, fs, ops::Range, path::Path};

@@ -2,14 +2,13 @@
 //! went; `book/theme/demo.js` replays it, or shows a race that `cargo measure demo` runs live.
 
 use super::{
-    Context, exactly,
-    measured::{measured_where, memory_size},
-    number, provenance,
+    context::{Cell, Context},
+    exactly, number, provenance,
 };
 use crate::html::escape;
-use anyhow::{Result, anyhow};
+use anyhow::{Context as _, Result};
 use cost::Bill;
-use data::{Architecture, Decimal, Invocation, Millis, RegionPrices, Start, Variant, Workload};
+use data::{Decimal, Invocation, Millis, RegionPrices, Start, Variant, Workload};
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
@@ -38,13 +37,18 @@ impl Lane {
         self.init.as_f64() + calls
     }
 
-    fn json(&self) -> Value {
-        let usd = self.usd.iter().map(|usd| usd.to_string().parse::<f64>());
-        json!({
+    fn json(&self) -> Result<Value> {
+        let usd: Vec<f64> = self
+            .usd
+            .iter()
+            .copied()
+            .map(as_f64)
+            .collect::<Result<_>>()?;
+        Ok(json!({
             "init_ms": self.init.as_f64(),
             "duration_ms": self.durations.iter().map(|call| call.as_f64()).collect::<Vec<_>>(),
-            "usd": usd.map(Result::unwrap_or_default).collect::<Vec<_>>(),
-        })
+            "usd": usd,
+        }))
     }
 
     fn html(&self) -> String {
@@ -60,10 +64,23 @@ impl Lane {
     }
 }
 
+/// An amount in USD as a number of JavaScript.
+///
+/// # Errors
+/// It is larger than 18 USD: some calls cost far less.
+fn as_f64(usd: Decimal) -> Result<f64> {
+    // A billed call has fewer digits, so that nothing is lost.
+    const DIGITS: u32 = 18;
+    let units = usd.to_units(DIGITS);
+    let units = units.with_context(|| format!("{usd} USD is too much for a race"))?;
+    #[allow(clippy::cast_precision_loss, reason = "rounded to the nearest double")]
+    Ok(units as f64 / 1e18)
+}
+
 /// `{{#demo 512 ap-southeast-2}}`
 pub(super) fn demo(arguments: &[&str], context: &Context) -> Result<String> {
     let [memory, region] = exactly(arguments, "demo memory region")?;
-    let memory_mb = memory_size(context.dataset, memory)?;
+    let memory_mb = context.memory_size(memory)?;
     let prices = context.dataset.prices.region(region)?;
     let mut races = Map::new();
     let mut shown = String::new();
@@ -79,15 +96,19 @@ pub(super) fn demo(arguments: &[&str], context: &Context) -> Result<String> {
         };
         let name = workload.name();
         let _ = write!(options, "<option{selected}>{name}</option>");
-        let lanes = lanes.map(|lane| (lane.variant.name().to_owned(), lane.json()));
-        races.insert(name.to_owned(), Value::Object(lanes.into_iter().collect()));
+        let lanes = lanes.iter().map(|lane| {
+            let name = lane.variant.name().to_owned();
+            Ok((name, lane.json()?))
+        });
+        let lanes: Map<_, _> = lanes.collect::<Result<_>>()?;
+        races.insert(name.to_owned(), Value::Object(lanes));
     }
     let data = json!({ "memory_mb": memory_mb, "region": region, "races": races });
     let id = &context.id;
     let replay = format!(
         "A replay, measured {}: {memory_mb} MB, one sandbox of each language, its cold start and the \
          warm calls after it. The bill is at the list price of {region}, requests included.",
-        measured_where(context.dataset)
+        context.measured_where()
     );
     Ok(format!(
         r#"<div class="demo" data-demo data-prevent-swipe><p class="demo-form" hidden><label for="demo-{id}">Function</label> <select id="demo-{id}">{options}</select> <button type="button">Start the race</button></p><ol class="demo-lanes">{shown}</ol><p class="demo-verdict" role="status"></p><p class="demo-source">{}</p>{}<script type="application/json" class="demo-replay">{data}</script></div>"#,
@@ -117,12 +138,10 @@ fn lane(
         .collect();
     let cold = rows.iter().rposition(|row| row.start == Start::Cold);
     let found = cold.and_then(|cold| Some((rows[cold].init_ms?, &rows[cold..])));
-    let (init, calls) = found.ok_or_else(|| {
-        anyhow!("no cold start of {workload} {variant} at {memory_mb} MB in repetition 1")
-    })?;
+    let (init, calls) =
+        found.ok_or_else(|| context.not_measured(Cell::at(workload, variant, memory_mb)))?;
     let calls = &calls[..calls.len().min(CALLS)];
-    let architecture = context.dataset.run.architecture();
-    let architecture = architecture.unwrap_or(Architecture::X86_64);
+    let architecture = context.architecture()?;
     let mut bill = Decimal::ZERO;
     let usd = calls.iter().map(|row| {
         bill = bill + Bill::of_call(prices, architecture, memory_mb, row.billed_ms);

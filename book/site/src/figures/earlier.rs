@@ -1,6 +1,6 @@
 //! `{{#earlier …}}`: what the first version of the talk stated.
 
-use super::{Context, bill::usd};
+use super::{context::Context, number::usd};
 use anyhow::{Result, anyhow, bail};
 use cost::Cents;
 

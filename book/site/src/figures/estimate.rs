@@ -2,18 +2,16 @@
 //! AWS adds to every function.
 
 use super::{
-    Context,
-    directive::Replacement,
+    call::Replacement,
+    captioned_table::{captioned_table, note},
+    context::{Cell, Context},
     exactly,
     number::{ms, percent},
     published::{PYTHON, RUST, attribution_of_cold_starts},
+    quantity::Quantity,
 };
-use crate::html::table;
-use anyhow::{Result, anyhow, bail};
-use data::{
-    Architecture, ColdStart, Dataset, Environment, Millis, Selection, Start, Summary, Variant,
-    Workload,
-};
+use anyhow::{Context as _, Result, bail};
+use data::{Architecture, ColdStart, Environment, Millis, Variant, Workload};
 
 /// `{{#estimate check}}`: the floor, and how well it holds for `hello`; `{{#estimate 512}}`: every
 /// function at a memory size.
@@ -27,7 +25,7 @@ pub(super) fn estimate(arguments: &[&str], context: &Context) -> Result<String> 
 /// `{{#floor init}}`, `{{#floor duration}}`: what AWS adds; with `off`, by how much the estimate
 /// of Python's `hello` misses what was published.
 pub(super) fn floor(arguments: &[&str], context: &Context) -> Result<Replacement> {
-    let floor = Hello::of(context.dataset)?;
+    let floor = Hello::of(context)?;
     let text = match arguments {
         ["init"] => ms(floor.floor.init_ms.as_f64()),
         ["duration"] => ms(floor.floor.duration_ms.as_f64()),
@@ -57,20 +55,18 @@ struct Hello {
 }
 
 impl Hello {
-    fn of(dataset: &Dataset) -> Result<Self> {
-        if dataset.run.environment == Environment::Aws {
-            bail!("the run was made on AWS: there is nothing to estimate");
+    fn of(context: &Context) -> Result<Self> {
+        match context.dataset.run.environment {
+            Environment::Local => {}
+            Environment::Aws => bail!("the run was made on AWS: there is nothing to estimate"),
         }
-        let machine = &dataset.run.machine;
-        let architecture = dataset
-            .run
-            .architecture()
-            .ok_or_else(|| anyhow!("AWS has no {machine}: nothing can be estimated"))?;
-        let rust = empty(dataset, Variant::Rust, RUST, architecture)?;
-        let python = empty(dataset, Variant::Python, PYTHON, architecture)?;
-        let floor = dataset.floor().ok_or_else(|| {
-            anyhow!("an empty Rust function took longer here than on AWS: measure again")
-        })?;
+        let architecture = context.architecture()?;
+        let rust = empty(context, Variant::Rust, RUST, architecture)?;
+        let python = empty(context, Variant::Python, PYTHON, architecture)?;
+        let floor = context
+            .dataset
+            .floor()
+            .context("an empty Rust function took longer here than on AWS: measure again")?;
         Ok(Self {
             rust,
             python,
@@ -78,23 +74,24 @@ impl Hello {
         })
     }
 
-    /// Of Python's `hello`.
+    /// The estimate of Python's `hello`.
     fn estimate(&self) -> ColdStart {
         self.python.measured.above(self.floor)
     }
 }
 
 fn empty(
-    dataset: &Dataset,
+    context: &Context,
     variant: Variant,
     runtime: &str,
     architecture: Architecture,
 ) -> Result<Empty> {
+    let dataset = context.dataset;
     let measured = ColdStart::measured(&dataset.invocations, variant)
-        .ok_or_else(|| anyhow!("no cold start of hello {variant} was measured"))?;
+        .ok_or_else(|| context.not_measured(Cell::at_all_sizes(Workload::Hello, variant)))?;
     let published = &dataset.published_cold_starts;
     let published = ColdStart::published(published, runtime, architecture)
-        .ok_or_else(|| anyhow!("no zip of {runtime} on {architecture} was published"))?;
+        .with_context(|| format!("no zip of {runtime} on {architecture} was published"))?;
     Ok(Empty {
         measured,
         published,
@@ -102,32 +99,31 @@ fn empty(
 }
 
 fn check(context: &Context) -> Result<String> {
-    let hello = Hello::of(context.dataset)?;
+    let hello = Hello::of(context)?;
     let rows = [
         ("Init duration", init as fn(&ColdStart) -> Millis),
         ("First call", duration),
     ]
     .into_iter()
     .flat_map(|(name, figure)| {
-        let floor = figure(&hello.floor);
-        [("Rust", &hello.rust), ("Python", &hello.python)].map(|(language, empty)| {
-            let estimate = figure(&empty.measured.above(hello.floor));
-            let published = figure(&empty.published);
+        let row = |language: &str, empty: &Empty, off: String| {
             [
                 name.to_owned(),
                 language.to_owned(),
                 ms(figure(&empty.measured).as_f64()),
-                ms(floor.as_f64()),
-                ms(estimate.as_f64()),
-                ms(published.as_f64()),
-                if language == "Rust" {
-                    "0, by definition".to_owned()
-                } else {
-                    off(estimate, published)
-                },
+                ms(figure(&hello.floor).as_f64()),
+                ms(figure(&empty.measured.above(hello.floor)).as_f64()),
+                ms(figure(&empty.published).as_f64()),
+                off,
             ]
-        })
+        };
+        let off = off(figure(&hello.estimate()), figure(&hello.python.published));
+        [
+            row("Rust", &hello.rust, "0, by definition".to_owned()),
+            row("Python", &hello.python, off),
+        ]
     });
+    let rows: Vec<_> = rows.collect();
     let name = "An empty function: local, estimated and published";
     let header = [
         "Figure",
@@ -138,11 +134,9 @@ fn check(context: &Context) -> Result<String> {
         "Published",
         "Off by",
     ];
-    Ok(format!(
-        r#"<figure class="published"><figcaption>{name}</figcaption>{}<p class="measured">Means. Measured on AWS by others: {}</p></figure>"#,
-        table(name, header, &rows.collect::<Vec<_>>()),
-        attribution_of_cold_starts(context)?,
-    ))
+    let attribution = attribution_of_cold_starts(context)?;
+    let below = note(&format!("Means. Measured on AWS by others: {attribution}"));
+    Ok(captioned_table(name, header, &rows, &below))
 }
 
 fn init(start: &ColdStart) -> Millis {
@@ -154,35 +148,22 @@ fn duration(start: &ColdStart) -> Millis {
 }
 
 fn functions(context: &Context, memory: &str) -> Result<String> {
-    let dataset = context.dataset;
-    let memory_mb = super::measured::memory_size(dataset, memory)?;
-    let floor = Hello::of(dataset)?.floor;
+    let memory_mb = context.memory_size(memory)?;
+    let floor = Hello::of(context)?.floor;
+    let (floor_init, floor_call) = (floor.init_ms.as_f64(), floor.duration_ms.as_f64());
     let mut rows = Vec::new();
     for &workload in Workload::ALL {
         for &variant in workload.variants() {
-            let cold = Selection {
-                workload,
-                variant,
-                memory_mb: Some(memory_mb),
-                start: Start::Cold,
-            };
-            let init = Summary::of(cold.of(&dataset.invocations), |row| {
-                row.init_ms.map(Millis::as_f64)
-            });
-            let warm = cold.with(Start::Warm);
-            let warm = Summary::of(warm.of(&dataset.invocations), |row| {
-                Some(row.duration_ms.as_f64())
-            });
-            let (Some(init), Some(warm)) = (init, warm) else {
-                bail!("no {workload} {variant} at {memory_mb} MB was measured");
-            };
+            let cell = Cell::at(workload, variant, memory_mb);
+            let init = context.summary(cell, Quantity::Init)?.mean;
+            let warm = context.summary(cell, Quantity::Warm)?.mean;
             rows.push([
                 workload.to_string(),
                 variant.label().to_owned(),
-                ms(init.mean),
-                ms(init.mean + floor.init_ms.as_f64()),
-                ms(warm.mean),
-                ms(warm.mean + floor.duration_ms.as_f64()),
+                ms(init),
+                ms(init + floor_init),
+                ms(warm),
+                ms(warm + floor_call),
             ]);
         }
     }
@@ -195,12 +176,12 @@ fn functions(context: &Context, memory: &str) -> Result<String> {
         "Warm here",
         "Warm, estimate",
     ];
-    Ok(format!(
-        r#"<figure class="published"><figcaption>{name}</figcaption>{}<p class="measured">Means on the local Lambda, and the same plus the floor of {} for INIT and {} for a call.</p></figure>"#,
-        table(&name, header, &rows),
-        ms(floor.init_ms.as_f64()),
-        ms(floor.duration_ms.as_f64()),
-    ))
+    let below = note(&format!(
+        "Means on the local Lambda, and the same plus the floor of {} for INIT and {} for a call.",
+        ms(floor_init),
+        ms(floor_call),
+    ));
+    Ok(captioned_table(&name, header, &rows, &below))
 }
 
 /// `17 % less`, of an estimate against what was published.

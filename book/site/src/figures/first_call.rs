@@ -1,18 +1,16 @@
 //! What it costs `record` to connect in its first call and not in INIT.
 
 use super::{
-    Context, exactly,
-    measured::memory_size,
-    number::{ms, ratio},
+    captioned_table::{captioned_table, note},
+    context::{Cell, Context},
+    exactly,
+    number::{ms, ratio, usd},
     provenance,
+    quantity::Quantity,
 };
-use crate::html::table;
 use anyhow::{Result, anyhow};
 use cost::{Bill, Cents, Item, Usage};
-use data::{
-    Architecture, Decimal, Invocation, Millis, RegionPrices, Selection, Start, Summary, Timing,
-    Variant, Workload,
-};
+use data::{Architecture, Decimal, RegionPrices, Timing, Variant, Workload};
 use std::cmp::Ordering;
 
 /// The region whose price is shown; the calculator begins with it, too.
@@ -22,29 +20,32 @@ const COLD_STARTS: u64 = 1_000_000;
 /// `{{#first-call 128}}`
 pub(super) fn first_call(arguments: &[&str], context: &Context) -> Result<String> {
     let [memory] = exactly(arguments, "first-call 128")?;
-    let memory_mb = memory_size(context.dataset, memory)?;
+    let memory_mb = context.memory_size(memory)?;
     let mut rows = Vec::new();
-    for (variant, connects) in [
-        (Variant::RustLazy, "in the first call"),
-        (Variant::Rust, "in INIT"),
-        (Variant::PythonLazy, "in the first call"),
-        (Variant::Python, "in INIT"),
+    for (language, variants) in [
+        ("Rust", [Variant::RustLazy, Variant::Rust]),
+        ("Python", [Variant::PythonLazy, Variant::Python]),
     ] {
-        let figures = Figures::of(context, variant, memory_mb)?;
-        rows.push([
-            if matches!(variant, Variant::Rust | Variant::RustLazy) {
-                "Rust"
+        for variant in variants {
+            let cell = Cell::at(Workload::Record, variant, memory_mb);
+            let mean = |quantity| anyhow::Ok(context.summary(cell, quantity)?.mean);
+            let connects = if variant.connects_late() {
+                "in the first call"
             } else {
-                "Python"
-            }
-            .to_owned(),
-            connects.to_owned(),
-            ms(figures.init),
-            ms(figures.first_call),
-            ms(figures.warm),
-            ratio(figures.first_call / figures.warm),
-            usd(cold_starts(context, Workload::Record, variant, memory_mb)?),
-        ]);
+                "in INIT"
+            };
+            let first_call = mean(Quantity::Cold)?;
+            let warm = mean(Quantity::Warm)?;
+            rows.push([
+                language.to_owned(),
+                connects.to_owned(),
+                ms(mean(Quantity::Init)?),
+                ms(first_call),
+                ms(warm),
+                ratio(first_call / warm),
+                usd(cold_starts(context, Workload::Record, variant, memory_mb)?),
+            ]);
+        }
     }
     let name = format!("record at {memory_mb} MB, connecting in the first call or in INIT");
     let header = [
@@ -56,50 +57,20 @@ pub(super) fn first_call(arguments: &[&str], context: &Context) -> Result<String
         "First call in warm calls",
         "Duration charge of a million cold starts",
     ];
-    Ok(format!(
-        r#"<figure class="published"><figcaption>{name}</figcaption>{}<p class="measured">Means; the charge is for init and first call together, at {}'s first tier on {}, without the free tier and the request charge.</p>{}</figure>"#,
-        table(&name, header, &rows),
+    let charge = note(&format!(
+        "Means; the charge is for init and first call together, at {}'s first tier on {}, without the free tier and the request charge.",
         prices(context)?.name,
         Architecture::X86_64,
-        provenance::line(context),
-    ))
-}
-
-struct Figures {
-    init: f64,
-    first_call: f64,
-    warm: f64,
-}
-
-impl Figures {
-    fn of(context: &Context, variant: Variant, memory_mb: u32) -> Result<Self> {
-        let cold = Selection {
-            workload: Workload::Record,
-            variant,
-            memory_mb: Some(memory_mb),
-            start: Start::Cold,
-        };
-        let mean = |selection: Selection, figure: fn(&Invocation) -> Option<f64>| {
-            let rows = selection.of(&context.dataset.invocations);
-            let summary = Summary::of(rows, figure);
-            summary
-                .map(|summary| summary.mean)
-                .ok_or_else(|| anyhow!("record {variant} at {memory_mb} MB was not measured"))
-        };
-        let duration = |row: &Invocation| Some(row.duration_ms.as_f64());
-        Ok(Self {
-            init: mean(cold, |row| row.init_ms.map(Millis::as_f64))?,
-            first_call: mean(cold, duration)?,
-            warm: mean(cold.with(Start::Warm), duration)?,
-        })
-    }
+    ));
+    let below = charge + &provenance::line(context);
+    Ok(captioned_table(&name, header, &rows, &below))
 }
 
 /// `{{#cold-starts-usd record rust-lazy 128}}`: the duration charge of a million cold starts;
 /// with a second variant behind the first, how much less or more that one is charged.
 pub(super) fn cold_starts_usd(arguments: &[&str], context: &Context) -> Result<String> {
     let charge = |workload: &str, variant: &str, memory: &str| {
-        let memory_mb = memory_size(context.dataset, memory)?;
+        let memory_mb = context.memory_size(memory)?;
         cold_starts(context, workload.parse()?, variant.parse()?, memory_mb)
     };
     match arguments {
@@ -120,6 +91,7 @@ pub(super) fn cold_starts_usd(arguments: &[&str], context: &Context) -> Result<S
     }
 }
 
+/// The duration charge of a million cold starts.
 fn cold_starts(
     context: &Context,
     workload: Workload,
@@ -128,7 +100,7 @@ fn cold_starts(
 ) -> Result<Cents> {
     let rows = &context.dataset.invocations;
     let timing = Timing::of(rows, workload, variant, memory_mb)
-        .ok_or_else(|| anyhow!("{workload} {variant} at {memory_mb} MB was not measured"))?;
+        .ok_or_else(|| context.not_measured(Cell::at(workload, variant, memory_mb)))?;
     let usage = Usage {
         init_ms: timing.init_ms,
         cold_share: Decimal::from(1),
@@ -145,8 +117,4 @@ fn cold_starts(
 
 fn prices<'a>(context: &'a Context) -> Result<&'a RegionPrices> {
     Ok(context.dataset.prices.region(REGION)?)
-}
-
-fn usd(amount: Cents) -> String {
-    format!("{amount}\u{a0}USD")
 }

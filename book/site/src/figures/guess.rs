@@ -1,7 +1,8 @@
 //! `{{#guess …}}`: Rust's figure is given, Python's is to be guessed before it is shown.
 
 use super::{
-    Context, exactly,
+    context::Context,
+    exactly,
     main_figure::{self, Figure, MainFigure},
 };
 use crate::html::escape;

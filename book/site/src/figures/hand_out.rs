@@ -1,6 +1,6 @@
 //! What people take along: who spoke, and where to find all this.
 
-use super::{Context, exactly};
+use super::{context::Context, exactly};
 use crate::html::{escape, link};
 use anyhow::{Result, anyhow};
 use calculator::qr::Code;

@@ -1,7 +1,12 @@
 //! What the INIT of `record` in Rust is spent on.
 
-use super::{Context, directive::Replacement, number::ms};
-use crate::html::{escape, table};
+use super::{
+    call::Replacement,
+    captioned_table::{captioned_table, note},
+    context::Context,
+    number::ms,
+};
+use crate::html::escape;
 use anyhow::{Error, Result, anyhow};
 use data::{InitStep, Summary};
 
@@ -36,11 +41,8 @@ fn parts(context: &Context) -> Result<String> {
         first.cpu_model,
         first.rustc
     );
-    Ok(format!(
-        r#"<figure class="published"><figcaption>{name}</figcaption>{}<p class="measured">{}</p></figure>"#,
-        table(name, header, &rows),
-        escape(&measured),
-    ))
+    let below = note(&escape(&measured));
+    Ok(captioned_table(name, header, &rows, &below))
 }
 
 const fn what(step: InitStep) -> &'static str {

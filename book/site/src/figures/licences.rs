@@ -1,6 +1,6 @@
 //! `{{#licences}}`: what of others the site is published with.
 
-use super::{Context, exactly};
+use super::{context::Context, exactly};
 use crate::{html::table, licences::Part};
 use anyhow::{Result, anyhow};
 use std::collections::BTreeMap;

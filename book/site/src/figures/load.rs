@@ -1,10 +1,12 @@
 //! What k6 saw.
 
 use super::{
-    Context, exactly,
+    captioned_table::{captioned_table, note},
+    context::Context,
+    exactly,
     number::{ms, three_digits},
 };
-use crate::html::{escape, link, table};
+use crate::html::escape;
 use anyhow::{Result, anyhow, bail};
 use data::{Environment, Load, Variant, Workload};
 
@@ -49,13 +51,9 @@ pub(super) fn load(arguments: &[&str], context: &Context) -> Result<String> {
         first.cpu_model,
         first.cores,
     );
-    let file = format!("{}data/{FILE}", context.path_to_root);
-    Ok(format!(
-        r#"<figure class="published"><figcaption>{name}</figcaption>{}<p class="measured">{} · {}</p></figure>"#,
-        table(name, header, &cells),
-        escape(&measured),
-        link(&file, "load.csv"),
-    ))
+    let rows = context.data_link(FILE, "load.csv");
+    let below = note(&format!("{} · {rows}", escape(&measured)));
+    Ok(captioned_table(name, header, &cells, &below))
 }
 
 /// The rows of the last local command.

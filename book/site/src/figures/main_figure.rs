@@ -1,88 +1,112 @@
 //! The talk's main results, each a figure in both languages: to be guessed, and drawn on previews.
 
 use super::{
-    Context,
-    bill::{Month, comparison, usd},
-    measured, packages,
+    bill::{Month, comparison},
+    context::{Cell, Context},
+    names,
+    number::{ratio_range, usd},
+    packages,
+    quantity::Quantity,
 };
 use anyhow::{Result, anyhow};
 use data::{Architecture, TimingSource, Variant, Workload};
 
 const REQUESTS: u64 = 100_000_000;
 const REGION: &str = "ap-southeast-2";
+/// The memory size in MB of the figures of `record`.
+const MEMORY_MB: u32 = 512;
 
 /// A figure in both languages.
 #[derive(Clone, Debug)]
 pub(crate) struct MainFigure {
-    /// What it is, in a few words.
+    /// Its title, in a few words.
     pub name: &'static str,
-    /// Before Rust's figure, and after it.
+    /// The question before Rust's figure, and after it.
     pub question: [&'static str; 2],
-    /// How `book/theme/guess.js` writes a guess: `ms`, `bytes` or `usd`.
+    /// The unit in which `book/theme/guess.js` writes a guess: `ms`, `bytes` or `usd`.
     pub unit: &'static str,
     pub rust: Figure,
     pub python: Figure,
-    /// Where it was measured, as a sentence.
+    /// A sentence on where it was measured.
     pub place: String,
 }
 
+/// A value, and its text with the unit.
 #[derive(Clone, Debug)]
 pub(crate) struct Figure {
     pub value: f64,
     pub text: String,
 }
 
-/// By its name: `cold-start`, `warm-duration`, `zip-size` or `bill`.
+/// Computes a main figure.
+type Compute = fn(&Context) -> Result<MainFigure>;
+
+/// The main figures by their names.
+const MAIN_FIGURES: [(&str, Compute); 4] = [
+    ("cold-start", cold_start),
+    ("warm-duration", warm_duration),
+    ("zip-size", zip_size),
+    ("bill", bill),
+];
+
+/// Computes the main figure of that name.
+///
+/// # Errors
+/// There is none, or what it is computed from was not measured.
 pub(super) fn find(name: &str, context: &Context) -> Result<MainFigure> {
-    match name {
-        "cold-start" => cold_start(context),
-        "warm-duration" => warm_duration(context),
-        "zip-size" => zip_size(context),
-        "bill" => bill(context),
-        _ => Err(anyhow!(
-            "`{name}` is unknown: use cold-start, warm-duration, zip-size or bill"
-        )),
-    }
+    let compute = names::find(&MAIN_FIGURES, name).ok_or_else(|| {
+        let names = names::alternatives(MAIN_FIGURES.map(|(name, _)| name));
+        anyhow!("`{name}` is unknown: use {names}")
+    })?;
+    compute(context)
 }
 
 fn cold_start(context: &Context) -> Result<MainFigure> {
+    let rust = Cell::at(Workload::Record, Variant::Rust, MEMORY_MB);
+    let name = "INIT of a cold start of `record`, 512 MB";
     let question = [
         "A cold start of `record` at 512 MB: Rust's INIT takes ",
         ". How long does Python's take?",
     ];
-    let name = "INIT of a cold start of `record`, 512 MB";
-    mean(name, question, ["record", "512", "init-mean"], context)
+    mean(name, question, rust, Quantity::Init, context)
 }
 
 fn warm_duration(context: &Context) -> Result<MainFigure> {
+    let rust = Cell::at(Workload::Dedupe, Variant::Rust, 1769);
+    let name = "A warm call of `dedupe`, 1769 MB";
     let question = [
         "Plain loops: a warm call of `dedupe` on one whole CPU takes ",
         " in Rust. How long does it take in plain Python?",
     ];
-    let name = "A warm call of `dedupe`, 1769 MB";
-    mean(name, question, ["dedupe", "1769", "warm-mean"], context)
+    mean(name, question, rust, Quantity::Warm, context)
 }
 
-/// Of a metric that `{{#stat}}` knows, with its range in repetitions.
+/// The mean of a duration, with the range of its ratio in the repetitions.
 fn mean(
     name: &'static str,
     question: [&'static str; 2],
-    cell: [&str; 3],
+    rust: Cell,
+    quantity: Quantity,
     context: &Context,
 ) -> Result<MainFigure> {
-    let figure = |variant| {
-        let (value, text) = measured::figure(cell, variant, context)?;
-        anyhow::Ok(Figure { value, text })
+    let python = Cell {
+        variant: Variant::Python,
+        ..rust
     };
-    let [workload, memory, metric] = cell;
-    let range = measured::ratio(&[workload, memory, metric, "range"], context)?;
-    let place = measured::measured_where(context.dataset);
+    let rust = context.summary(rust, quantity)?;
+    let python = context.summary(python, quantity)?;
+    let place = context.measured_where();
+    let range = ratio_range(python.ratio_range(&rust));
+    let figure = |value| Figure {
+        value,
+        text: quantity.with_unit(value),
+    };
     Ok(MainFigure {
         name,
         question,
         unit: "ms",
-        rust: figure(Variant::Rust)?,
-        python: figure(Variant::Python)?,
+        rust: figure(rust.mean),
+        python: figure(python.mean),
         place: format!("Means, measured {place}; {range} times in single repetitions."),
     })
 }
@@ -90,9 +114,10 @@ fn mean(
 fn zip_size(context: &Context) -> Result<MainFigure> {
     let zip = |variant| {
         let package = packages::find(context, Workload::Record, variant, "default")?;
+        let zip = packages::Figure::Zip;
         anyhow::Ok(Figure {
-            value: packages::amount(package, "zip")?,
-            text: packages::with_unit(package, "zip")?,
+            value: zip.amount(package)?,
+            text: zip.with_unit(package)?,
         })
     };
     Ok(MainFigure {
@@ -110,8 +135,8 @@ fn zip_size(context: &Context) -> Result<MainFigure> {
 
 fn bill(context: &Context) -> Result<MainFigure> {
     let month = Month {
-        workload: Workload::Record.name(),
-        memory_mb: 512,
+        function: Workload::Record.name(),
+        memory_mb: MEMORY_MB,
         requests: REQUESTS,
         region: REGION,
         source: TimingSource::Local,
@@ -119,11 +144,10 @@ fn bill(context: &Context) -> Result<MainFigure> {
     };
     let comparison = comparison(&month, context)?;
     let total = |variant: Variant| {
+        let cell = Cell::at(Workload::Record, variant, MEMORY_MB);
         let month = comparison.month(variant);
-        let total = month
-            .ok_or_else(|| anyhow!("record was not measured"))?
-            .bill
-            .total();
+        let month = month.ok_or_else(|| context.not_measured(cell))?;
+        let total = month.bill.total();
         #[allow(clippy::cast_precision_loss, reason = "far fewer than 2^53 cents")]
         let value = total.0 as f64 / 100.0;
         let text = usd(total);
@@ -141,7 +165,7 @@ fn bill(context: &Context) -> Result<MainFigure> {
         place: format!(
             "The whole bill at the list price of {REGION}, free tier and one cold start in a hundred \
              calls included, by durations measured {}.",
-            measured::measured_where(context.dataset)
+            context.measured_where()
         ),
     })
 }

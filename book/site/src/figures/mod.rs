@@ -38,10 +38,13 @@
 mod bill;
 mod break_even;
 mod calculator;
+mod call;
+mod captioned_table;
 mod charts;
 mod code;
+mod committed;
+mod context;
 mod demo;
-mod directive;
 mod earlier;
 mod estimate;
 mod first_call;
@@ -52,82 +55,33 @@ mod licences;
 mod load;
 mod main_figure;
 mod measured;
+mod names;
 mod number;
 mod overhead;
 mod packages;
 mod provenance;
 mod published;
+mod quantity;
 mod rerun;
 
+pub use call::Error;
+pub(crate) use committed::Committed;
 pub(crate) use main_figure::{Figure, MainFigure};
 
-use crate::{
-    deck::split,
-    licences::{self as of_others, Part},
-    memo::Memo,
-    talk::Talk,
-};
+use crate::{deck::split, talk::Talk};
 use anyhow::{Context as _, Result, anyhow};
-use data::{Dataset, TimingSet};
-use directive::{Directive, Replacement};
+use call::{Call, Replacement};
+use context::Context;
 use mdbook_preprocessor::{
     Preprocessor, PreprocessorContext,
     book::{Book, Chapter},
 };
 use rayon::prelude::*;
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::HashMap,
     path::{Path, PathBuf},
     sync::Arc,
 };
-
-/// A directive that can't be replaced.
-#[derive(Debug, thiserror::Error)]
-#[error("{file}:{line}: `{{{{#{directive}}}}}`: {reason}")]
-pub struct Error {
-    file: String,
-    line: usize,
-    directive: String,
-    reason: String,
-}
-
-/// What a directive may know besides its arguments.
-struct Context<'a> {
-    dataset: &'a Dataset,
-    /// What bills are computed from: [`Dataset::timing_sets`].
-    timing_sets: &'a [TimingSet],
-    licences: &'a Licences,
-    talk: &'a Talk,
-    /// The folder that holds `lambdas/`.
-    root: &'a Path,
-    /// From the chapter's page to the site's root: empty, or `../` once or more.
-    path_to_root: String,
-    /// Unique over the whole book, since the print page holds every chapter.
-    id: String,
-}
-
-/// What of others is published with the site, or why that is not known.
-type Licences = Result<BTreeSet<Part>, String>;
-
-/// What `data/` holds, and what the site is made of.
-#[derive(Debug)]
-pub(crate) struct Committed {
-    dataset: Dataset,
-    timing_sets: Vec<TimingSet>,
-    licences: Licences,
-    /// By the directive and its place.
-    expanded: Memo<Replacement>,
-    /// By their names.
-    main_figures: Memo<MainFigure>,
-}
-
-impl Committed {
-    /// Forgets what the build that has just been made did not ask for.
-    pub(crate) fn end_build(&self) {
-        self.expanded.end_build();
-        self.main_figures.end_build();
-    }
-}
 
 /// The preprocessor named `figures`, with the committed figures.
 #[derive(Clone, Debug)]
@@ -147,7 +101,7 @@ impl Preprocessor for Figures {
             let file = format!("{source}/{}", path.display());
             split::slides(&chapter.content).map_err(|error| anyhow!("{file}:{error}"))?;
             let content = replace_all(&chapter.content, path, &self.0, &talk, root)
-                .map_err(|error| Error { file, ..error })?;
+                .map_err(|error| error.in_file(file))?;
             Ok(((*path).clone(), content))
         };
         let chapters: Vec<_> = book
@@ -167,50 +121,6 @@ impl Preprocessor for Figures {
     }
 }
 
-/// The committed figures; errors name files from the root on.
-pub(crate) fn read_data(root: &Path) -> Result<Committed> {
-    // Cargo takes as long for the one as the rows for the other.
-    let read = || {
-        let dataset = Dataset::read(&root.join("data"))?;
-        let timing_sets = dataset.timing_sets();
-        Ok((dataset, timing_sets))
-    };
-    let (read, licences) = rayon::join(read, of_others::parts);
-    let (dataset, timing_sets) = read.map_err(|error: data::Error| {
-        let from_root = error
-            .to_string()
-            .replace(&format!("{}/", root.display()), "");
-        anyhow!(from_root)
-    })?;
-    Ok(Committed {
-        dataset,
-        timing_sets,
-        licences: licences.map_err(|error| format!("{error:#}")),
-        expanded: Memo::default(),
-        main_figures: Memo::default(),
-    })
-}
-
-/// A main figure by the name that `{{#guess}}` knows.
-pub(crate) fn main_figure(
-    name: &str,
-    committed: &Committed,
-    talk: &Talk,
-    root: &Path,
-) -> Result<MainFigure> {
-    let context = Context {
-        dataset: &committed.dataset,
-        timing_sets: &committed.timing_sets,
-        licences: &committed.licences,
-        talk,
-        root,
-        path_to_root: String::new(),
-        id: String::new(),
-    };
-    let find = || main_figure::find(name, &context);
-    committed.main_figures.get_or(name, find)
-}
-
 /// The chapter at `path` with every directive replaced.
 fn replace_all(
     markdown: &str,
@@ -219,35 +129,18 @@ fn replace_all(
     talk: &Talk,
     root: &Path,
 ) -> Result<String, Error> {
-    let depth = path.components().count().saturating_sub(1);
-    let mut stem = path.with_extension("").display().to_string();
-    stem.retain(|c| c.is_ascii_alphanumeric());
-    directive::replace(markdown, |directive, index| {
-        let place = format!("{} {index}", path.display());
-        let key = format!(
-            "{place} {} {}",
-            directive.name,
-            directive.arguments.join(" ")
-        );
-        let context = Context {
-            dataset: &committed.dataset,
-            timing_sets: &committed.timing_sets,
-            licences: &committed.licences,
-            talk,
-            root,
-            path_to_root: "../".repeat(depth),
-            id: format!("{stem}-{index}"),
-        };
-        committed
-            .expanded
-            .get_or(&key, || expand(directive, &context))
+    call::replace(markdown, |call, index| {
+        let Call { name, arguments } = call;
+        let key = format!("{} {index} {name} {}", path.display(), arguments.join(" "));
+        let context = Context::new(committed, talk, root).of_directive(path, index);
+        committed.expanded.get_or(&key, || expand(call, &context))
     })
 }
 
-fn expand(directive: &Directive, context: &Context) -> Result<Replacement> {
+fn expand(call: &Call, context: &Context) -> Result<Replacement> {
     use Replacement::{Block, Inline};
-    let arguments = directive.arguments.as_slice();
-    match directive.name {
+    let arguments = call.arguments.as_slice();
+    match call.name {
         "chart" => charts::chart(arguments, context).map(Block),
         "stat" => measured::stat(arguments, context).map(Inline),
         "ratio" => measured::ratio(arguments, context).map(Inline),
@@ -298,7 +191,7 @@ fn exactly<'a, const N: usize>(arguments: &[&'a str], usage: &str) -> Result<[&'
 /// The input is not mdBook's, or a directive or the data is wrong.
 pub fn preprocess() -> Result<()> {
     let (context, book) = mdbook_preprocessor::parse_input(std::io::stdin())?;
-    let figures = Figures(Arc::new(read_data(&context.root)?));
+    let figures = Figures(Arc::new(Committed::read(&context.root)?));
     let book = figures.run(&context, book)?;
     serde_json::to_writer(std::io::stdout(), &book).context("the book can't be written to stdout")
 }

@@ -1,5 +1,6 @@
-//! How figures are written.
+//! Figures as text.
 
+use cost::Cents;
 use data::Millis;
 
 /// A figure with three significant digits, but all of those before the point: 0.0523, 1.23,
@@ -20,14 +21,29 @@ pub(crate) fn ms(value: f64) -> String {
     format!("{}\u{a0}ms", three_digits(value))
 }
 
+/// A size in MB: `45.6 MB`.
+pub(crate) fn mb(value: f64) -> String {
+    format!("{}\u{a0}MB", three_digits(value))
+}
+
+/// An amount of money: `12.34 USD`.
+pub(crate) fn usd(amount: Cents) -> String {
+    format!("{amount}\u{a0}USD")
+}
+
 /// A published duration.
 pub(crate) fn published_ms(value: Millis) -> String {
     ms(value.as_f64())
 }
 
-/// How many times: `12.3`.
+/// A number of times: `12.3`.
 pub(crate) fn ratio(value: f64) -> String {
     format!("{value:.1}")
+}
+
+/// The smallest and the largest of several ratios: `11.9 to 12.7`.
+pub(crate) fn ratio_range((smallest, largest): (f64, f64)) -> String {
+    format!("{} to {}", ratio(smallest), ratio(largest))
 }
 
 /// A share: `17 %`.

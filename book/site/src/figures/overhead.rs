@@ -1,14 +1,15 @@
 //! How much of each measured duration is the harness's own.
 
 use super::{
-    Context,
-    directive::Replacement,
+    call::Replacement,
+    captioned_table::captioned_table,
+    context::{Cell, Context},
     number::{ms, percent},
     provenance,
+    quantity::Quantity,
 };
-use crate::html::table;
 use anyhow::{Result, anyhow, bail};
-use data::{Dataset, LoopbackExchange, Selection, Start, Summary, Variant, Workload};
+use data::{Dataset, LoopbackExchange, Summary, Variant, Workload};
 
 /// `{{#overhead}}`: the share of every median that a bare exchange takes, as a table;
 /// `{{#overhead exchange}}`, `{{#overhead hello}}`: the medians of the bare exchanges and of the
@@ -23,7 +24,7 @@ pub(super) fn overhead(arguments: &[&str], context: &Context) -> Result<Replacem
             Ok(Replacement::Inline(ms(exchange)))
         }
         ["hello"] => {
-            let hello = warm_median(dataset, Workload::Hello, Variant::Rust, largest)?;
+            let hello = warm_median(context, Workload::Hello, Variant::Rust, largest)?;
             Ok(Replacement::Inline(ms(hello)))
         }
         _ => Err(anyhow!(
@@ -53,7 +54,7 @@ fn shares(context: &Context) -> Result<String> {
     for &workload in Workload::ALL {
         for &variant in workload.variants() {
             let cell = |size| -> Result<_> {
-                let median = warm_median(dataset, workload, variant, size)?;
+                let median = warm_median(context, workload, variant, size)?;
                 let exchange = exchange(dataset, workload, size)?;
                 Ok((ms(median), share(exchange / median)))
             };
@@ -73,11 +74,8 @@ fn shares(context: &Context) -> Result<String> {
         &medians[1],
         "Exchange",
     ];
-    Ok(format!(
-        r#"<figure class="published"><figcaption>{name}</figcaption>{}{}</figure>"#,
-        table(name, header, &rows),
-        provenance::line(context),
-    ))
+    let below = provenance::line(context);
+    Ok(captioned_table(name, header, &rows, &below))
 }
 
 /// A share that is never rounded to nothing.
@@ -90,20 +88,11 @@ fn share(share: f64) -> String {
 }
 
 fn warm_median(
-    dataset: &Dataset,
+    context: &Context,
     workload: Workload,
     variant: Variant,
     memory_mb: u32,
 ) -> Result<f64> {
-    let selection = Selection {
-        workload,
-        variant,
-        memory_mb: Some(memory_mb),
-        start: Start::Warm,
-    };
-    let rows = selection.of(&dataset.invocations);
-    let summary = Summary::of(rows, |row| Some(row.duration_ms.as_f64()));
-    let summary = summary
-        .ok_or_else(|| anyhow!("no warm {workload} {variant} at {memory_mb} MB was measured"))?;
-    Ok(summary.median)
+    let cell = Cell::at(workload, variant, memory_mb);
+    Ok(context.summary(cell, Quantity::Warm)?.median)
 }

@@ -1,12 +1,15 @@
 //! What is deployed: zip sizes, lines of code, build times.
 
 use super::{
-    Context,
+    captioned_table::{captioned_table, note},
+    context::Context,
+    names,
     number::{ratio, three_digits},
 };
-use crate::html::{escape, link, table};
-use anyhow::{Error, Result, anyhow, bail};
+use crate::html::escape;
+use anyhow::{Context as _, Error, Result, anyhow, bail};
 use data::{Package, Variant, Workload};
+use std::str::FromStr;
 
 const FILE: &str = "measurements/packages.csv";
 
@@ -46,13 +49,12 @@ pub(super) fn packages(arguments: &[&str], context: &Context) -> Result<String> 
         ),
     ];
     let versions: Vec<_> = versions.into_iter().flatten().collect();
-    let file = format!("{}data/{FILE}", context.path_to_root);
-    Ok(format!(
-        r#"<figure class="published"><figcaption>{name}</figcaption>{}<p class="measured">Sizes are exact; build times are the shorter and the longer of two builds: {} · {}</p></figure>"#,
-        table(name, header, &rows),
+    let below = note(&format!(
+        "Sizes are exact; build times are the shorter and the longer of two builds: {} · {}",
         escape(&versions.join(", ")),
-        link(&file, "with hashes and contents"),
-    ))
+        context.data_link(FILE, "with hashes and contents"),
+    ));
+    Ok(captioned_table(name, header, &rows, &below))
 }
 
 /// A variant that connects late is the same package as the one that does not.
@@ -113,10 +115,11 @@ pub(super) fn package(arguments: &[&str], context: &Context) -> Result<String> {
     let [workload, variant, bundle, figure] = super::exactly(arguments, usage)?;
     let workload: Workload = workload.parse()?;
     let find = |variant: &str| find(context, workload, variant.parse()?, bundle);
+    let figure: Figure = figure.parse()?;
     let Some((dividend, divisor)) = variant.split_once('/') else {
-        return with_unit(find(variant)?, figure);
+        return figure.with_unit(find(variant)?);
     };
-    let amount = |variant| amount(find(variant)?, figure);
+    let amount = |variant| figure.amount(find(variant)?);
     Ok(ratio(amount(dividend)? / amount(divisor)?))
 }
 
@@ -143,31 +146,70 @@ fn none() -> Error {
     anyhow!("data/{FILE} is empty: run `cargo measure packages`")
 }
 
-fn unknown(figure: &str) -> Error {
-    anyhow!("`{figure}` is unknown: use zip, unzipped, lines, build or python")
+/// A figure of a package.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Figure {
+    /// Size of the zip file.
+    Zip,
+    /// Size of its contents.
+    Unzipped,
+    /// Lines of code of the function's own.
+    Lines,
+    /// Seconds that building it from nothing took.
+    Build,
+    /// Version of the Python that it is packed for.
+    Python,
 }
 
-#[allow(clippy::cast_precision_loss, reason = "far fewer than 2^53 bytes")]
-pub(super) fn amount(package: &Package, figure: &str) -> Result<f64> {
-    match figure {
-        "zip" => Ok(package.zip_bytes as f64),
-        "unzipped" => Ok(package.unzipped_bytes as f64),
-        "lines" => Ok(f64::from(package.code_lines)),
-        _ => Err(unknown(figure)),
+/// The figures by the names that chapters use.
+const FIGURES: [(&str, Figure); 5] = [
+    ("zip", Figure::Zip),
+    ("unzipped", Figure::Unzipped),
+    ("lines", Figure::Lines),
+    ("build", Figure::Build),
+    ("python", Figure::Python),
+];
+
+impl FromStr for Figure {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        names::find(&FIGURES, text).ok_or_else(|| {
+            let names = names::alternatives(FIGURES.map(|(name, _)| name));
+            anyhow!("`{text}` is unknown: use {names}")
+        })
     }
 }
 
-pub(super) fn with_unit(package: &Package, figure: &str) -> Result<String> {
-    match figure {
-        "zip" => Ok(bytes(package.zip_bytes)),
-        "unzipped" => Ok(bytes(package.unzipped_bytes)),
-        "lines" => Ok(package.code_lines.to_string()),
-        "build" => Ok(build_times(package)),
-        "python" => package
-            .python
-            .clone()
-            .ok_or_else(|| anyhow!("the package has no Python")),
-        _ => Err(unknown(figure)),
+impl Figure {
+    /// Its value as a number of bytes or lines.
+    ///
+    /// # Errors
+    /// It has several values, or is none that can be counted.
+    #[allow(clippy::cast_precision_loss, reason = "far fewer than 2^53 bytes")]
+    pub(super) fn amount(self, package: &Package) -> Result<f64> {
+        match self {
+            Self::Zip => Ok(package.zip_bytes as f64),
+            Self::Unzipped => Ok(package.unzipped_bytes as f64),
+            Self::Lines => Ok(f64::from(package.code_lines)),
+            Self::Build | Self::Python => {
+                bail!("this figure has no ratio: use zip, unzipped or lines")
+            }
+        }
+    }
+
+    /// Its value as text.
+    ///
+    /// # Errors
+    /// The package has none.
+    pub(super) fn with_unit(self, package: &Package) -> Result<String> {
+        match self {
+            Self::Zip => Ok(bytes(package.zip_bytes)),
+            Self::Unzipped => Ok(bytes(package.unzipped_bytes)),
+            Self::Lines => Ok(package.code_lines.to_string()),
+            Self::Build => Ok(build_times(package)),
+            Self::Python => package.python.clone().context("the package has no Python"),
+        }
     }
 }
 

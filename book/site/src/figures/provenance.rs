@@ -1,7 +1,7 @@
 //! When, where and with what the shown figures were measured.
 
-use super::{Context, exactly, measured::measured_where};
-use crate::html::{escape, link};
+use super::{context::Context, exactly};
+use crate::html::escape;
 use anyhow::Result;
 use data::{CpuLimit, Run};
 use std::fmt::Write;
@@ -33,7 +33,7 @@ pub(super) fn provenance(arguments: &[&str], context: &Context) -> Result<String
     } = &context.dataset.run;
     let pace = pace_ms.map_or_else(String::new, |ms| format!(", {ms} ms apart"));
     let definitions = [
-        ("Where", capitalised(measured_where(context.dataset))),
+        ("Where", capitalised(context.measured_where())),
         ("When", date.clone()),
         (
             "Machine",
@@ -82,7 +82,7 @@ pub(super) fn line(context: &Context) -> String {
     } = &context.dataset.run;
     format!(
         r#"<p class="measured">Measured {} · {} · {} · {}</p>"#,
-        measured_where(context.dataset),
+        context.measured_where(),
         escape(date.get(..10).unwrap_or(date)),
         escape(cpu_model),
         csv(context)
@@ -92,8 +92,7 @@ pub(super) fn line(context: &Context) -> String {
 /// A link to the run's rows.
 fn csv(context: &Context) -> String {
     let file = format!("{}.csv", context.dataset.run.run_id);
-    let href = format!("{}data/measurements/{file}", context.path_to_root);
-    link(&href, &file)
+    context.data_link(&format!("measurements/{file}"), &file)
 }
 
 fn cpu_limit(run: &Run) -> String {

@@ -1,7 +1,12 @@
 //! What others measured on AWS, and who published each file.
 
-use super::{Context, directive::Replacement, exactly, number};
-use crate::html::{escape, link, table};
+use super::{
+    call::Replacement,
+    captioned_table::{captioned_table, note},
+    context::Context,
+    exactly, number,
+};
+use crate::html::escape;
 use anyhow::{Result, anyhow, bail};
 use data::{Architecture, ColdStart, Dataset, PublishedColdStart, Source, Start};
 
@@ -92,22 +97,16 @@ fn cold_starts(context: &Context) -> Result<String> {
         "Python / Rust",
         "Cold starts",
     ];
-    Ok(format!(
-        r#"<figure class="published"><figcaption>{name}</figcaption>{}<p class="measured">Measured on AWS by others: {}</p></figure>"#,
-        table(name, header, &rows),
-        attribution_of_cold_starts(context)?,
-    ))
+    let attribution = attribution_of_cold_starts(context)?;
+    let below = note(&format!("Measured on AWS by others: {attribution}"));
+    Ok(captioned_table(name, header, &rows, &below))
 }
 
 /// Who published the cold starts, with a link to all of them.
 pub(super) fn attribution_of_cold_starts(context: &Context) -> Result<String> {
     let source = find_source(context.dataset, COLD_STARTS)?;
-    let file = format!("{}data/{COLD_STARTS}", context.path_to_root);
-    Ok(format!(
-        "{} · {}",
-        attribution(source),
-        link(&file, "every runtime they measured")
-    ))
+    let rows = context.data_link(COLD_STARTS, "every runtime they measured");
+    Ok(format!("{} · {rows}", attribution(source)))
 }
 
 /// Functions that were uploaded as a zip, as ours would be.
@@ -132,8 +131,8 @@ fn mean_init_ms(dataset: &Dataset, runtime: &str) -> Result<f64> {
 pub(super) fn source(arguments: &[&str], context: &Context) -> Result<String> {
     let [file] = exactly(arguments, "source prices/lambda-duration-prices.csv")?;
     let source = find_source(context.dataset, file)?;
-    let href = format!("{}data/{file}", context.path_to_root);
-    Ok(format!("{} ({})", attribution(source), link(&href, "CSV")))
+    let rows = context.data_link(file, "CSV");
+    Ok(format!("{} ({rows})", attribution(source)))
 }
 
 fn find_source<'a>(dataset: &'a Dataset, file: &str) -> Result<&'a Source> {

@@ -1,9 +1,9 @@
 //! `{{#rerun …}}`: what the run that is shown would take again, on AWS.
 
-use super::{Context, bill::usd};
+use super::{context::Context, number::usd};
 use anyhow::{Result, anyhow};
 use cost::{Bill, Usage};
-use data::{Architecture, Invocation};
+use data::Invocation;
 
 /// `{{#rerun invocations}}`; `{{#rerun usd us-east-1}}`: the list price of them by the billed durations
 /// of this run, without the free tier.
@@ -13,8 +13,7 @@ pub(super) fn rerun(arguments: &[&str], context: &Context) -> Result<String> {
         ["invocations"] => Ok(rows.len().to_string()),
         ["usd", region] => {
             let prices = context.dataset.prices.region(region)?;
-            let architecture = context.dataset.run.architecture();
-            let architecture = architecture.unwrap_or(Architecture::X86_64);
+            let architecture = context.architecture()?;
             #[allow(clippy::cast_precision_loss, reason = "far fewer than 2^53")]
             let gb_ms = |row: &Invocation| f64::from(row.memory_mb) / 1024.0 * row.billed_ms as f64;
             let gb_ms = rows.iter().map(gb_ms).sum();

@@ -1,6 +1,5 @@
-//! Finds `{{#name argument …}}` in a chapter's Markdown.
+//! Search for `{{#name argument …}}` in a chapter's Markdown.
 
-use super::Error;
 use anyhow::Result;
 use mdbook_markdown::pulldown_cmark::{Event, Parser, Tag};
 use std::ops::Range;
@@ -14,13 +13,13 @@ const OF_MDBOOK: [&str; 5] = [
     "title",
 ];
 
-/// A directive's name and arguments.
-pub(super) struct Directive<'a> {
+/// A directive as a chapter writes it: its name and arguments.
+pub(super) struct Call<'a> {
     pub name: &'a str,
     pub arguments: Vec<&'a str>,
 }
 
-/// What takes a directive's place.
+/// The text that takes a directive's place.
 #[derive(Clone, Debug)]
 pub(super) enum Replacement {
     /// Text within a sentence.
@@ -29,13 +28,30 @@ pub(super) enum Replacement {
     Block(String),
 }
 
+/// A directive that can't be replaced.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}:{line}: `{{{{#{directive}}}}}`: {reason}")]
+pub struct Error {
+    file: String,
+    line: usize,
+    directive: String,
+    reason: String,
+}
+
+impl Error {
+    /// The same, naming the chapter's file.
+    pub(super) fn in_file(self, file: String) -> Self {
+        Self { file, ..self }
+    }
+}
+
 /// Replaces every directive that is neither in code nor escaped by a backslash. `expand` is
 /// given the directive and how many came before it.
 pub(super) fn replace(
     markdown: &str,
-    mut expand: impl FnMut(&Directive, usize) -> Result<Replacement>,
+    mut expand: impl FnMut(&Call, usize) -> Result<Replacement>,
 ) -> Result<String, Error> {
-    let code = code(markdown);
+    let code = code_ranges(markdown);
     let mut replaced = String::with_capacity(markdown.len());
     let mut rest = 0;
     let mut count = 0;
@@ -56,16 +72,16 @@ pub(super) fn replace(
             return Err(error("close it with `}}` on the same line".to_owned()));
         };
         let mut words = inside[..length].split_whitespace();
-        let directive = Directive {
+        let call = Call {
             name: words.next().unwrap_or_default(),
             arguments: words.collect(),
         };
-        if OF_MDBOOK.contains(&directive.name) {
+        if OF_MDBOOK.contains(&call.name) {
             continue;
         }
         let end = start + 3 + length + 2;
         replaced.push_str(&markdown[rest..start]);
-        match expand(&directive, count).map_err(|reason| error(format!("{reason:#}")))? {
+        match expand(&call, count).map_err(|reason| error(format!("{reason:#}")))? {
             Replacement::Inline(text) => replaced.push_str(&text),
             Replacement::Block(_) if !is_alone(markdown, start..end) => {
                 return Err(error("put it on a line of its own".to_owned()));
@@ -82,8 +98,8 @@ pub(super) fn replace(
     Ok(replaced)
 }
 
-/// Where code blocks and inline code are.
-fn code(markdown: &str) -> Vec<Range<usize>> {
+/// The ranges of code blocks and inline code.
+fn code_ranges(markdown: &str) -> Vec<Range<usize>> {
     let is_code = |event: &Event| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_)));
     Parser::new(markdown)
         .into_offset_iter()
@@ -102,9 +118,9 @@ fn is_alone(markdown: &str, range: Range<usize>) -> bool {
 mod tests {
     use super::*;
 
-    fn shout(directive: &Directive, _: usize) -> Result<Replacement> {
-        match directive.name {
-            "say" => Ok(Replacement::Inline(directive.arguments.join("+"))),
+    fn shout(call: &Call, _: usize) -> Result<Replacement> {
+        match call.name {
+            "say" => Ok(Replacement::Inline(call.arguments.join("+"))),
             "block" => Ok(Replacement::Block("<hr>".to_owned())),
             _ => Err(anyhow::anyhow!("no such directive")),
         }

@@ -1,0 +1,67 @@
+//! The committed figures, and what has been computed from them.
+
+use super::{call::Replacement, context::Context, main_figure::MainFigure};
+use crate::{
+    licences::{self, Part},
+    memo::Memo,
+    talk::Talk,
+};
+use anyhow::{Result, anyhow};
+use data::{Dataset, TimingSet};
+use std::{collections::BTreeSet, path::Path};
+
+/// The software of others that is published with the site, or why that is not known.
+pub(super) type Licences = Result<BTreeSet<Part>, String>;
+
+/// The contents of `data/`, and what the site is made of.
+#[derive(Debug)]
+pub(crate) struct Committed {
+    pub(super) dataset: Dataset,
+    /// What bills are computed from: [`Dataset::timing_sets`].
+    pub(super) timing_sets: Vec<TimingSet>,
+    pub(super) licences: Licences,
+    /// By the directive and its place.
+    pub(super) expanded: Memo<Replacement>,
+    /// By their names.
+    main_figures: Memo<MainFigure>,
+}
+
+impl Committed {
+    /// Reads everything below `root`; errors name files from there on.
+    pub(crate) fn read(root: &Path) -> Result<Self> {
+        let figures = || {
+            let dataset = read_dataset(root)?;
+            anyhow::Ok((dataset.timing_sets(), dataset))
+        };
+        // Cargo takes as long for the one as the rows for the other.
+        let (figures, licences) = rayon::join(figures, licences::parts);
+        let (timing_sets, dataset) = figures?;
+        let licences = licences.map_err(|error| format!("{error:#}"));
+        Ok(Self {
+            dataset,
+            timing_sets,
+            licences,
+            expanded: Memo::default(),
+            main_figures: Memo::default(),
+        })
+    }
+
+    /// A main figure by the name that `{{#guess}}` knows.
+    pub(crate) fn main_figure(&self, name: &str, talk: &Talk, root: &Path) -> Result<MainFigure> {
+        let find = || super::main_figure::find(name, &Context::new(self, talk, root));
+        self.main_figures.get_or(name, find)
+    }
+
+    /// Forgets what the build that has just been made did not ask for.
+    pub(crate) fn end_build(&self) {
+        self.expanded.end_build();
+        self.main_figures.end_build();
+    }
+}
+
+pub(super) fn read_dataset(root: &Path) -> Result<Dataset> {
+    Dataset::read(&root.join("data")).map_err(|error| {
+        let root = format!("{}/", root.display());
+        anyhow!(error.to_string().replace(&root, ""))
+    })
+}

@@ -1,0 +1,189 @@
+//! Everything that a directive may know besides its arguments.
+
+use super::{
+    committed::{Committed, Licences},
+    quantity::Quantity,
+};
+use crate::{html::link, talk::Talk};
+use anyhow::{Error, Result, anyhow};
+use data::{
+    Architecture, Dataset, Environment, Selection, Summary, TimingSet, TimingSource, Variant,
+    Workload,
+};
+use std::{fmt, path::Path};
+
+/// The committed figures, the talk, and the place of the directive in the book.
+pub(super) struct Context<'a> {
+    pub dataset: &'a Dataset,
+    pub licences: &'a Licences,
+    pub talk: &'a Talk,
+    /// The folder that holds `lambdas/`.
+    pub root: &'a Path,
+    /// Unique over the whole book, since the print page holds every chapter.
+    pub id: String,
+    timing_sets: &'a [TimingSet],
+    /// From the chapter's page to the site's root: empty, or `../` once or more.
+    path_to_root: String,
+}
+
+/// A variant of a workload at one memory size in MB, or at all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Cell {
+    pub workload: Workload,
+    pub variant: Variant,
+    pub memory_mb: Option<u32>,
+}
+
+impl Cell {
+    /// A variant at one memory size.
+    pub(super) const fn at(workload: Workload, variant: Variant, memory_mb: u32) -> Self {
+        Self {
+            workload,
+            variant,
+            memory_mb: Some(memory_mb),
+        }
+    }
+
+    /// A variant at all memory sizes.
+    pub(super) const fn at_all_sizes(workload: Workload, variant: Variant) -> Self {
+        Self {
+            workload,
+            variant,
+            memory_mb: None,
+        }
+    }
+}
+
+impl fmt::Display for Cell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            workload, variant, ..
+        } = self;
+        write!(f, "{workload} {variant}")?;
+        match self.memory_mb {
+            Some(memory_mb) => write!(f, " at {memory_mb} MB"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl<'a> Context<'a> {
+    /// What is the same for the whole book.
+    pub(super) fn new(committed: &'a Committed, talk: &'a Talk, root: &'a Path) -> Self {
+        Self {
+            dataset: &committed.dataset,
+            licences: &committed.licences,
+            talk,
+            root,
+            id: String::new(),
+            timing_sets: &committed.timing_sets,
+            path_to_root: String::new(),
+        }
+    }
+
+    /// The same for one directive: the `index`th of the chapter at `path`.
+    pub(super) fn of_directive(self, path: &Path, index: usize) -> Self {
+        let depth = path.components().count().saturating_sub(1);
+        let mut stem = path.with_extension("").display().to_string();
+        stem.retain(|c| c.is_ascii_alphanumeric());
+        Self {
+            id: format!("{stem}-{index}"),
+            path_to_root: "../".repeat(depth),
+            ..self
+        }
+    }
+
+    /// Summarises a quantity of a cell.
+    ///
+    /// # Errors
+    /// It was not measured.
+    pub(super) fn summary(&self, cell: Cell, quantity: Quantity) -> Result<Summary> {
+        let summary = self.summary_if_measured(cell, quantity);
+        summary.ok_or_else(|| self.not_measured(cell))
+    }
+
+    /// The same for a figure that shows what there is; `None` if it was not measured.
+    pub(super) fn summary_if_measured(&self, cell: Cell, quantity: Quantity) -> Option<Summary> {
+        let selection = Selection {
+            workload: cell.workload,
+            variant: cell.variant,
+            memory_mb: cell.memory_mb,
+            start: quantity.start(),
+        };
+        let rows = selection.of(&self.dataset.invocations);
+        Summary::of(rows, |row| quantity.of(row))
+    }
+
+    /// The error of a cell of which the shown run has no successful invocation.
+    pub(super) fn not_measured(&self, cell: Cell) -> Error {
+        let run = &self.dataset.run.run_id;
+        // Only a run that has every function is shown.
+        anyhow!(
+            "{cell} was not measured in run {run}: measure all functions with `cargo measure local`"
+        )
+    }
+
+    /// Reads a cell from the words of a directive.
+    ///
+    /// # Errors
+    /// A name is unknown, or nothing was measured at this memory size.
+    pub(super) fn cell(&self, workload: &str, variant: &str, memory: &str) -> Result<Cell> {
+        Ok(Cell::at(
+            workload.parse()?,
+            variant.parse()?,
+            self.memory_size(memory)?,
+        ))
+    }
+
+    /// Reads a memory size in MB.
+    ///
+    /// # Errors
+    /// Nothing was measured at it.
+    pub(super) fn memory_size(&self, text: &str) -> Result<u32> {
+        let measured = self.dataset.memory_sizes();
+        let size = text.parse().ok().filter(|size| measured.contains(size));
+        size.ok_or_else(|| {
+            let sizes: Vec<String> = measured.iter().map(ToString::to_string).collect();
+            let sizes = sizes.join(", ");
+            anyhow!("{text} MB was not measured: use one of {sizes}")
+        })
+    }
+
+    /// The place where the run was made, as the end of "measured …".
+    pub(super) const fn measured_where(&self) -> &'static str {
+        match self.dataset.run.environment {
+            Environment::Local => "on a local Lambda, not on AWS",
+            Environment::Aws => "on AWS",
+        }
+    }
+
+    /// The architecture of the machine that the run was made on, as AWS calls it.
+    ///
+    /// # Errors
+    /// AWS has no such machine.
+    pub(super) fn architecture(&self) -> Result<Architecture> {
+        let run = &self.dataset.run;
+        let machine = &run.machine;
+        run.architecture()
+            .ok_or_else(|| anyhow!("AWS has no {machine}: measure on x86_64 or aarch64"))
+    }
+
+    /// The timings from a source.
+    ///
+    /// # Errors
+    /// `data/` has none of it.
+    pub(super) fn timing_set(&self, source: TimingSource) -> Result<&'a TimingSet> {
+        let mut sets = self.timing_sets.iter();
+        let set = sets.find(|set| set.source == source);
+        set.ok_or_else(|| {
+            let sources = self.timing_sets.iter().map(|set| set.source.name());
+            let sources = super::names::alternatives(sources);
+            anyhow!("there are no {source} figures in data/: use {sources}")
+        })
+    }
+
+    /// A link from the chapter's page to a file below `data/`.
+    pub(super) fn data_link(&self, file: &str, text: &str) -> String {
+        link(&format!("{}data/{file}", self.path_to_root), text)
+    }
+}
