@@ -1,5 +1,6 @@
 //! Search for `{{#name argument …}}` in a chapter's Markdown.
 
+use super::directive::Replacement;
 use anyhow::Result;
 use mdbook_markdown::pulldown_cmark::{Event, Parser, Tag};
 use std::ops::Range;
@@ -17,15 +18,6 @@ const OF_MDBOOK: [&str; 5] = [
 pub(super) struct Call<'a> {
     pub name: &'a str,
     pub arguments: Vec<&'a str>,
-}
-
-/// The text that takes a directive's place.
-#[derive(Clone, Debug)]
-pub(super) enum Replacement {
-    /// Text within a sentence.
-    Inline(String),
-    /// An HTML block: the directive has to stand on a line of its own.
-    Block(String),
 }
 
 /// A directive that can't be replaced.

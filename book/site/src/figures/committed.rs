@@ -1,6 +1,6 @@
 //! The committed figures, and what has been computed from them.
 
-use super::{call::Replacement, context::Context, main_figure::MainFigure};
+use super::{context::Context, directive::Replacement, main_figure::MainFigure};
 use crate::{
     licences::{self, Part},
     memo::Memo,
@@ -37,13 +37,17 @@ impl Committed {
         let (figures, licences) = rayon::join(figures, licences::parts);
         let (timing_sets, dataset) = figures?;
         let licences = licences.map_err(|error| format!("{error:#}"));
-        Ok(Self {
+        Ok(Self::new(dataset, timing_sets, licences))
+    }
+
+    pub(super) fn new(dataset: Dataset, timing_sets: Vec<TimingSet>, licences: Licences) -> Self {
+        Self {
             dataset,
             timing_sets,
             licences,
             expanded: Memo::default(),
             main_figures: Memo::default(),
-        })
+        }
     }
 
     /// A main figure by the name that `{{#guess}}` knows.

@@ -1,8 +1,8 @@
 //! The talk's main results, each a figure in both languages: to be guessed, and drawn on previews.
 
 use super::{
-    bill::{Month, comparison},
     context::{Cell, Context},
+    month::{Month, comparison},
     names,
     number::{ratio_range, usd},
     packages,

@@ -1,4 +1,4 @@
-//! Figures as text.
+//! Figures and dates as text.
 
 use cost::Cents;
 use data::Millis;
@@ -34,6 +34,11 @@ pub(crate) fn usd(amount: Cents) -> String {
 /// A published duration.
 pub(crate) fn published_ms(value: Millis) -> String {
     ms(value.as_f64())
+}
+
+/// The day of a date in RFC 3339: `2026-01-02`.
+pub(crate) fn day(date: &str) -> &str {
+    date.get(..10).unwrap_or(date)
 }
 
 /// A number of times: `12.3`.

@@ -1,128 +1,17 @@
-//! What is deployed: zip sizes, lines of code, build times.
+//! The deployment packages: one of them, and its figures.
 
-use super::{
-    captioned_table::{captioned_table, note},
-    context::Context,
-    names,
-    number::{ratio, three_digits},
-};
-use crate::html::escape;
+use super::{context::Context, names, number::three_digits};
 use anyhow::{Context as _, Error, Result, anyhow, bail};
 use data::{Package, Variant, Workload};
 use std::str::FromStr;
 
-const FILE: &str = "measurements/packages.csv";
+/// The file that has them, below `data/`.
+pub(super) const FILE: &str = "measurements/packages.csv";
 
-/// `{{#packages}}`: every package as a table.
-pub(super) fn packages(arguments: &[&str], context: &Context) -> Result<String> {
-    let [] = super::exactly(arguments, "packages")?;
-    let packages = &context.dataset.packages;
-    let first = packages.first().ok_or_else(none)?;
-    ensure_all_weighed(packages)?;
-    let rows: Vec<_> = packages.iter().map(cells).collect();
-    let name = "What is deployed";
-    let header = [
-        "Function",
-        "Variant",
-        "With",
-        "Zip",
-        "Unzipped",
-        "Direct upload",
-        "Lines of code",
-        "Build",
-    ];
-    let Package {
-        arch,
-        cpu_model,
-        cores,
-        ..
-    } = first;
-    let versions = [
-        Some(format!(
-            "built {} for {arch} on {cpu_model}, {cores} cores",
-            day(first)
-        )),
-        version("rustc", packages.iter().find_map(|row| row.rustc.as_ref())),
-        version(
-            "Python",
-            packages.iter().find_map(|row| row.python.as_ref()),
-        ),
-    ];
-    let versions: Vec<_> = versions.into_iter().flatten().collect();
-    let below = note(&format!(
-        "Sizes are exact; build times are the shorter and the longer of two builds: {} · {}",
-        escape(&versions.join(", ")),
-        context.data_link(FILE, "with hashes and contents"),
-    ));
-    Ok(captioned_table(name, header, &rows, &below))
-}
-
-/// A variant that connects late is the same package as the one that does not.
-fn ensure_all_weighed(packages: &[Package]) -> Result<()> {
-    for &workload in Workload::ALL {
-        let mut variants = workload.variants().iter();
-        let is_missing = |variant: &&Variant| {
-            let is_it = |row: &Package| (row.workload, row.variant) == (workload, **variant);
-            !variant.connects_late() && !packages.iter().any(is_it)
-        };
-        if let Some(variant) = variants.find(is_missing) {
-            bail!(
-                "data/{FILE} has no `{workload}` in `{variant}`: \
-                 run `cargo measure packages --workload {workload}`"
-            );
-        }
-    }
-    Ok(())
-}
-
-fn version(name: &str, version: Option<&String>) -> Option<String> {
-    version.map(|version| format!("{name} {version}"))
-}
-
-fn day(package: &Package) -> &str {
-    package.date.get(..10).unwrap_or(&package.date)
-}
-
-fn cells(package: &Package) -> [String; 8] {
-    let fits = if package.fits_direct_upload {
-        "yes"
-    } else {
-        "no"
-    };
-    [
-        package.workload.to_string(),
-        package.variant.label().to_owned(),
-        match package.bundle.as_str() {
-            "default" => "its dependencies".to_owned(),
-            other => other.to_owned(),
-        },
-        bytes(package.zip_bytes),
-        bytes(package.unzipped_bytes),
-        fits.to_owned(),
-        package.code_lines.to_string(),
-        build_times(package),
-    ]
-}
-
-/// `{{#package record python default zip}}`: `zip`, `unzipped`, `lines`, `build` or `python`;
-/// `{{#package record python/rust default zip}}`: how many times. `{{#package limit}}`: the largest
-/// zip that Lambda takes in one request.
-pub(super) fn package(arguments: &[&str], context: &Context) -> Result<String> {
-    if arguments == ["limit"] {
-        return Ok(bytes(Package::DIRECT_UPLOAD_BYTES));
-    }
-    let usage = "package workload variant bundle figure";
-    let [workload, variant, bundle, figure] = super::exactly(arguments, usage)?;
-    let workload: Workload = workload.parse()?;
-    let find = |variant: &str| find(context, workload, variant.parse()?, bundle);
-    let figure: Figure = figure.parse()?;
-    let Some((dividend, divisor)) = variant.split_once('/') else {
-        return figure.with_unit(find(variant)?);
-    };
-    let amount = |variant| figure.amount(find(variant)?);
-    Ok(ratio(amount(dividend)? / amount(divisor)?))
-}
-
+/// The package of a function; `bundle` says what it is packed with.
+///
+/// # Errors
+/// There is none.
 pub(super) fn find<'a>(
     context: &'a Context,
     workload: Workload,
@@ -142,7 +31,8 @@ pub(super) fn find<'a>(
         .ok_or_else(|| anyhow!("no {workload} {variant}, bundle {bundle}, in data/{FILE}"))
 }
 
-fn none() -> Error {
+/// The error of data that has no package.
+pub(super) fn none() -> Error {
     anyhow!("data/{FILE} is empty: run `cargo measure packages`")
 }
 
@@ -213,9 +103,9 @@ impl Figure {
     }
 }
 
-/// Lambda counts in MB of 1,048,576 bytes.
+/// A size in KB or MB. Lambda counts in MB of 1,048,576 bytes.
 #[allow(clippy::cast_precision_loss, reason = "far fewer than 2^53 bytes")]
-fn bytes(bytes: u64) -> String {
+pub(super) fn bytes(bytes: u64) -> String {
     const KB: f64 = 1024.0;
     let bytes = bytes as f64;
     if bytes < KB * KB {
@@ -226,7 +116,7 @@ fn bytes(bytes: u64) -> String {
 }
 
 /// `2.4 s`, or `2.4 to 2.6 s` where both builds differ.
-fn build_times(package: &Package) -> String {
+pub(super) fn build_times(package: &Package) -> String {
     let (shorter, longer) = (package.build_s, package.slower_build_s);
     if shorter == longer {
         return format!("{shorter}\u{a0}s");

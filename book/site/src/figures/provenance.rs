@@ -1,120 +1,25 @@
-//! When, where and with what the shown figures were measured.
+//! When and where the shown figures were measured, in one line.
 
-use super::{context::Context, exactly};
+use super::{captioned_table::note, context::Context, number};
 use crate::html::escape;
-use anyhow::Result;
-use data::{CpuLimit, Run};
-use std::fmt::Write;
+use data::Run;
 
-/// `{{#provenance}}`: the run as a list of definitions.
-pub(super) fn provenance(arguments: &[&str], context: &Context) -> Result<String> {
-    let [] = exactly(arguments, "provenance")?;
-    let Run {
-        date,
-        cpu_model,
-        cores,
-        machine,
-        kernel,
-        dynamodb,
-        dynamodb_latency_ms,
-        rustc,
-        lambda_runtime,
-        aws_sdk_dynamodb,
-        python,
-        awslambdaric,
-        boto3,
-        git_revision,
-        repetitions,
-        cold,
-        warm,
-        packages,
-        pace_ms,
-        ..
-    } = &context.dataset.run;
-    let pace = pace_ms.map_or_else(String::new, |ms| format!(", {ms} ms apart"));
-    let definitions = [
-        ("Where", capitalised(context.measured_where())),
-        ("When", date.clone()),
-        (
-            "Machine",
-            format!("{cpu_model}, {cores} cores, {machine}, kernel {kernel}"),
-        ),
-        ("CPU limit", cpu_limit(&context.dataset.run)),
-        (
-            "Rust",
-            format!(
-                "{rustc}, lambda_runtime {lambda_runtime}, aws-sdk-dynamodb {aws_sdk_dynamodb}"
-            ),
-        ),
-        (
-            "Python",
-            format!("{python}, awslambdaric {awslambdaric}, boto3 {boto3}"),
-        ),
-        (
-            "DynamoDB",
-            format!("{dynamodb}, {dynamodb_latency_ms} ms added to each call"),
-        ),
-        (
-            "Invocations",
-            format!(
-                "{repetitions} repetitions of {cold} cold and {warm} warm starts for each function, variant and memory size, the variants taking turns{pace}"
-            ),
-        ),
-        ("Libraries", packages.join(", ").replace('=', " ")),
-        ("Git revision", git_revision.clone()),
-    ];
-    let mut html = r#"<dl class="provenance">"#.to_owned();
-    for (term, text) in definitions {
-        let _ = write!(html, "<dt>{term}</dt><dd>{}</dd>", escape(&text));
-    }
-    let _ = write!(
-        html,
-        "<dt>Every invocation</dt><dd>{}</dd></dl>",
-        csv(context)
-    );
-    Ok(html)
-}
-
-/// The same in one line, below a chart.
+/// A line below a chart or a table, as HTML.
 pub(super) fn line(context: &Context) -> String {
     let Run {
         date, cpu_model, ..
     } = &context.dataset.run;
-    format!(
-        r#"<p class="measured">Measured {} · {} · {} · {}</p>"#,
+    note(&format!(
+        "Measured {} · {} · {} · {}",
         context.measured_where(),
-        escape(date.get(..10).unwrap_or(date)),
+        escape(number::day(date)),
         escape(cpu_model),
-        csv(context)
-    )
+        rows_link(context)
+    ))
 }
 
 /// A link to the run's rows.
-fn csv(context: &Context) -> String {
+pub(super) fn rows_link(context: &Context) -> String {
     let file = format!("{}.csv", context.dataset.run.run_id);
     context.data_link(&format!("measurements/{file}"), &file)
-}
-
-fn cpu_limit(run: &Run) -> String {
-    let share = "MB / 1769 of one CPU after INIT";
-    let period = run
-        .cpu_period_ms
-        .map(|ms| format!(", in periods of {ms} ms"))
-        .unwrap_or_default();
-    match run.cpu_limit {
-        CpuLimit::CgroupV1 => format!("{share}{period} (control group v1)"),
-        CpuLimit::CgroupV2 => format!("{share}{period} (control group v2)"),
-        CpuLimit::None => "none: memory sizes differ in name only".to_owned(),
-        CpuLimit::Aws => "AWS's own".to_owned(),
-    }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .chain(chars)
-        .collect()
 }

@@ -1,24 +1,32 @@
-//! What k6 saw.
+//! `{{#load}}`: what k6 saw of the functions under load.
 
-use super::{
-    captioned_table::{captioned_table, note},
-    context::Context,
-    exactly,
-    number::{ms, three_digits},
+use crate::{
+    figures::{
+        captioned_table::{captioned_table, note},
+        context::Context,
+        directive::{Directive, Replacement},
+        number::{day, ms, three_digits},
+    },
+    html::escape,
 };
-use crate::html::escape;
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Context as _, Result, bail};
 use data::{Environment, Load, Variant, Workload};
+
+pub(super) const DIRECTIVE: Directive = Directive {
+    name: "load",
+    usage: &[""],
+    becomes: "the last load test on the local Lambda, as a table",
+    expand: load,
+};
 
 const FILE: &str = "measurements/load.csv";
 
-/// `{{#load}}`: the last load test on the local Lambda, as a table.
-pub(super) fn load(arguments: &[&str], context: &Context) -> Result<String> {
-    let [] = exactly(arguments, "load")?;
+fn load(arguments: &[&str], context: &Context) -> Result<Replacement> {
+    let [] = DIRECTIVE.exactly(arguments)?;
     let rows = last_run(&context.dataset.load);
     let first = rows
         .first()
-        .ok_or_else(|| anyhow!("data/{FILE} has no local run: run `cargo measure load`"))?;
+        .with_context(|| format!("data/{FILE} has no local run: run `cargo measure load`"))?;
     let mut cells = Vec::new();
     for &workload in Workload::ALL {
         let variants = workload.variants().iter();
@@ -47,13 +55,14 @@ pub(super) fn load(arguments: &[&str], context: &Context) -> Result<String> {
         first.memory_mb,
         first.concurrency.unwrap_or_default(),
         repetitions.unwrap_or_default(),
-        first.date.get(..10).unwrap_or(&first.date),
+        day(&first.date),
         first.cpu_model,
         first.cores,
     );
     let rows = context.data_link(FILE, "load.csv");
     let below = note(&format!("{} · {rows}", escape(&measured)));
-    Ok(captioned_table(name, header, &cells, &below))
+    let table = captioned_table(name, header, &cells, &below);
+    Ok(Replacement::Block(table))
 }
 
 /// The rows of the last local command.

@@ -1,18 +1,29 @@
-//! From which utilisation provisioned concurrency costs less than running on demand.
+//! `{{#break-even-utilisation}}`: from when provisioned concurrency costs less than running on demand.
 
-use super::{context::Context, exactly};
-use crate::html::table;
+use crate::{
+    figures::{
+        context::Context,
+        directive::{Directive, Replacement},
+    },
+    html::table,
+};
 use anyhow::Result;
 use cost::break_even_utilisation;
 use data::{Architecture, RegionPrices};
 
-/// `{{#break-even-utilisation}}`: a table by region.
-pub(super) fn utilisation(arguments: &[&str], context: &Context) -> Result<String> {
-    let [] = exactly(arguments, "break-even-utilisation")?;
+pub(super) const DIRECTIVE: Directive = Directive {
+    name: "break-even-utilisation",
+    usage: &[""],
+    becomes: "the utilisation from which provisioned concurrency pays, as a table by region",
+    expand: utilisation,
+};
+
+fn utilisation(arguments: &[&str], context: &Context) -> Result<Replacement> {
+    let [] = DIRECTIVE.exactly(arguments)?;
     let rows: Vec<_> = context.dataset.prices.regions.iter().map(row).collect();
     let header = ["Region", "Code", "x86_64", "arm64"];
     let name = "Break-even utilisation of provisioned concurrency";
-    Ok(table(name, header, &rows))
+    Ok(Replacement::Block(table(name, header, &rows)))
 }
 
 fn row(region: &RegionPrices) -> [String; 4] {

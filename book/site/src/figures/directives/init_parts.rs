@@ -1,27 +1,32 @@
-//! What the INIT of `record` in Rust is spent on.
+//! `{{#init-parts …}}`: what the INIT of `record` in Rust is spent on.
 
-use super::{
-    call::Replacement,
-    captioned_table::{captioned_table, note},
-    context::Context,
-    number::ms,
+use crate::{
+    figures::{
+        captioned_table::{captioned_table, note},
+        context::Context,
+        directive::{Directive, Replacement},
+        number::{day, ms},
+    },
+    html::escape,
 };
-use crate::html::escape;
 use anyhow::{Error, Result, anyhow};
 use data::{InitStep, Summary};
 
-/// `{{#init-parts}}`: CPU time by what it is spent on, as a table; `{{#init-parts certificates}}`:
-/// what one step adds.
-pub(super) fn init_parts(arguments: &[&str], context: &Context) -> Result<Replacement> {
-    match arguments {
-        [] => parts(context).map(Replacement::Block),
+pub(super) const DIRECTIVE: Directive = Directive {
+    name: "init-parts",
+    usage: &["", "STEP"],
+    becomes: "the CPU time of INIT in Rust by what it is spent on, as a table, or what one step adds",
+    expand: init_parts,
+};
+
+fn init_parts(arguments: &[&str], context: &Context) -> Result<Replacement> {
+    match *arguments {
+        [] => Ok(Replacement::Block(parts(context)?)),
         [step] => {
-            let step: InitStep = step.parse()?;
-            Ok(Replacement::Inline(ms(added(context, step)?)))
+            let added = added(context, step.parse()?)?;
+            Ok(Replacement::Inline(ms(added)))
         }
-        _ => Err(anyhow!(
-            "write `{{{{#init-parts}}}}`, or add runtime, sdk, certificates or connection",
-        )),
+        _ => Err(DIRECTIVE.misused()),
     }
 }
 
@@ -37,7 +42,7 @@ fn parts(context: &Context) -> Result<String> {
     let header = ["INIT does this", "CPU time", "With all before"];
     let measured = format!(
         "Medians of {count} cold starts each, on a local Lambda, not on AWS · {} · {} · rustc {}",
-        first.date.get(..10).unwrap_or(&first.date),
+        day(&first.date),
         first.cpu_model,
         first.rustc
     );

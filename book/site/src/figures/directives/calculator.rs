@@ -1,12 +1,21 @@
-//! The calculator as it stands in a page: computed once here, for a reader without JavaScript,
-//! and again by the widget.
+//! `{{#calculator}}`: the calculator as it stands in a page, computed once here for a reader without
+//! JavaScript, and again by the widget.
 
-use super::{context::Context, exactly};
+use crate::figures::{
+    context::Context,
+    directive::{Directive, Replacement},
+};
 use anyhow::{Result, bail};
 
-/// `{{#calculator}}`
-pub(super) fn calculator(arguments: &[&str], context: &Context) -> Result<String> {
-    let [] = exactly(arguments, "calculator")?;
+pub(super) const DIRECTIVE: Directive = Directive {
+    name: "calculator",
+    usage: &[""],
+    becomes: "the calculator",
+    expand: calculator,
+};
+
+fn calculator(arguments: &[&str], context: &Context) -> Result<Replacement> {
+    let [] = DIRECTIVE.exactly(arguments)?;
     let tables = context.dataset.tables();
     let html = ::calculator::prerender(&tables);
     let text = tables.encode();
@@ -18,9 +27,9 @@ pub(super) fn calculator(arguments: &[&str], context: &Context) -> Result<String
         bail!("`</` in data/ would end the calculator's tables: remove it");
     }
     let text = text.trim_end();
-    Ok(format!(
+    Ok(Replacement::Block(format!(
         r#"<div id="calculator" data-prevent-swipe>{html}</div>
 
 <script type="text/plain" id="calculator-tables">{text}</script>"#
-    ))
+    )))
 }

@@ -1,17 +1,26 @@
 //! `{{#guess …}}`: Rust's figure is given, Python's is to be guessed before it is shown.
 
-use super::{
-    context::Context,
-    exactly,
-    main_figure::{self, Figure, MainFigure},
+use crate::{
+    figures::{
+        context::Context,
+        directive::{Directive, Replacement},
+        main_figure::{self, Figure, MainFigure},
+    },
+    html::escape,
 };
-use crate::html::escape;
 use anyhow::Result;
 
-/// `{{#guess cold-start}}`, `warm-duration`, `zip-size` or `bill`.
-pub(super) fn guess(arguments: &[&str], context: &Context) -> Result<String> {
-    let [name] = exactly(arguments, "guess cold-start")?;
-    Ok(html(&main_figure::find(name, context)?, &context.id))
+pub(super) const DIRECTIVE: Directive = Directive {
+    name: "guess",
+    usage: &["NAME"],
+    becomes: "a main figure of the talk, to be guessed before it is shown",
+    expand: guess,
+};
+
+fn guess(arguments: &[&str], context: &Context) -> Result<Replacement> {
+    let [name] = DIRECTIVE.exactly(arguments)?;
+    let figure = main_figure::find(name, context)?;
+    Ok(Replacement::Block(html(&figure, &context.id)))
 }
 
 /// The exponents of ten that the guess may lie between: by Rust's figure alone, so that they tell

@@ -1,52 +1,51 @@
-//! How much of each measured duration is the harness's own.
+//! `{{#overhead …}}`: how much of each measured duration is the harness's own.
 
-use super::{
-    call::Replacement,
+use crate::figures::{
     captioned_table::captioned_table,
     context::{Cell, Context},
+    directive::{Directive, Replacement},
     number::{ms, percent},
     provenance,
     quantity::Quantity,
 };
-use anyhow::{Result, anyhow, bail};
-use data::{Dataset, LoopbackExchange, Summary, Variant, Workload};
+use anyhow::{Context as _, Result, bail};
+use data::{LoopbackExchange, Summary, Variant, Workload};
 
-/// `{{#overhead}}`: the share of every median that a bare exchange takes, as a table;
-/// `{{#overhead exchange}}`, `{{#overhead hello}}`: the medians of the bare exchanges and of the
-/// warm calls of the cheapest function, at the largest memory size.
-pub(super) fn overhead(arguments: &[&str], context: &Context) -> Result<Replacement> {
-    let dataset = context.dataset;
-    let largest = dataset.memory_sizes().last().copied().unwrap_or_default();
-    match arguments {
-        [] => shares(context).map(Replacement::Block),
-        ["exchange"] => {
-            let exchange = exchange(dataset, Workload::Hello, largest)?;
-            Ok(Replacement::Inline(ms(exchange)))
-        }
-        ["hello"] => {
-            let hello = warm_median(context, Workload::Hello, Variant::Rust, largest)?;
-            Ok(Replacement::Inline(ms(hello)))
-        }
-        _ => Err(anyhow!(
-            "write `{{{{#overhead}}}}`, or add exchange or hello"
-        )),
-    }
+pub(super) const DIRECTIVE: Directive = Directive {
+    name: "overhead",
+    usage: &["", "exchange", "hello"],
+    becomes: "the share of a bare exchange in every warm call's median, as a table, or the median of \
+              the bare exchanges or of Rust's warm `hello`, at the largest memory size",
+    expand: overhead,
+};
+
+fn overhead(arguments: &[&str], context: &Context) -> Result<Replacement> {
+    let memory_sizes = context.dataset.memory_sizes();
+    let largest = memory_sizes.last().copied().unwrap_or_default();
+    let hello = Workload::Hello;
+    let median = match *arguments {
+        [] => return Ok(Replacement::Block(shares(context)?)),
+        ["exchange"] => exchange(context, hello, largest)?,
+        ["hello"] => warm_median(context, hello, Variant::Rust, largest)?,
+        _ => return Err(DIRECTIVE.misused()),
+    };
+    Ok(Replacement::Inline(ms(median)))
 }
 
 /// The median in ms of the bare exchanges among a workload's invocations.
-fn exchange(dataset: &Dataset, workload: Workload, memory_mb: u32) -> Result<f64> {
+fn exchange(context: &Context, workload: Workload, memory_mb: u32) -> Result<f64> {
+    let dataset = context.dataset;
     let (exchanges, rows) = (&dataset.loopback, &dataset.invocations);
     let among = LoopbackExchange::among(exchanges, rows, workload, memory_mb);
-    let exchanges = Summary::of_exchanges(among).ok_or_else(|| {
+    let exchanges = Summary::of_exchanges(among).with_context(|| {
         let run = &dataset.run.run_id;
-        anyhow!("run {run} has no bare exchanges among {workload} at {memory_mb} MB: measure again")
+        format!("run {run} has no bare exchanges among {workload} at {memory_mb} MB: measure again")
     })?;
     Ok(exchanges.median)
 }
 
 fn shares(context: &Context) -> Result<String> {
-    let dataset = context.dataset;
-    let sizes: Vec<u32> = dataset.memory_sizes().into_iter().collect();
+    let sizes: Vec<u32> = context.dataset.memory_sizes().into_iter().collect();
     let [smallest, .., largest] = sizes[..] else {
         bail!("two memory sizes or more are needed");
     };
@@ -55,7 +54,7 @@ fn shares(context: &Context) -> Result<String> {
         for &variant in workload.variants() {
             let cell = |size| -> Result<_> {
                 let median = warm_median(context, workload, variant, size)?;
-                let exchange = exchange(dataset, workload, size)?;
+                let exchange = exchange(context, workload, size)?;
                 Ok((ms(median), share(exchange / median)))
             };
             let (small, small_share) = cell(smallest)?;

@@ -1,16 +1,26 @@
-//! `{{#demo memory region}}`: Rust and Python race on the same event. Here stands how the committed run
-//! went; `book/theme/demo.js` replays it, or shows a race that `cargo measure demo` runs live.
+//! `{{#demo …}}`: Rust and Python race on the same event. The page holds how the committed run went;
+//! `book/theme/demo.js` replays it, or shows a race that `cargo measure demo` runs live.
 
-use super::{
-    context::{Cell, Context},
-    exactly, number, provenance,
+use crate::{
+    figures::{
+        context::{Cell, Context},
+        directive::{Directive, Replacement},
+        number, provenance,
+    },
+    html::escape,
 };
-use crate::html::escape;
 use anyhow::{Context as _, Result};
 use cost::Bill;
 use data::{Decimal, Invocation, Millis, RegionPrices, Start, Variant, Workload};
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
+
+pub(super) const DIRECTIVE: Directive = Directive {
+    name: "demo",
+    usage: &["MEMORY REGION"],
+    becomes: "a race of Rust and Python, as in the run that is shown, or live",
+    expand: demo,
+};
 
 /// The function that is chosen at first.
 const FIRST: Workload = Workload::Record;
@@ -77,9 +87,8 @@ fn as_f64(usd: Decimal) -> Result<f64> {
     Ok(units as f64 / 1e18)
 }
 
-/// `{{#demo 512 ap-southeast-2}}`
-pub(super) fn demo(arguments: &[&str], context: &Context) -> Result<String> {
-    let [memory, region] = exactly(arguments, "demo memory region")?;
+fn demo(arguments: &[&str], context: &Context) -> Result<Replacement> {
+    let [memory, region] = DIRECTIVE.exactly(arguments)?;
     let memory_mb = context.memory_size(memory)?;
     let prices = context.dataset.prices.region(region)?;
     let mut races = Map::new();
@@ -110,11 +119,11 @@ pub(super) fn demo(arguments: &[&str], context: &Context) -> Result<String> {
          warm calls after it. The bill is at the list price of {region}, requests included.",
         context.measured_where()
     );
-    Ok(format!(
+    Ok(Replacement::Block(format!(
         r#"<div class="demo" data-demo data-prevent-swipe><p class="demo-form" hidden><label for="demo-{id}">Function</label> <select id="demo-{id}">{options}</select> <button type="button">Start the race</button></p><ol class="demo-lanes">{shown}</ol><p class="demo-verdict" role="status"></p><p class="demo-source">{}</p>{}<script type="application/json" class="demo-replay">{data}</script></div>"#,
         escape(&replay),
         provenance::line(context)
-    ))
+    )))
 }
 
 /// The last sandbox of the first repetition, which stayed for the warm calls.

@@ -1,0 +1,33 @@
+//! `{{#chart …}}`: a chart, of all workloads or of some.
+
+use crate::figures::{
+    charts,
+    context::Context,
+    directive::{Directive, Replacement},
+};
+use anyhow::Result;
+use data::Workload;
+
+pub(super) const DIRECTIVE: Directive = Directive {
+    name: "chart",
+    usage: &["NAME", "NAME WORKLOAD …"],
+    becomes: "a chart of all workloads or of these, its provenance and its figures as a table",
+    expand: chart,
+};
+
+fn chart(arguments: &[&str], context: &Context) -> Result<Replacement> {
+    let [name, workloads @ ..] = arguments else {
+        return Err(DIRECTIVE.misused());
+    };
+    let chart = charts::find(name)?;
+    let mut chosen = Vec::new();
+    for workload in workloads {
+        chosen.push(workload.parse()?);
+    }
+    let workloads = if chosen.is_empty() {
+        Workload::ALL
+    } else {
+        &chosen
+    };
+    Ok(Replacement::Block(chart.html(workloads, context)?))
+}

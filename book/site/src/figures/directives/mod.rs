@@ -1,0 +1,96 @@
+//! The directives, a file each.
+
+mod bill;
+mod break_even_utilisation;
+mod calculator;
+mod chart;
+mod code;
+mod cold_starts_usd;
+mod demo;
+mod earlier;
+mod estimate;
+mod first_call;
+mod floor;
+mod guess;
+mod init_parts;
+mod licences;
+mod line;
+mod load;
+mod overhead;
+mod package;
+mod packages;
+mod provenance;
+mod published;
+mod ratio;
+mod rerun;
+mod site_link;
+mod source;
+mod speaker;
+mod stat;
+mod where_measured;
+
+#[cfg(test)]
+mod tests;
+
+use super::{
+    call::Call,
+    context::Context,
+    directive::{Directive, Replacement},
+    names,
+};
+use anyhow::{Result, bail};
+
+/// Every directive, in the order in which they are documented.
+const DIRECTIVES: &[&Directive] = &[
+    &chart::DIRECTIVE,
+    &stat::DIRECTIVE,
+    &ratio::DIRECTIVE,
+    &where_measured::DIRECTIVE,
+    &provenance::DIRECTIVE,
+    &published::DIRECTIVE,
+    &estimate::DIRECTIVE,
+    &floor::DIRECTIVE,
+    &first_call::DIRECTIVE,
+    &cold_starts_usd::DIRECTIVE,
+    &init_parts::DIRECTIVE,
+    &load::DIRECTIVE,
+    &overhead::DIRECTIVE,
+    &packages::DIRECTIVE,
+    &package::DIRECTIVE,
+    &break_even_utilisation::DIRECTIVE,
+    &source::DIRECTIVE,
+    &bill::DIRECTIVE,
+    &earlier::DIRECTIVE,
+    &rerun::DIRECTIVE,
+    &guess::DIRECTIVE,
+    &demo::DIRECTIVE,
+    &licences::DIRECTIVE,
+    &speaker::DIRECTIVE,
+    &site_link::DIRECTIVE,
+    &code::DIRECTIVE,
+    &line::DIRECTIVE,
+    &calculator::DIRECTIVE,
+];
+
+/// Computes what takes a directive's place.
+///
+/// # Errors
+/// There is no such directive, its arguments are wrong, or the data lacks what it needs.
+pub(super) fn expand(call: &Call, context: &Context) -> Result<Replacement> {
+    let mut directives = DIRECTIVES.iter();
+    let Some(directive) = directives.find(|directive| directive.name == call.name) else {
+        let names = DIRECTIVES.iter().map(|directive| directive.name);
+        bail!("no such directive: use {}", names::alternatives(names));
+    };
+    (directive.expand)(&call.arguments, context)
+}
+
+/// The directives as a Markdown table, for CONTRIBUTING.md.
+pub(super) fn documentation() -> String {
+    let rows = DIRECTIVES.iter().map(|directive| {
+        let forms: Vec<String> = directive.forms().collect();
+        format!("| {} | {} |\n", forms.join("<br>"), directive.becomes)
+    });
+    let header = "| directive | becomes |\n| --- | --- |\n";
+    header.to_owned() + &rows.collect::<String>()
+}

@@ -1,0 +1,39 @@
+//! `{{#package …}}`: one figure of a package.
+
+use crate::figures::{
+    context::Context,
+    directive::{Directive, Replacement},
+    number::ratio,
+    packages::{Figure, bytes, find},
+};
+use anyhow::Result;
+use data::{Package, Workload};
+
+pub(super) const DIRECTIVE: Directive = Directive {
+    name: "package",
+    usage: &[
+        "WORKLOAD VARIANT BUNDLE FIGURE",
+        "WORKLOAD VARIANT/VARIANT BUNDLE FIGURE",
+        "limit",
+    ],
+    becomes: "a figure of a package, or the ratio of two packages'; `limit`: the largest zip that \
+              Lambda takes in one request",
+    expand: package,
+};
+
+fn package(arguments: &[&str], context: &Context) -> Result<Replacement> {
+    if arguments == ["limit"] {
+        return Ok(Replacement::Inline(bytes(Package::DIRECT_UPLOAD_BYTES)));
+    }
+    let [workload, variant, bundle, figure] = DIRECTIVE.exactly(arguments)?;
+    let workload: Workload = workload.parse()?;
+    let find = |variant: &str| find(context, workload, variant.parse()?, bundle);
+    let figure: Figure = figure.parse()?;
+    let Some((dividend, divisor)) = variant.split_once('/') else {
+        let text = figure.with_unit(find(variant)?)?;
+        return Ok(Replacement::Inline(text));
+    };
+    let amount = |variant| figure.amount(find(variant)?);
+    let ratio = ratio(amount(dividend)? / amount(divisor)?);
+    Ok(Replacement::Inline(ratio))
+}

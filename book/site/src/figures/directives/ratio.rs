@@ -1,0 +1,48 @@
+//! `{{#ratio …}}`: one variant's figure divided by another's.
+
+use crate::figures::{
+    context::{Cell, Context},
+    directive::{Directive, Replacement},
+    number,
+    quantity::Metric,
+};
+use anyhow::{Context as _, Result};
+
+pub(super) const DIRECTIVE: Directive = Directive {
+    name: "ratio",
+    usage: &[
+        "WORKLOAD MEMORY METRIC [range]",
+        "WORKLOAD VARIANT/VARIANT MEMORY METRIC [range]",
+    ],
+    becomes: "Python's figure divided by Rust's, or one variant's by another's; with `range`, the \
+              smallest and the largest ratio of the means in single repetitions",
+    expand: ratio,
+};
+
+fn ratio(arguments: &[&str], context: &Context) -> Result<Replacement> {
+    let (arguments, by_repetition) = match arguments {
+        [arguments @ .., "range"] => (arguments, true),
+        _ => (arguments, false),
+    };
+    let (workload, pair, memory, metric) = match *arguments {
+        [workload, memory, metric] => (workload, "python/rust", memory, metric),
+        [workload, pair, memory, metric] => (workload, pair, memory, metric),
+        _ => return Err(DIRECTIVE.misused()),
+    };
+    let (dividend, divisor) = pair
+        .split_once('/')
+        .with_context(|| format!("`{pair}` is no pair: write it as python/hybrid"))?;
+    let dividend = context.cell(workload, dividend, memory)?;
+    let divisor = Cell {
+        variant: divisor.parse()?,
+        ..dividend
+    };
+    let metric: Metric = metric.parse()?;
+    let dividend = context.summary(dividend, metric.quantity)?;
+    let divisor = context.summary(divisor, metric.quantity)?;
+    Ok(Replacement::Inline(if by_repetition {
+        number::ratio_range(dividend.ratio_range(&divisor))
+    } else {
+        number::ratio(metric.of(&dividend) / metric.of(&divisor))
+    }))
+}

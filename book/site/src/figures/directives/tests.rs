@@ -1,0 +1,251 @@
+//! Every directive: documented, used, and clear about what it takes.
+
+use super::{DIRECTIVES, documentation};
+use crate::{
+    figures::{
+        committed::{Committed, read_dataset},
+        replace_all,
+    },
+    talk::Talk,
+    workspace,
+};
+use data::{Dataset, Variant, Workload};
+use mdbook_driver::config::Config;
+use std::{collections::BTreeSet, env, fs, path::Path, sync::LazyLock};
+
+static DATASET: LazyLock<Dataset> = LazyLock::new(|| read_dataset(workspace::root()).unwrap());
+
+/// The committed figures after a change.
+fn committed(change: impl FnOnce(&mut Dataset)) -> Committed {
+    let mut dataset = DATASET.clone();
+    change(&mut dataset);
+    let timing_sets = dataset.timing_sets();
+    Committed::new(dataset, timing_sets, Err("not read here".to_owned()))
+}
+
+/// The chapter that a Markdown text becomes, or the error that stops the build.
+fn expanded(markdown: &str, committed: &Committed) -> Result<String, String> {
+    let root = workspace::root();
+    let config = Config::from_disk(root.join("book.toml")).unwrap();
+    let talk = Talk::of(&config).unwrap();
+    let chapter = Path::new("chapter.md");
+    replace_all(markdown, chapter, committed, &talk, root).map_err(|error| error.to_string())
+}
+
+/// The reason that the error of a call ends with.
+fn reason(call: &str, committed: &Committed) -> String {
+    let error = expanded(&format!("{{{{#{call}}}}}"), committed).expect_err(call);
+    let (_, reason) = error
+        .split_once(&format!("`{{{{#{call}}}}}`: "))
+        .expect(&error);
+    reason.to_owned()
+}
+
+#[test]
+fn a_wrong_directive_is_told_what_to_write() {
+    let committed = committed(|_| ());
+    for (call, expected) in [
+        (
+            "chart",
+            "write `{{#chart NAME}}` or `{{#chart NAME WORKLOAD …}}`",
+        ),
+        (
+            "chart cold",
+            "`cold` is unknown: use cold-start or warm-duration",
+        ),
+        (
+            "stat record python 512",
+            "write `{{#stat WORKLOAD VARIANT MEMORY METRIC}}`",
+        ),
+        (
+            "stat record go 512 init-mean",
+            "`go` is unknown: use one of rust, python, hybrid, ",
+        ),
+        (
+            "stat record python 512 init",
+            "`init` is unknown: use init, initcpu, cold, total, billed, warm or memory, a hyphen, \
+             and mean, median, p95 or p99",
+        ),
+        (
+            "ratio record rust 512 init-mean",
+            "`rust` is no pair: write it as python/hybrid",
+        ),
+        ("where now", "write `{{#where}}`"),
+        (
+            "published cold-start java",
+            "`java` is unknown: use rust, python, go or ratio",
+        ),
+        (
+            "estimate 64",
+            "64 MB was not measured: use one of 128, 256, 512, 1024, 1769",
+        ),
+        (
+            "floor on",
+            "write `{{#floor init [off]}}` or `{{#floor duration [off]}}`",
+        ),
+        ("init-parts tls", "`tls` is unknown: use one of runtime, "),
+        ("load 128", "write `{{#load}}`"),
+        (
+            "package record rust default size",
+            "`size` is unknown: use zip, unzipped, lines, build or python",
+        ),
+        (
+            "bill record 512 1000 ap-southeast-2 local change",
+            "`change` is unknown: use rust, python, saving, saving-percent or per-invocation",
+        ),
+        (
+            "bill record 512 1000 ap-southeast-2 yours rust",
+            "there are no yours figures in data/: use local, estimate or published",
+        ),
+        (
+            "guess warm",
+            "`warm` is unknown: use cold-start, warm-duration, zip-size or bill",
+        ),
+        ("demo 512 mars-1", "`mars-1` is unknown: use one of "),
+        (
+            "source prices.csv",
+            "`prices.csv` is not in data/sources.csv: use one of ",
+        ),
+        (
+            "code record/rust/main.rs",
+            "lambdas/record/rust/main.rs can't be read: No such file",
+        ),
+        (
+            "line record/python/app.py:handler",
+            "write `{{#line FILE:ITEM TEXT}}`",
+        ),
+        (
+            "line record/python/app.py:handle def",
+            "lambdas/record/python/app.py has no item `handle`",
+        ),
+    ] {
+        let reason = reason(call, &committed);
+        assert!(reason.starts_with(expected), "{call}: {reason}");
+    }
+}
+
+#[test]
+fn an_unknown_directive_is_told_every_name() {
+    let reason = reason("graph cold-start", &committed(|_| ()));
+    let (start, names) = reason.split_once(": use ").unwrap();
+    assert_eq!(start, "no such directive");
+    let told: Vec<&str> = names
+        .split(", ")
+        .flat_map(|name| name.split(" or "))
+        .collect();
+    let names: Vec<&str> = DIRECTIVES.iter().map(|directive| directive.name).collect();
+    assert_eq!(told, names);
+    let different: BTreeSet<&str> = names.iter().copied().collect();
+    assert_eq!(different.len(), names.len(), "two have the same name");
+}
+
+#[test]
+fn every_directive_answers_a_wrong_call_with_its_own_forms() {
+    let committed = committed(|_| ());
+    for directive in DIRECTIVES {
+        let name = directive.name;
+        // No directive takes none as well as that many.
+        let calls = [name.to_owned(), format!("{name}{}", " x".repeat(20))];
+        let answers = calls.map(|call| expanded(&format!("{{{{#{call}}}}}"), &committed));
+        let is_told = answers.iter().any(|answer| {
+            let error = answer.as_ref().err();
+            error.is_some_and(|error| error.ends_with(&directive.misused().to_string()))
+        });
+        assert!(is_told, "{name}: {answers:?}");
+    }
+}
+
+#[test]
+fn every_directive_is_used_by_a_chapter() {
+    let folder = workspace::root().join("book/src");
+    let chapters: String = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap())
+        .collect();
+    for name in DIRECTIVES.iter().map(|directive| directive.name) {
+        let is_used = ["}", " "]
+            .iter()
+            .any(|end| chapters.contains(&format!("{{{{#{name}{end}")));
+        assert!(
+            is_used,
+            "no chapter uses {{{{#{name}}}}}: use it, or remove it"
+        );
+    }
+}
+
+#[test]
+fn what_was_not_measured_is_named_with_the_run_and_the_command() {
+    let run = &DATASET.run.run_id;
+    let without_python = committed(|dataset| {
+        let is_left_out =
+            |workload, variant| (workload, variant) == (Workload::Record, Variant::Python);
+        dataset
+            .invocations
+            .retain(|row| !is_left_out(row.workload, row.variant));
+    });
+    for call in [
+        "stat record python 512 init-mean",
+        "ratio record 512 warm-mean",
+        "estimate 512",
+        "first-call 512",
+        "cold-starts-usd record python 512",
+        "guess cold-start",
+        "guess bill",
+        "demo 512 ap-southeast-2",
+    ] {
+        assert_eq!(
+            reason(call, &without_python),
+            format!(
+                "record python at 512 MB was not measured in run {run}: measure all functions with \
+                 `cargo measure local`"
+            ),
+            "{call}"
+        );
+    }
+}
+
+#[test]
+fn a_function_that_was_not_weighed_or_called_is_named_with_the_command() {
+    let committed = committed(|dataset| {
+        let is_left_out =
+            |workload, variant| (workload, variant) == (Workload::Dedupe, Variant::Hybrid);
+        dataset
+            .packages
+            .retain(|row| !is_left_out(row.workload, row.variant));
+        dataset
+            .load
+            .retain(|row| !is_left_out(row.workload, row.variant));
+    });
+    assert_eq!(
+        reason("packages", &committed),
+        "data/measurements/packages.csv has no `dedupe` in `hybrid`: run `cargo measure packages \
+         --workload dedupe`"
+    );
+    assert_eq!(
+        reason("load", &committed),
+        "data/measurements/load.csv has no `dedupe` in `hybrid` in its last run: run `cargo \
+         measure load`"
+    );
+}
+
+#[test]
+fn contributing_has_the_table_of_all_directives() {
+    const START: &str = "<!-- directives -->\n";
+    const END: &str = "<!-- end of directives -->";
+    let file = workspace::root().join("CONTRIBUTING.md");
+    let text = fs::read_to_string(&file).unwrap();
+    let (before, rest) = text.split_once(START).expect(START);
+    let (table, after) = rest.split_once(END).expect(END);
+    let right = documentation();
+    if table == right {
+        return;
+    }
+    if env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(file, [before, START, &right, END, after].concat()).unwrap();
+        return;
+    }
+    panic!(
+        "CONTRIBUTING.md has another table of directives: run `UPDATE_DOCS=1 cargo test --package \
+         site --lib contributing`, or write\n{right}"
+    );
+}

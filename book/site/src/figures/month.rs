@@ -1,0 +1,35 @@
+//! The bills of a month, as `cargo bill compare` and the calculator have them.
+
+use super::context::Context;
+use anyhow::Result;
+use cost::{Around, Comparison, InitBilling, MemoryChoice, Scenario};
+use data::{Architecture, Decimal, SavingsPlan, TimingSource};
+
+/// A month of one function, with the free tier and one cold start in a hundred calls.
+pub(super) struct Month<'a> {
+    pub function: &'a str,
+    pub memory_mb: u32,
+    pub requests: u64,
+    pub region: &'a str,
+    pub source: TimingSource,
+    pub architecture: Architecture,
+}
+
+pub(super) fn comparison<'a>(month: &Month, context: &'a Context) -> Result<Comparison<'a>> {
+    let set = context.timing_set(month.source)?;
+    let prices = context.dataset.prices.region(month.region)?;
+    let scenario = Scenario {
+        function: month.function.to_owned(),
+        requests: month.requests,
+        architecture: month.architecture,
+        python_memory: MemoryChoice::Mb(month.memory_mb),
+        rust_memory: MemoryChoice::Mb(month.memory_mb),
+        wait_ms: Decimal::ZERO,
+        cold_share: Decimal::new(1, 2),
+        init_billing: InitBilling::Since2025,
+        free_tier: true,
+        savings_plan: SavingsPlan::None,
+        around: Around::NOTHING,
+    };
+    Ok(Comparison::of(prices, set, &scenario)?)
+}

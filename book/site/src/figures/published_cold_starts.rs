@@ -1,0 +1,32 @@
+//! Cold starts of empty functions that others measured on AWS.
+
+use super::{
+    context::Context,
+    source::{self, attribution},
+};
+use anyhow::Result;
+use data::{ColdStart, Dataset, PublishedColdStart};
+
+/// The file that has them, below `data/`.
+pub(super) const FILE: &str = "published/published-cold-starts.csv";
+
+// Runtimes, as the file names them.
+pub(super) const PYTHON: &str = "python3.13";
+pub(super) const RUST: &str = ColdStart::RUST_RUNTIME;
+pub(super) const GO: &str = "go on provided.al2023";
+
+/// The publisher of them, with a link to all of them, as HTML.
+pub(super) fn attribution_of_all(context: &Context) -> Result<String> {
+    let source = source::find(context, FILE)?;
+    let rows = context.data_link(FILE, "every runtime they measured");
+    Ok(format!("{} · {rows}", attribution(source)))
+}
+
+/// Those of functions that were uploaded as a zip, as ours would be.
+pub(super) fn zip<'a>(
+    dataset: &'a Dataset,
+    runtime: &'a str,
+) -> impl Iterator<Item = &'a PublishedColdStart> {
+    let rows = dataset.published_cold_starts.iter();
+    rows.filter(move |row| row.runtime == runtime && row.package == "zip")
+}
