@@ -176,6 +176,19 @@ mod tests {
     }
 
     #[test]
+    fn a_description_takes_the_place_of_the_books() {
+        let additions = Additions {
+            description: Some("Rust & \"Python\""),
+            ..Additions::default()
+        };
+        let html = r#"<meta name="description" content="The book">"#;
+        assert_eq!(
+            page(html, &additions).unwrap(),
+            r#"<meta name="description" content="Rust & &quot;Python&quot;">"#
+        );
+    }
+
+    #[test]
     fn the_sidebar_has_a_button() {
         let html = r#"<label id="mdbook-sidebar-toggle" for="x" aria-label="Toggle">i</label>"#;
         let fixed = page(html, &Additions::default()).unwrap();
