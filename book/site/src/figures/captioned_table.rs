@@ -11,7 +11,7 @@ pub(super) fn captioned_table<const N: usize>(
     below: &str,
 ) -> String {
     format!(
-        r#"<figure class="published"><figcaption>{}</figcaption>{}{below}</figure>"#,
+        r#"<figure class="table"><figcaption>{}</figcaption>{}{below}</figure>"#,
         escape(caption),
         table(caption, header, rows),
     )

@@ -87,7 +87,7 @@ async fn on_a_phone_the_tables_scroll_and_the_page_does_not() {
         assert_eq!(browser.evaluate(page_scrolls).await, false, "{page}");
     }
     browser.open("aws.html").await;
-    let wide = "figure.published [role=region][tabindex='0']";
+    let wide = "figure.table [role=region][tabindex='0']";
     let scrolled = browser
         .evaluate(&format!(
             "(() => {{ const table = document.querySelector(\"{wide}\");
