@@ -11,9 +11,9 @@ pub(crate) struct Memo<V>(Mutex<Generations<V>>);
 
 #[derive(Debug)]
 struct Generations<V> {
-    /// What the last build asked for.
+    /// Values that the last build asked for.
     last: HashMap<String, V>,
-    /// What this one has asked for.
+    /// Values that this one has asked for.
     current: HashMap<String, V>,
 }
 

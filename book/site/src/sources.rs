@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-/// What a site is built from.
+/// The folders that a site is built from, and where it is served.
 #[derive(Clone, Debug)]
 pub struct Sources {
     /// The folder that holds `book.toml`, `book/` and `data/`.

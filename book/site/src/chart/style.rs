@@ -1,28 +1,28 @@
-//! How each variant is drawn.
+//! The look of each variant.
 
 use data::Variant;
 
-/// What a variant looks like in every chart. Marks and dashes tell variants apart where colours
+/// The look of a variant in every chart. Marks and dashes tell variants apart where colours
 /// don't.
 pub(crate) struct Style {
     /// A name that fits beside a bar or a line.
     pub name: &'static str,
     /// The CSS variable that holds its colour.
     pub color: &'static str,
-    /// How its line is drawn.
+    /// The stroke of its line.
     pub dash: Dash,
-    /// What its points are drawn as.
+    /// The shape of its points.
     pub mark: Mark,
 }
 
-/// How a line is drawn.
+/// The stroke of a line.
 #[derive(Clone, Copy)]
 pub(crate) enum Dash {
     Solid,
     Dashed,
 }
 
-/// What a point is drawn as.
+/// The shape of a point.
 #[derive(Clone, Copy)]
 pub(crate) enum Mark {
     Disc,

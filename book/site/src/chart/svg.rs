@@ -17,24 +17,24 @@ pub(super) const SCALE: u32 = 10;
 /// A chart's width in CSS pixels. A phone shows about 360 of them, so text stays legible there.
 pub(super) const WIDTH: u32 = 480;
 
-/// How large text is drawn, in CSS pixels.
+/// The size of text in CSS pixels.
 pub(super) const TEXT: u32 = 17;
 
-/// Where a chart is drawn.
+/// The area that a chart is drawn in.
 pub(super) type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 
-/// What a chart says to those who can't see it.
+/// The words of a chart for those who can't see it.
 pub(crate) struct Label {
     /// Unique over the whole book.
     pub id: String,
     /// The chart's name.
     pub title: String,
-    /// What it shows, in a sentence or two.
+    /// A sentence or two on what it shows.
     pub description: String,
 }
 
 impl Label {
-    /// Of one drawing of several.
+    /// The label of one drawing of several.
     pub(super) fn part(&self, index: usize, shows: &str) -> Self {
         Self {
             id: format!("{}-{index}", self.id),
@@ -44,7 +44,7 @@ impl Label {
     }
 }
 
-/// What something is drawn in; the theme decides its colour.
+/// The purpose of a colour; the theme decides which one it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ink {
     Variant(Variant),

@@ -17,12 +17,12 @@ pub(super) type Licences = Result<BTreeSet<Part>, String>;
 #[derive(Debug)]
 pub(crate) struct Committed {
     pub(super) dataset: Dataset,
-    /// What bills are computed from: [`Dataset::timing_sets`].
+    /// Timings for bills: [`Dataset::timing_sets`].
     pub(super) timing_sets: Vec<TimingSet>,
     pub(super) licences: Licences,
-    /// By the directive and its place.
+    /// Replacements by the directive and its place.
     pub(super) expanded: Memo<Replacement>,
-    /// By their names.
+    /// Main figures by their names.
     main_figures: Memo<MainFigure>,
 }
 

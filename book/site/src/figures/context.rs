@@ -68,7 +68,7 @@ impl fmt::Display for Cell {
 }
 
 impl<'a> Context<'a> {
-    /// What is the same for the whole book.
+    /// Everything that is the same for the whole book.
     pub(super) fn new(committed: &'a Committed, talk: &'a Talk, root: &'a Path) -> Self {
         Self {
             dataset: &committed.dataset,

@@ -16,7 +16,7 @@ pub(super) enum Quantity {
     Cold,
     /// Duration of the first invocation and INIT.
     Total,
-    /// What AWS would bill for a cold start.
+    /// Billed duration of a cold start, as AWS would compute it.
     Billed,
     /// Duration of later invocations.
     Warm,

@@ -59,7 +59,7 @@ const fn what(step: InitStep) -> &'static str {
     }
 }
 
-/// What a step's median has more than the one before.
+/// The difference in ms between a step's median and the one before.
 fn added(context: &Context, step: InitStep) -> Result<f64> {
     let before = InitStep::ALL.iter().rev().find(|&&other| other < step);
     let before = before.map_or(Ok(0.0), |&before| median(context, before))?;

@@ -38,7 +38,7 @@ pub(super) fn lines(source: &str, name: &str) -> Option<Range<usize>> {
     Some(first..end)
 }
 
-/// Whether a line begins the item: `async fn name`, `struct name`, `def name`, `name =`, `name:`.
+/// True if a line begins the item: `async fn name`, `struct name`, `def name`, `name =`, `name:`.
 fn names(line: &str, name: &str) -> bool {
     const BEFORE: [&str; 12] = [
         "pub",
