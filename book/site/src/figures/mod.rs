@@ -1,6 +1,6 @@
 //! The preprocessor: each directive of a chapter becomes what it computes from the data.
 //!
-//! [`directives`] has the directives, a file each; the other modules are what they share.
+//! `directives` has the directives, a file each; the other modules are what they share.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
