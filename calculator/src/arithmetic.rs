@@ -4,8 +4,8 @@ use crate::{
     markup::{Row, element, table, text},
     text::{dollars, exact, grouped, milliseconds},
 };
-use cost::{Cents, Change, Comparison, Item, Line, Month};
-use data::{Decimal, Service, Variant};
+use cost::{Cents, Change, Comparison, Line, Month};
+use data::{Decimal, Variant};
 use std::cmp::Ordering;
 use yew::Html;
 
@@ -27,14 +27,12 @@ pub fn bills(comparison: &Comparison) -> Html {
     table.row("Time to an answer, mean", |month| {
         milliseconds(month.time_ms)
     });
-    for item in items(comparison) {
-        table.amounts(name(item), &|month| month.bill.amount(item));
+    for item in comparison.items() {
+        table.amounts(item.label(), &|month| month.bill.amount(item));
     }
     let first = comparison.months.first();
     for service in first.iter().flat_map(|month| &month.bill.not_known) {
-        table.row(name(Item::Service(*service)), |_| {
-            "not known here".to_owned()
-        });
+        table.row(service.label(), |_| "not known here".to_owned());
     }
     table.amounts("Total", &|month| month.bill.total());
     table.markup()
@@ -92,32 +90,6 @@ pub fn steps(comparison: &Comparison) -> Vec<Html> {
     parts
 }
 
-/// The items that any of the bills has, in a bill's order.
-pub fn items(comparison: &Comparison) -> Vec<Item> {
-    let bills = comparison.months.iter().map(|month| &month.bill);
-    let longest = bills.max_by_key(|bill| bill.lines.len());
-    let lines = longest.iter().flat_map(|bill| &bill.lines);
-    lines.map(|line| line.item).collect()
-}
-
-/// An item's name on the page.
-pub const fn name(item: Item) -> &'static str {
-    match item {
-        Item::Requests => "Requests",
-        Item::Duration => "Duration",
-        Item::EphemeralStorage => "Ephemeral storage",
-        Item::Service(service) => match service {
-            Service::ProvisionedConcurrency => "Provisioned concurrency",
-            Service::ProvisionedDuration => "Provisioned duration",
-            Service::SnapstartCache => "SnapStart cache",
-            Service::SnapstartRestore => "SnapStart restores",
-            Service::HttpApi => "HTTP API",
-            Service::DynamodbWrites => "DynamoDB writes",
-            Service::LogIngestion => "Log ingestion",
-        },
-    }
-}
-
 /// The change with its sign: `−$3.75`.
 pub fn difference(change: Change) -> String {
     let sign = match change.direction {
@@ -150,6 +122,6 @@ fn step(line: &Line) -> String {
         let percent = line.discount * Decimal::from(100);
         format!(", less {}\u{a0}%", exact(percent))
     };
-    let (name, unit, amount) = (name(line.item), line.item.unit(), dollars(line.usd));
+    let (name, unit, amount) = (line.item.label(), line.item.unit(), dollars(line.usd));
     format!("{name}: {used} {unit}{priced}{discount} = {amount}")
 }

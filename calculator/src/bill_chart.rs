@@ -1,7 +1,6 @@
 //! The bills as bars: what is paid by invocation, and what the language changes.
 
 use crate::{
-    arithmetic::{items, name},
     markup::{figure, table, text},
     svg::{drawing, round_up, scaled, shape},
     text::dollars,
@@ -44,9 +43,9 @@ pub fn bill_chart(comparison: &Comparison) -> Html {
     }
     let view_box = format!("0 0 480 {}", months.len() * STEP);
     let drawing = drawing(&view_box, &summary.join(", "), shapes);
-    let items = items(comparison);
+    let items = comparison.items();
     let mut head = vec!["Variant".to_owned()];
-    head.extend(items.iter().map(|item| name(*item).to_owned()));
+    head.extend(items.iter().map(|item| item.label().to_owned()));
     let row = |month: &Month| {
         let mut row = vec![month.variant().label().to_owned()];
         row.extend(items.iter().map(|item| dollars(month.bill.amount(*item))));

@@ -1,37 +1,26 @@
 //! What can be chosen, where that depends on the figures.
 
 use crate::{Field, Form, text::grouped};
-use data::{TimingSource, wire::Tables};
+use data::wire::Tables;
 
 /// A value and its label.
 pub type Choice = (String, String);
 
-/// The inputs whose choices change with others.
-pub const CHANGING: [Field; 4] = [
-    Field::Data,
-    Field::Function,
-    Field::PythonMemory,
-    Field::RustMemory,
-];
-
-/// The choices of one of these.
+/// The choices of an input that [`Field::is_of_figures`].
 pub fn of(field: Field, tables: &Tables, form: &Form) -> Vec<Choice> {
-    match field {
-        Field::Data => sources(tables),
-        Field::Function => functions(tables, form),
-        _ => memory(&form.sizes(tables)),
+    if let Field::Memory(_) = field {
+        return memory(&form.sizes(tables));
     }
+    if field == Field::Data {
+        return sources(tables);
+    }
+    functions(tables, form)
 }
 
 fn sources(tables: &Tables) -> Vec<Choice> {
-    let label = |source| match source {
-        TimingSource::Local => "Measured here (local Lambda)",
-        TimingSource::Estimate => "Estimate of AWS (local + floor)",
-        TimingSource::Published => "Published, measured on AWS",
-        TimingSource::Own => "Yours",
-    };
-    let sets = tables.sets.iter();
-    sets.map(|set| choice(set.source.name(), label(set.source)))
+    let sources = tables.sets.iter().map(|set| set.source);
+    sources
+        .map(|source| choice(source.name(), source.label()))
         .collect()
 }
 

@@ -1,101 +1,15 @@
 //! What the reader sets: texts as they are typed, and the last scenario that they made.
 
-use crate::rate::parse_requests_a_month;
+use crate::{Field, rate::parse_requests_a_month};
 use cost::{
-    Around, InitBilling, MemoryChoice, Port, Scenario, parse_day_rate, parse_days,
-    parse_duration_ms, parse_log_kb, parse_percent, parse_price, parse_writes,
+    InitBilling, InvalidInput, MemoryChoice, Port, Scenario, parse_day_rate, parse_days,
+    parse_duration_ms, parse_percent, parse_price, parse_usage,
 };
 use data::{
-    Architecture, Decimal, RegionPrices, SavingsPlan, Service, TimingSet, TimingSource,
-    wire::Tables,
+    Architecture, ByLanguage, Decimal, Language, RegionPrices, SavingsPlan, Service, ServiceUsage,
+    Timing, TimingSet, TimingSource, wire::Tables,
 };
 use std::{fmt::Display, mem};
-
-macro_rules! fields {
-    ($($(#[$meta:meta])* $field:ident = $id:literal, $key:literal, $default:literal;)+) => {
-        /// One input of the form.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Field {
-            $($(#[$meta])* $field,)+
-        }
-
-        impl Field {
-            /// Every input, in the order in which they are read.
-            pub const ALL: &'static [Self] = &[$(Self::$field),+];
-
-            /// The id of its element on the page.
-            #[must_use]
-            pub const fn id(self) -> &'static str {
-                match self { $(Self::$field => concat!("calculator-", $id)),+ }
-            }
-
-            /// Its name in a link.
-            #[must_use]
-            pub const fn key(self) -> &'static str {
-                match self { $(Self::$field => $key),+ }
-            }
-
-            /// What stands in it first.
-            #[must_use]
-            pub const fn default(self) -> &'static str {
-                match self { $(Self::$field => $default),+ }
-            }
-        }
-    };
-}
-
-impl Field {
-    /// Whether it is `on` or `off`.
-    #[must_use]
-    pub const fn is_switch(self) -> bool {
-        matches!(self, Self::FreeTier | Self::InitBilling)
-    }
-}
-
-fields! {
-    /// Where the timings come from: a [`TimingSource`].
-    Data = "data", "d", "local";
-    /// The function.
-    Function = "function", "f", "record";
-    /// What invocations are counted in: `month`, `day` or `second`.
-    Per = "per", "u", "month";
-    /// Invocations.
-    Requests = "requests", "n", "100,000,000";
-    /// Memory size under Python.
-    PythonMemory = "python-memory", "mp", "512";
-    /// Memory size of Rust.
-    RustMemory = "rust-memory", "mr", "512";
-    /// The architecture.
-    Architecture = "architecture", "a", "x86_64";
-    /// The region's code.
-    Region = "region", "r", "ap-southeast-2";
-    /// The share of cold starts in per cent.
-    ColdShare = "cold-share", "c", "1";
-    /// The wait for other services in ms.
-    Wait = "wait", "w", "0";
-    /// Whether the free tier is left: `on` or `off`.
-    FreeTier = "free-tier", "t", "on";
-    /// Whether INIT is billed as since August 2025: `on` or `off`.
-    InitBilling = "init-billing", "i", "on";
-    /// The savings plan.
-    SavingsPlan = "savings-plan", "s", "none";
-    /// What calls the function: `function-url` or `http-api`.
-    Gateway = "gateway", "g", "function-url";
-    /// The price of an HTTP API in USD per million requests; empty for the listed one.
-    HttpApiPrice = "http-api-price", "pg", "";
-    /// DynamoDB's write request units of an invocation.
-    Writes = "writes", "dw", "0";
-    /// The price of these in USD per million; empty for the listed one.
-    WritePrice = "write-price", "pw", "";
-    /// KB that an invocation logs.
-    LogKb = "log-kb", "lk", "0";
-    /// The price of these in USD per GB; empty for the listed one.
-    LogPrice = "log-price", "pl", "";
-    /// Days of work to port the function.
-    Days = "days", "e", "10";
-    /// What a day of work costs in USD.
-    DayRate = "day-rate", "er", "800";
-}
 
 /// Fields that changed: a bit for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,8 +21,8 @@ impl Touched {
 
     /// Whether a field is among them.
     #[must_use]
-    pub const fn has(self, field: Field) -> bool {
-        self.0 >> field as u32 & 1 == 1
+    pub fn has(self, field: Field) -> bool {
+        self.0 >> field.index() & 1 == 1
     }
 }
 
@@ -149,14 +63,13 @@ impl Form {
                 function: String::new(),
                 requests: 0,
                 architecture: Architecture::X86_64,
-                python_memory: MemoryChoice::Cheapest,
-                rust_memory: MemoryChoice::Cheapest,
+                memory: ByLanguage::all(MemoryChoice::Cheapest),
                 wait_ms: Decimal::ZERO,
                 cold_share: Decimal::ZERO,
                 init_billing: InitBilling::Since2025,
                 free_tier: true,
                 savings_plan: SavingsPlan::None,
-                around: Around::NOTHING,
+                services: ServiceUsage::NOTHING,
             },
             port: Port {
                 days: Decimal::ZERO,
@@ -177,7 +90,7 @@ impl Form {
 
     /// Takes what was typed or chosen. What can't be read leaves the scenario as it was.
     pub fn change(&mut self, tables: &Tables, field: Field, text: String) {
-        let index = field as usize;
+        let index = field.index();
         let read = self.read(tables, field, text.trim());
         if read.is_ok() {
             text.trim().clone_into(&mut self.readable[index]);
@@ -188,7 +101,19 @@ impl Form {
         match field {
             Field::Data | Field::Function => self.keep_choices(tables),
             Field::Per => self.count_again(tables),
-            _ => {}
+            Field::Requests
+            | Field::Memory(_)
+            | Field::Architecture
+            | Field::Region
+            | Field::ColdShare
+            | Field::Wait
+            | Field::FreeTier
+            | Field::InitBilling
+            | Field::SavingsPlan
+            | Field::Usage(_)
+            | Field::Price(_)
+            | Field::Days
+            | Field::DayRate => {}
         }
     }
 
@@ -213,19 +138,19 @@ impl Form {
     /// What stands in an input.
     #[must_use]
     pub fn text(&self, field: Field) -> &str {
-        &self.texts[field as usize]
+        &self.texts[field.index()]
     }
 
     /// What stood in an input when it could last be read.
     #[must_use]
     pub fn readable(&self, field: Field) -> &str {
-        &self.readable[field as usize]
+        &self.readable[field.index()]
     }
 
     /// Why what stands in an input is not used.
     #[must_use]
     pub fn error(&self, field: Field) -> Option<&str> {
-        self.errors[field as usize].as_deref()
+        self.errors[field.index()].as_deref()
     }
 
     /// The price of a service in USD, or that it is not known.
@@ -234,6 +159,16 @@ impl Form {
         let known = self.prices.service(service, self.scenario.architecture);
         let listed = known.and_then(|tiers| tiers.first());
         listed.map_or("not known here".to_owned(), |tier| tier.usd.to_string())
+    }
+
+    /// Whether the function has timings in a language.
+    #[must_use]
+    pub fn has_language(&self, tables: &Tables, language: Language) -> bool {
+        let is_it = |timing: &Timing| {
+            timing.variant.language() == language && timing.function == self.scenario.function
+        };
+        let set = self.set(tables);
+        set.is_some_and(|set| set.timings.iter().any(is_it))
     }
 
     /// The memory sizes in MB that the function was measured at on any architecture.
@@ -252,7 +187,8 @@ impl Form {
         if first != known && !functions.any(|function| function == known) {
             self.change(tables, Field::Function, first.to_owned());
         }
-        for field in [Field::PythonMemory, Field::RustMemory] {
+        for &language in Language::ALL {
+            let field = Field::Memory(language);
             let text = self.readable(field).to_owned();
             if memory(tables, self.source, &self.scenario, &text).is_err() {
                 self.change(tables, field, MemoryChoice::Cheapest.to_string());
@@ -283,14 +219,11 @@ impl Form {
             }
             Field::Per => {}
             Field::Requests => {
-                let per = &self.readable[Field::Per as usize];
+                let per = &self.readable[Field::Per.index()];
                 scenario.requests = parse_requests_a_month(text, per)?;
             }
-            Field::PythonMemory => {
-                scenario.python_memory = memory(tables, source, scenario, text)?;
-            }
-            Field::RustMemory => {
-                scenario.rust_memory = memory(tables, source, scenario, text)?;
+            Field::Memory(language) => {
+                scenario.memory[language] = memory(tables, source, scenario, text)?;
             }
             Field::Architecture => scenario.architecture = text.parse().map_err(message)?,
             Field::ColdShare => scenario.cold_share = parse_percent(text).map_err(message)?,
@@ -304,24 +237,16 @@ impl Form {
                 };
             }
             Field::SavingsPlan => scenario.savings_plan = text.parse().map_err(message)?,
-            Field::Gateway => {
-                scenario.around.http_api = match text {
-                    "http-api" => true,
-                    "function-url" => false,
-                    _ => return Err("use http-api or function-url".to_owned()),
-                };
+            Field::Usage(service) => {
+                if let Some(input) = service.usage_input() {
+                    scenario.services[service] = parse_usage(input, text).map_err(message)?;
+                }
             }
-            Field::Writes => {
-                scenario.around.dynamodb_writes = parse_writes(text).map_err(message)?;
-            }
-            Field::LogKb => scenario.around.log_kb = parse_log_kb(text).map_err(message)?,
             Field::Region => {
                 let listed = tables.prices.region(text).map_err(message)?;
                 self.prices = self.with_own_prices(listed);
             }
-            Field::HttpApiPrice => self.set_price(tables, Service::HttpApi, text)?,
-            Field::WritePrice => self.set_price(tables, Service::DynamodbWrites, text)?,
-            Field::LogPrice => self.set_price(tables, Service::LogIngestion, text)?,
+            Field::Price(service) => self.set_price(tables, service, text)?,
             Field::Days => self.port.days = parse_days(text).map_err(message)?,
             Field::DayRate => self.port.usd_per_day = parse_day_rate(text).map_err(message)?,
         }
@@ -331,8 +256,10 @@ impl Form {
     /// A region's prices with those of the reader that can be read.
     fn with_own_prices(&self, listed: &RegionPrices) -> RegionPrices {
         let mut prices = listed.clone();
-        for (field, service) in OWN_PRICES {
-            if let Ok(usd) = parse_price(service, self.readable(field)) {
+        for &field in Field::ALL {
+            if let Field::Price(service) = field
+                && let Ok(usd) = parse_price(service, self.readable(field))
+            {
                 prices.set_service(service, usd);
             }
         }
@@ -365,12 +292,10 @@ pub fn error_id(id: &str) -> String {
     format!("{id}-error")
 }
 
-/// The fields with the reader's own prices.
-pub const OWN_PRICES: [(Field, Service); 3] = [
-    (Field::HttpApiPrice, Service::HttpApi),
-    (Field::WritePrice, Service::DynamodbWrites),
-    (Field::LogPrice, Service::LogIngestion),
-];
+/// The class of an input that may be hidden, with its label: the style finds that.
+pub fn class(is_shown: bool) -> &'static str {
+    if is_shown { "" } else { "off" }
+}
 
 /// The functions of a source, each as often as it was measured.
 fn functions(tables: &Tables, source: TimingSource) -> impl Iterator<Item = &str> {
@@ -410,7 +335,7 @@ fn switch(text: &str) -> Result<bool, String> {
     match text {
         "on" => Ok(true),
         "off" => Ok(false),
-        _ => Err("use on or off".to_owned()),
+        _ => Err(InvalidInput::NotAChoice(["on", "off"]).to_string()),
     }
 }
 

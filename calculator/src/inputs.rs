@@ -3,11 +3,13 @@
 use crate::{
     Field, Form, Properties,
     choices::{self, Choice, choice},
-    form::{UNREAD, error_id},
+    form::{UNREAD, class, error_id},
     own::Source,
     slider,
 };
-use data::{Architecture, RegionPrices, SavingsPlan, Service, wire::Tables};
+use data::{
+    Architecture, Input, Language, RegionPrices, SavingsPlan, Service, UsageInput, wire::Tables,
+};
 use yew::prelude::*;
 
 /// All inputs, with what they show before a reader changes them.
@@ -37,7 +39,7 @@ impl Component for Inputs {
                 ) }
                 { more(
                     "The rest of the bill",
-                    fields("How AWS bills it, and what stands around the function", bill(form)),
+                    fields("How AWS bills it, and the services around the function", bill(form)),
                 ) }
                 { more("Is the rewrite worth it?", fields("The work to port it", port(form))) }
             </>
@@ -67,8 +69,7 @@ fn month(tables: &Tables, form: &Form) -> Html {
             { changing("Function", Field::Function) }
             { requests(form) }
             { select("Counted in", Field::Per, form, &units) }
-            { changing("Memory of Python", Field::PythonMemory) }
-            { changing("Memory of Rust", Field::RustMemory) }
+            { for Language::ALL.iter().map(|&language| memory(language, tables, form)) }
             { select("Architecture", Field::Architecture, form, &architectures) }
             { select("Region", Field::Region, form, &regions) }
             { text("Cold starts, in % of invocations", Field::ColdShare, form, "") }
@@ -77,20 +78,33 @@ fn month(tables: &Tables, form: &Form) -> Html {
     }
 }
 
+/// The memory size of the functions in a language, hidden where there are none.
+fn memory(language: Language, tables: &Tables, form: &Form) -> Html {
+    let field = Field::Memory(language);
+    let choices = choices::of(field, tables, form);
+    let class = class(form.has_language(tables, language));
+    let label = format!("Memory of {}", language.label());
+    control(&label, &field.id(), options(field, form, &choices, class))
+}
+
 /// The inputs of the reader's own figures.
 fn own() -> Html {
     let area = |label: &str, source: Source| {
         let id = source.id();
         let area = html! {
-            <textarea {id} rows="4" spellcheck="false" aria-describedby={error_id(id)} aria-invalid="false" />
+            <textarea id={id.clone()} rows="4" spellcheck="false" aria-describedby={error_id(&id)} aria-invalid="false" />
         };
-        control(label, id, area)
+        control(label, &id, area)
+    };
+    let pasted = |language: &Language| {
+        let source = Source::Text(*language);
+        let label = format!("REPORT lines of {}, or a Power Tuning link", source.label());
+        area(&label, source)
     };
     let columns = "A CSV file with the columns of data/measurements";
     html! {
         <>
-            { area("REPORT lines of Python, or a Power Tuning link", Source::Python) }
-            { area("REPORT lines of Rust, or a Power Tuning link", Source::Rust) }
+            { for Language::ALL.iter().map(pasted) }
             <div>
                 { area(columns, Source::File) }
                 <input type="file" accept=".csv,text/csv" aria-label={columns} data-into={Source::File.id()} />
@@ -99,27 +113,37 @@ fn own() -> Html {
     }
 }
 
-/// The inputs of how AWS bills it, and of what stands around the function.
+/// The inputs of how AWS bills it, and of the services around the function.
 fn bill(form: &Form) -> Html {
-    let gateways = [
-        choice("function-url", "Function URL, at no charge"),
-        choice("http-api", "HTTP API"),
-    ];
     let plans = names(SavingsPlan::ALL, SavingsPlan::name);
-    let price = |label, field, service| text(label, field, form, &form.price_hint(service));
     html! {
         <>
             { switch("Free tier is left for this function", Field::FreeTier, form) }
             { switch("INIT is billed to all, as since August 2025", Field::InitBilling, form) }
             { select("Compute Savings Plan", Field::SavingsPlan, form, &plans) }
-            { select("Called through", Field::Gateway, form, &gateways) }
-            { price("Price of a million requests in USD", Field::HttpApiPrice, Service::HttpApi) }
-            { text("DynamoDB writes an invocation", Field::Writes, form, "") }
-            { price("Price of a million writes in USD", Field::WritePrice, Service::DynamodbWrites) }
-            { text("Logs an invocation, in KB", Field::LogKb, form, "") }
-            { price("Price of a GB of logs in USD", Field::LogPrice, Service::LogIngestion) }
+            { for Service::ALL.iter().map(|&service| service_inputs(service, form)) }
         </>
     }
+}
+
+/// How much an invocation uses of a service, and what that costs; nothing if it is not charged per
+/// invocation.
+fn service_inputs(service: Service, form: &Form) -> Html {
+    let Some(UsageInput { input, .. }) = service.usage_input() else {
+        return Html::default();
+    };
+    let labels = service.labels();
+    let field = Field::Usage(service);
+    let usage = match input {
+        Input::Number { .. } => text(labels.usage, field, form, ""),
+        Input::Choice(words) => {
+            let choices = words.iter().zip(labels.choices);
+            let choices: Vec<_> = choices.map(|(word, label)| choice(word, label)).collect();
+            select(labels.usage, field, form, &choices)
+        }
+    };
+    let hint = form.price_hint(service);
+    html! { <>{ usage }{ text(labels.price, Field::Price(service), form, &hint) }</> }
 }
 
 /// The inputs of the decision.
@@ -142,10 +166,10 @@ fn names<T: Copy>(values: &[T], name: fn(T) -> &'static str) -> Vec<Choice> {
 }
 
 /// An input with its label, and room for what is wrong with it.
-fn control(label: &str, id: &'static str, input: Html) -> Html {
+fn control(label: &str, id: &str, input: Html) -> Html {
     html! {
         <div>
-            <label for={id}>{ label }</label>
+            <label for={id.to_owned()}>{ label }</label>
             { input }
             <p class="calculator-error" id={error_id(id)} aria-live="polite"></p>
         </div>
@@ -153,42 +177,45 @@ fn control(label: &str, id: &'static str, input: Html) -> Html {
 }
 
 fn select(label: &str, field: Field, form: &Form, choices: &[Choice]) -> Html {
+    control(label, &field.id(), options(field, form, choices, ""))
+}
+
+fn options(field: Field, form: &Form, choices: &[Choice], class: &'static str) -> Html {
     let id = field.id();
     let option = |(value, label): &Choice| {
         let selected = value == form.text(field);
         html! { <option value={value.clone()} {selected}>{ label }</option> }
     };
     let options: Html = choices.iter().map(option).collect();
-    let select = html! {
-        <select {id} aria-describedby={error_id(id)} aria-invalid="false">{ options }</select>
-    };
-    control(label, id, select)
+    html! {
+        <select id={id.clone()} {class} aria-describedby={error_id(&id)} aria-invalid="false">{ options }</select>
+    }
 }
 
 fn text(label: &str, field: Field, form: &Form, placeholder: &str) -> Html {
     let id = field.id();
     let input = html! {
         <input
-            {id}
+            id={id.clone()}
             type="text"
             inputmode="decimal"
             autocomplete="off"
             placeholder={placeholder.to_owned()}
-            aria-describedby={error_id(id)}
+            aria-describedby={error_id(&id)}
             aria-invalid="false"
             value={form.text(field).to_owned()}
         />
     };
-    control(label, id, input)
+    control(label, &id, input)
 }
 
 fn switch(label: &str, field: Field, form: &Form) -> Html {
     let id = field.id();
     let checked = form.text(field) == "on";
     let input = html! {
-        <input {id} type="checkbox" aria-describedby={error_id(id)} aria-invalid="false" {checked} />
+        <input id={id.clone()} type="checkbox" aria-describedby={error_id(&id)} aria-invalid="false" {checked} />
     };
-    control(label, id, input)
+    control(label, &id, input)
 }
 
 /// The text takes any number, the slider goes there in one move.

@@ -6,10 +6,13 @@
 //!
 //! [`Tables`]: data::wire::Tables
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod address;
 mod arithmetic;
 mod bill_chart;
 mod choices;
+mod fields;
 mod form;
 #[cfg(feature = "ssr")]
 mod inputs;
@@ -33,7 +36,8 @@ mod widget;
 #[cfg(all(feature = "csr", target_arch = "wasm32"))]
 mod mount;
 
-pub use form::{Field, Form};
+pub use fields::Field;
+pub use form::Form;
 pub use model::Model;
 pub use rate::parse_requests_a_month;
 pub use widget::{Calculator, Properties};

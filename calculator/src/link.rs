@@ -24,7 +24,7 @@ pub fn is_scenario(hash: &str) -> bool {
 #[must_use]
 pub fn write(form: &Form) -> String {
     let changed = Field::ALL.iter().filter(|field| {
-        let can_be_sent = form.source != TimingSource::Own || !is_of_figures(**field);
+        let can_be_sent = form.source != TimingSource::Own || !field.is_of_figures();
         can_be_sent && form.readable(**field) != field.default()
     });
     let mut hash = String::new();
@@ -36,12 +36,6 @@ pub fn write(form: &Form) -> String {
         return hash;
     }
     format!("{VERSION}{hash}")
-}
-
-/// Whether what a field may hold depends on where the figures come from.
-fn is_of_figures(field: Field) -> bool {
-    use Field::{Data, Function, PythonMemory, RustMemory};
-    matches!(field, Data | Function | PythonMemory | RustMemory)
 }
 
 /// The form that a hash describes, as far as it can be read, and what of it could not.
@@ -60,17 +54,17 @@ pub fn read(tables: &Tables, hash: &str) -> (Form, Vec<String>) {
     let mut given: Vec<Option<String>> = vec![None; Field::ALL.len()];
     for part in parts.filter(|part| !part.is_empty()) {
         let field = part.split_once('=').and_then(|(key, value)| {
-            let field = Field::ALL.iter().find(|field| field.key() == key)?;
+            let index = Field::ALL.iter().position(|field| field.key() == key)?;
             let value = percent_decode_str(value).decode_utf8().ok()?;
-            Some((*field, value.into_owned()))
+            Some((index, value.into_owned()))
         });
         match field {
-            Some((field, text)) => given[field as usize] = Some(text),
+            Some((index, text)) => given[index] = Some(text),
             None => unread.push(format!("`{}`", shown(part))),
         }
     }
-    for &field in Field::ALL {
-        let Some(text) = given[field as usize].take() else {
+    for (&field, text) in Field::ALL.iter().zip(given) {
+        let Some(text) = text else {
             restore_default(tables, &mut form, field);
             continue;
         };

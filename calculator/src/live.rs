@@ -3,7 +3,7 @@
 use crate::{
     Field,
     choices::{self, Choice},
-    form::{OWN_PRICES, Touched, UNREAD, error_id},
+    form::{Touched, UNREAD, class, error_id},
     model::Model,
     own::Source,
     slider,
@@ -32,18 +32,25 @@ pub fn show(model: &mut Model) {
         tables, form, own, ..
     } = model;
     if touched.has(Field::Data) || touched.has(Field::Function) {
-        for field in choices::CHANGING {
-            show_choices(page, field.id(), &choices::of(field, tables, form));
+        for &field in Field::ALL.iter().filter(|field| field.is_of_figures()) {
+            show_choices(page, &field.id(), &choices::of(field, tables, form));
+            if let Field::Memory(language) = field
+                && let Some(input) = page.get_element_by_id(&field.id())
+            {
+                input.set_class_name(class(form.has_language(tables, language)));
+            }
         }
     }
     for &field in Field::ALL.iter().filter(|field| touched.has(**field)) {
         show_text(page, field, form.text(field));
-        show_error(page, field.id(), form.error(field));
+        show_error(page, &field.id(), form.error(field));
     }
     let has_other_prices = touched.has(Field::Region) || touched.has(Field::Architecture);
-    for (field, service) in OWN_PRICES {
-        if has_other_prices || touched.has(field) {
-            set_attribute(page, field.id(), "placeholder", &form.price_hint(service));
+    for &field in Field::ALL {
+        if let Field::Price(service) = field
+            && (has_other_prices || touched.has(field))
+        {
+            set_attribute(page, &field.id(), "placeholder", &form.price_hint(service));
         }
     }
     if touched.has(Field::Requests) {
@@ -54,7 +61,7 @@ pub fn show(model: &mut Model) {
         return;
     }
     for source in Source::ALL {
-        show_error(page, source.id(), own.error(source));
+        show_error(page, &source.id(), own.error(source));
     }
     let unread = match &model.unread[..] {
         [] => String::new(),
@@ -77,7 +84,7 @@ fn show_slider(page: &Document, requests: u64) {
 }
 
 fn show_text(page: &Document, field: Field, shown: &str) {
-    let Some(input) = page.get_element_by_id(field.id()) else {
+    let Some(input) = page.get_element_by_id(&field.id()) else {
         return;
     };
     if text(&input, field) == shown {

@@ -70,10 +70,12 @@ impl Model {
         self.own.put_into(&mut self.tables);
         let sets = &self.tables.sets;
         let has_own = sets.iter().any(|set| set.source == TimingSource::Own);
-        let source = match self.form.source {
-            _ if has_own => TimingSource::Own,
-            TimingSource::Own => TimingSource::Local,
-            other => other,
+        let source = if has_own {
+            TimingSource::Own
+        } else if self.form.source == TimingSource::Own {
+            TimingSource::Local
+        } else {
+            self.form.source
         };
         let source = source.name().to_owned();
         self.form.change(&self.tables, Field::Data, source);

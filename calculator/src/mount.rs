@@ -9,7 +9,7 @@ use crate::{
     text::grouped,
 };
 use data::wire::Tables;
-use std::{cell::RefCell, iter};
+use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, Event, EventTarget, Window};
 
@@ -107,18 +107,22 @@ fn read_input(input: &Element) -> Option<Message> {
 /// What the reader did before the calculator started. A number that was typed is more exact than the
 /// slider, so it comes after it.
 fn typed(page: &Document) -> Vec<Message> {
-    let slider = (slider::ID, Field::Requests.default());
-    let fields = Field::ALL
-        .iter()
-        .map(|&field| (field.id(), field.default()));
-    let own = Source::ALL.map(|source| (source.id(), ""));
-    let changed = |(id, default): (&str, &str)| {
-        let message = read_input(&page.get_element_by_id(id)?)?;
-        let (Message::Field(_, text) | Message::Own(_, text)) = &message else {
-            return None;
-        };
-        (text != default).then_some(message)
+    let mut messages = Vec::new();
+    let mut read = |id: &str, default: &str| {
+        let input = page.get_element_by_id(id);
+        if let Some(message) = input.as_ref().and_then(read_input)
+            && let Message::Field(_, text) | Message::Own(_, text) = &message
+            && text != default
+        {
+            messages.push(message);
+        }
     };
-    let inputs = iter::once(slider).chain(fields).chain(own);
-    inputs.filter_map(changed).collect()
+    read(slider::ID, Field::Requests.default());
+    for field in Field::ALL {
+        read(&field.id(), field.default());
+    }
+    for source in Source::ALL {
+        read(&source.id(), "");
+    }
+    messages
 }

@@ -1,7 +1,7 @@
 //! The reader's own figures: read here, kept here, in no link.
 
 use data::{
-    TimingSet, TimingSource, Variant,
+    Language, TimingSet, TimingSource, Variant,
     own::{self, read},
     wire::Tables,
 };
@@ -10,40 +10,55 @@ use std::fmt::Write;
 /// Where own figures come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// Pasted text of a function in Python.
-    Python,
-    /// Pasted text of a function in Rust.
-    Rust,
+    /// Pasted text of a function in a language.
+    Text(Language),
     /// A file, of functions in any language.
     File,
 }
 
 impl Source {
     /// Every source.
-    pub const ALL: [Self; 3] = [Self::Python, Self::Rust, Self::File];
+    pub const ALL: [Self; 1 + Language::ALL.len()] = {
+        let mut all = [Self::File; 1 + Language::ALL.len()];
+        let mut at = 0;
+        while at < Language::ALL.len() {
+            all[at] = Self::Text(Language::ALL[at]);
+            at += 1;
+        }
+        all
+    };
 
     /// The id of its element on the page.
     #[must_use]
-    pub const fn id(self) -> &'static str {
+    pub fn id(self) -> String {
+        let name = match self {
+            Self::Text(language) => language.name(),
+            Self::File => "csv",
+        };
+        ["calculator-own-", name].concat()
+    }
+
+    /// Its place in [`Source::ALL`].
+    const fn index(self) -> usize {
         match self {
-            Self::Python => "calculator-own-python",
-            Self::Rust => "calculator-own-rust",
-            Self::File => "calculator-own-csv",
+            Self::Text(language) => language as usize,
+            Self::File => Language::ALL.len(),
         }
     }
 
-    /// What a text is of that does not say it.
+    /// What a text is of that does not say it. A file says it in every row.
     const fn variant(self) -> Variant {
         match self {
-            Self::Rust => Variant::Rust,
-            _ => Variant::Python,
+            Self::Text(language) => language.variant(),
+            Self::File => Variant::Python,
         }
     }
 
-    const fn label(self) -> &'static str {
+    /// Its name in a sentence.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
         match self {
-            Self::Python => "Python",
-            Self::Rust => "Rust",
+            Self::Text(language) => language.label(),
             Self::File => "File",
         }
     }
@@ -52,7 +67,7 @@ impl Source {
 /// What came in so far.
 #[derive(Default)]
 pub struct Own {
-    parts: [Part; 3],
+    parts: [Part; Source::ALL.len()],
 }
 
 #[derive(Default)]
@@ -67,7 +82,7 @@ impl Own {
     ///
     /// Returns whether the figures may have changed.
     pub fn change(&mut self, source: Source, text: String) -> bool {
-        let part = &mut self.parts[source as usize];
+        let part = &mut self.parts[source.index()];
         let read = read(&text, source.variant());
         part.error = read.err().map(|error| error.to_string());
         let is_readable = part.error.is_none();
@@ -79,7 +94,7 @@ impl Own {
 
     /// Why a text is not used.
     pub fn error(&self, source: Source) -> Option<&str> {
-        self.parts[source as usize].error.as_deref()
+        self.parts[source.index()].error.as_deref()
     }
 
     /// Puts the figures into the tables, in the place of earlier ones.

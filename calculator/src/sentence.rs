@@ -2,10 +2,9 @@
 
 use crate::{
     Form,
-    arithmetic::name,
     text::{dollars, grouped},
 };
-use cost::{Change, Comparison, Item, Month, Payback, Share};
+use cost::{Change, Comparison, Month, Payback, Share};
 use data::Variant;
 use std::cmp::Ordering;
 
@@ -94,9 +93,7 @@ pub fn payback(form: &Form, comparison: &Comparison, pays_from: Option<u64>) -> 
 pub fn not_known(form: &Form, comparison: &Comparison) -> Option<String> {
     let month = comparison.months.first()?;
     let services = month.bill.not_known.iter();
-    let names: Vec<_> = services
-        .map(|service| name(Item::Service(*service)))
-        .collect();
+    let names: Vec<_> = services.map(|service| service.label()).collect();
     if names.is_empty() {
         return None;
     }

@@ -3,8 +3,8 @@
 use calculator::{Field, Form, link};
 use cost::{Comparison, Item, MemoryChoice};
 use data::{
-    Decimal, Percentiles, PriceList, RegionPrices, Service, Tier, Timing, TimingSet, TimingSource,
-    Variant, wire::Tables,
+    Decimal, Language, Percentiles, PriceList, RegionPrices, Service, Tier, Timing, TimingSet,
+    TimingSource, Variant, wire::Tables,
 };
 use proptest::prelude::*;
 use std::{cmp::Ordering, path::Path, sync::LazyLock};
@@ -85,8 +85,8 @@ const CHANGES: &[(Field, &str)] = &[
     (Field::Function, "hello"),
     (Field::Per, "day"),
     (Field::Requests, "2.5k/s"),
-    (Field::PythonMemory, "cheapest"),
-    (Field::RustMemory, "fastest"),
+    (Field::Memory(Language::Python), "cheapest"),
+    (Field::Memory(Language::Rust), "fastest"),
     (Field::Architecture, "arm64"),
     (Field::Region, "us-east-1"),
     (Field::ColdShare, "0.25"),
@@ -94,12 +94,12 @@ const CHANGES: &[(Field, &str)] = &[
     (Field::FreeTier, "off"),
     (Field::InitBilling, "off"),
     (Field::SavingsPlan, "all-upfront"),
-    (Field::Gateway, "http-api"),
-    (Field::HttpApiPrice, "1.29"),
-    (Field::Writes, "2"),
-    (Field::WritePrice, "0.7"),
-    (Field::LogKb, "0.5"),
-    (Field::LogPrice, "0.67"),
+    (Field::Usage(Service::HttpApi), "http-api"),
+    (Field::Price(Service::HttpApi), "1.29"),
+    (Field::Usage(Service::DynamodbWrites), "2"),
+    (Field::Price(Service::DynamodbWrites), "0.7"),
+    (Field::Usage(Service::LogIngestion), "0.5"),
+    (Field::Price(Service::LogIngestion), "0.67"),
     (Field::Days, "3"),
     (Field::DayRate, "1000"),
 ];
@@ -134,14 +134,22 @@ fn what_cannot_be_read_keeps_the_scenario_and_the_text_and_says_why() {
         (Field::Requests, "1000000000000001", "out of range"),
         (Field::Requests, "", "not a number"),
         (Field::ColdShare, "101", "from 0 to 100 %"),
-        (Field::PythonMemory, "513", "not measured"),
-        (Field::RustMemory, "127", "no memory size"),
+        (Field::Memory(Language::Python), "513", "not measured"),
+        (Field::Memory(Language::Rust), "127", "no memory size"),
         (Field::Wait, "900001", "from 0 to 900000 ms"),
         (Field::FreeTier, "maybe", "on or off"),
         (Field::SavingsPlan, "half", "unknown"),
-        (Field::Gateway, "pigeon", "use http-api"),
-        (Field::Writes, "1001", "from 0 to 1000"),
-        (Field::HttpApiPrice, "11", "from 0 to 10 USD"),
+        (
+            Field::Usage(Service::HttpApi),
+            "pigeon",
+            "use function-url or http-api",
+        ),
+        (
+            Field::Usage(Service::DynamodbWrites),
+            "1001",
+            "from 0 to 1000",
+        ),
+        (Field::Price(Service::HttpApi), "11", "from 0 to 10 USD"),
         (Field::Days, "-1", "negative"),
         (Field::DayRate, "1e6", "not a number"),
         (Field::Region, "mars-1", "mars-1"),
@@ -179,10 +187,10 @@ fn own_prices_stand_over_listed_ones() {
         tiers.map(|tiers| tiers[0].usd.to_string())
     };
     assert_eq!(price(&form), None, "Sydney's is not known");
-    form.change(&TABLES, Field::HttpApiPrice, "1.29".to_owned());
+    form.change(&TABLES, Field::Price(Service::HttpApi), "1.29".to_owned());
     form.change(&TABLES, Field::Region, "us-east-1".to_owned());
     assert_eq!(price(&form).as_deref(), Some("1.29"));
-    form.change(&TABLES, Field::HttpApiPrice, String::new());
+    form.change(&TABLES, Field::Price(Service::HttpApi), String::new());
     assert_eq!(price(&form).as_deref(), Some("1"));
 }
 
@@ -205,7 +213,7 @@ fn a_link_reopens_the_scenario_exactly() {
     }
     let hash = link::write(&form);
     assert!(
-        hash.starts_with("1&f=hello&u=day&n=2.5k%2Fs&mp=cheapest&"),
+        hash.starts_with("1&f=hello&u=day&n=2.5k%2Fs&mr=fastest&mp=cheapest&"),
         "{hash}"
     );
     let (opened, unread) = link::read(&TABLES, &format!("#{hash}"));
@@ -218,7 +226,10 @@ fn a_broken_link_opens_with_what_can_be_read_and_says_what_could_not() {
     let (form, unread) = link::read(&TABLES, "#1&n=5M&mp=513&x=1&r=us-east-1&c=%ff&oops");
     assert_eq!(form.scenario.requests, 5_000_000);
     assert_eq!(form.prices.code, "us-east-1");
-    assert_eq!(form.scenario.python_memory, MemoryChoice::Mb(512));
+    assert_eq!(
+        form.scenario.memory[Language::Python],
+        MemoryChoice::Mb(512)
+    );
     assert_eq!(
         unread,
         [
@@ -256,15 +267,13 @@ fn any_text(field: Field) -> BoxedStrategy<String> {
     let texts: &[&str] = match field {
         Field::Data => &["local", "published", "guessed"],
         Field::Function => &["record", "hello", "heavy", "light", "other"],
-        Field::PythonMemory | Field::RustMemory => {
-            &["512", "1024", "128", "cheapest", "fastest", "x"]
-        }
+        Field::Memory(_) => &["512", "1024", "128", "cheapest", "fastest", "x"],
         Field::Per => &["month", "day", "second", "year"],
         Field::Region => &["ap-southeast-2", "us-east-1", "mars-1"],
         Field::Architecture => &["x86_64", "arm64", "mips"],
         Field::FreeTier | Field::InitBilling => &["on", "off", "maybe"],
         Field::SavingsPlan => &["none", "no-upfront", "all-upfront", "half"],
-        Field::Gateway => &["function-url", "http-api", "pigeon"],
+        Field::Usage(Service::HttpApi) => &["function-url", "http-api", "pigeon"],
         _ => &["", "0", "1", " 2 ", "0.5", "3k", "x"],
     };
     prop::sample::select(texts).prop_map(str::to_owned).boxed()

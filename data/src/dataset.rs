@@ -2,7 +2,8 @@
 
 use crate::{
     EarlierFigure, Environment, Error, InitPart, Invocation, Load, LoopbackExchange, Package,
-    PriceList, PublishedColdStart, PublishedWorkload, Run, Source, WorkedExample, Workload,
+    PriceList, PublishedColdStart, PublishedWorkload, Run, Source, Variant, WorkedExample,
+    Workload,
     examples::read_examples,
     init_parts::read_init_parts,
     load::read_load,
@@ -15,14 +16,16 @@ use std::{collections::BTreeSet, path::Path};
 /// The committed figures.
 #[derive(Clone, Debug)]
 pub struct Dataset {
-    /// The run that the site shows: the last local one of `measurements/runs.csv` that went to
-    /// its end with every function.
+    /// The run that the site shows: of the complete local ones with every workload in Rust and in
+    /// Python, the last of those that have the most functions. So a run of a few variants does not
+    /// replace one of all, and a variant that is new shows once it is measured with the others.
     pub run: Run,
     /// Its invocations.
     pub invocations: Vec<Invocation>,
     /// Its bare HTTP exchanges; none if it was made before they were measured.
     pub loopback: Vec<LoopbackExchange>,
-    /// The other complete runs, local and on AWS, in the order of `measurements/runs.csv`.
+    /// The other complete runs, local and on AWS, in the order of `measurements/runs.csv`. The
+    /// last one on AWS gives the timings of [`TimingSource::Aws`](crate::TimingSource::Aws).
     pub other_runs: Vec<RecordedRun>,
     /// The functions' deployment packages; none before `cargo measure packages` weighed one.
     pub packages: Vec<Package>,
@@ -66,8 +69,20 @@ impl RecordedRun {
         }
     }
 
+    /// Whether it has every workload in the two languages that the talk compares, on the local
+    /// Lambda.
     fn can_be_shown(&self) -> bool {
-        self.run.environment == Environment::Local && covers_every_function(&self.invocations)
+        let functions = self.functions();
+        let has = |variant| {
+            let mut workloads = Workload::ALL.iter();
+            workloads.all(|&workload| functions.contains(&(workload, variant)))
+        };
+        self.run.environment == Environment::Local && has(Variant::Rust) && has(Variant::Python)
+    }
+
+    fn functions(&self) -> BTreeSet<(Workload, Variant)> {
+        let functions = self.invocations.iter();
+        functions.map(|row| (row.workload, row.variant)).collect()
     }
 }
 
@@ -117,6 +132,26 @@ impl Dataset {
         }
     }
 
+    /// The variants of a workload that the run has, in the order of [`Workload::variants`].
+    pub fn variants(&self, workload: Workload) -> impl Iterator<Item = Variant> {
+        let variants = workload.variants().iter().copied();
+        variants.filter(move |&variant| self.has(workload, variant))
+    }
+
+    /// The functions that exist and that the run does not have.
+    pub fn not_measured(&self) -> impl Iterator<Item = (Workload, Variant)> {
+        Workload::ALL.iter().flat_map(move |&workload| {
+            let variants = workload.variants().iter().copied();
+            let missing = variants.filter(move |&variant| !self.has(workload, variant));
+            missing.map(move |variant| (workload, variant))
+        })
+    }
+
+    fn has(&self, workload: Workload, variant: Variant) -> bool {
+        let mut rows = self.invocations.iter();
+        rows.any(|row| (row.workload, row.variant) == (workload, variant))
+    }
+
     /// The memory sizes that were measured, in MB, ascending.
     #[must_use]
     pub fn memory_sizes(&self) -> BTreeSet<u32> {
@@ -153,7 +188,10 @@ fn read_measurements(folder: &Path) -> Result<(RecordedRun, Vec<RecordedRun>), E
     let mut complete = Vec::new();
     for run in read::<Run>(&folder.join("runs.csv"))? {
         if !ids.insert(run.row.run_id.clone()) {
-            return Err(run.error(Problem::new("run_id", "this run stands here twice")));
+            return Err(run.error(Problem::new(
+                "run_id",
+                "duplicate run: keep one of its rows",
+            )));
         }
         let invocations = read_invocations(folder, &run.row)?;
         let loopback = read_loopback(folder, &run.row)?;
@@ -166,25 +204,16 @@ fn read_measurements(folder: &Path) -> Result<(RecordedRun, Vec<RecordedRun>), E
             });
         }
     }
-    let shown = complete.iter().rposition(RecordedRun::can_be_shown);
+    let candidates = complete.iter().enumerate();
+    let shown = candidates
+        .filter(|(_, run)| run.can_be_shown())
+        .max_by_key(|(_, run)| run.functions().len())
+        .map(|(index, _)| index);
     let shown = shown.ok_or_else(|| {
         let reason = "no complete run of every function: measure one with `cargo measure local`";
         Error::file(folder, reason)
     })?;
     Ok((complete.remove(shown), complete))
-}
-
-fn covers_every_function(invocations: &[Invocation]) -> bool {
-    let measured = |workload, variant| {
-        let function = (workload, variant);
-        invocations
-            .iter()
-            .any(|row| (row.workload, row.variant) == function)
-    };
-    Workload::ALL.iter().all(|&workload| {
-        let mut variants = workload.variants().iter();
-        variants.all(|&variant| measured(workload, variant))
-    })
 }
 
 /// The rows of a run, each checked against the run's own.

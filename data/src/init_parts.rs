@@ -1,13 +1,13 @@
 //! What `record`'s INIT is spent on: `data/measurements/init-parts.csv`.
 
 use crate::{
-    Error, Millis, UnknownName,
-    measurement::named,
+    Error, Millis,
+    names::named,
     reader::{Problem, Row, rows_if_any},
     writer::write,
 };
 use serde::{Deserialize, Serialize};
-use std::{fmt, path::Path, str::FromStr};
+use std::path::Path;
 
 named! {
     /// A function in Rust whose INIT does all that the ones before it do, and one thing more.

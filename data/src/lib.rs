@@ -9,15 +9,20 @@
 //! the price list, mean timings, [`wire`], the text that carries both into a page, and [`own`],
 //! which reads what a reader measured.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod decimal;
 mod examples;
 mod measurement;
 mod millis;
+mod names;
 pub mod own;
 mod prices;
 pub mod report_line;
 mod samples;
+mod services;
 mod timing;
+mod timing_source;
 mod wide;
 pub mod wire;
 
@@ -56,14 +61,19 @@ mod summary;
 #[cfg(feature = "csv")]
 mod timing_sets;
 #[cfg(feature = "csv")]
+mod version;
+#[cfg(feature = "csv")]
 mod writer;
 
 pub use decimal::{Decimal, ParseDecimalError};
 pub use examples::WorkedExample;
-pub use measurement::{Start, UnknownName, Variant, Workload};
+pub use measurement::{ByLanguage, Language, Mark, Start, Variant, Workload};
 pub use millis::{Millis, ParseMillisError};
-pub use prices::{Architecture, PriceList, RegionPrices, SavingsPlan, Service, ServicePrice, Tier};
-pub use timing::{Percentile, Percentiles, Timing, TimingSet, TimingSource};
+pub use names::UnknownName;
+pub use prices::{Architecture, PriceList, RegionPrices, SavingsPlan, ServicePrice, Tier};
+pub use services::{FieldName, Input, Labels, Scale, Service, ServiceUsage, UsageInput};
+pub use timing::{Percentile, Percentiles, Timing, TimingSet};
+pub use timing_source::TimingSource;
 
 #[cfg(feature = "csv")]
 pub use {
@@ -77,8 +87,9 @@ pub use {
     packages::Package,
     published::{PublishedColdStart, PublishedWorkload, Source},
     reader::Error,
-    recorder::{Recorder, interrupted_run, record_run},
+    recorder::{Recorder, interrupted_run, record_run, run_ids},
     rows::Invocation,
     run::{CpuLimit, Difference, Environment, Run},
     summary::{Repetition, Selection, Statistic, Summary},
+    version::{NoVersion, Version},
 };

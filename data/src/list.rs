@@ -1,4 +1,4 @@
-//! Several values in one column, parted by spaces.
+//! Several values in one column, separated by spaces.
 
 use serde::{Deserialize, Deserializer, Serializer, de::Error};
 use std::{fmt::Display, str::FromStr};

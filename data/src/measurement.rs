@@ -1,114 +1,118 @@
-//! What was measured: workloads, variants, and cold or warm starts.
+//! What was measured: languages, the variants written in them, workloads, and cold or warm starts.
+//!
+//! A new language is a row of [`Language`] and one of [`Variant`], and its name in
+//! [`Workload::variants`]. Labels, options, forms, legends and charts take the rest from here.
 
-use std::{fmt, str::FromStr};
-
-/// A text that names none of the known values.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnknownName {
-    /// The text that was found.
-    pub found: String,
-    /// The texts that would have been right, with commas between them.
-    pub expected: String,
-}
-
-impl UnknownName {
-    pub(crate) fn new(found: &str, expected: &[&str]) -> Self {
-        Self {
-            found: found.to_owned(),
-            expected: expected.join(", "),
-        }
-    }
-}
-
-impl fmt::Display for UnknownName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { found, expected } = self;
-        write!(f, "`{found}` is unknown: use one of {expected}")
-    }
-}
-
-impl std::error::Error for UnknownName {}
-
-/// The place of a text among names: one piece of code for every enum that has some.
-pub(crate) fn place_of(text: &str, names: &[&str]) -> Result<usize, UnknownName> {
-    let place = names.iter().position(|name| *name == text);
-    place.ok_or_else(|| UnknownName::new(text, names))
-}
-
-/// An enum whose values have a name in CSV files and on the command line.
-macro_rules! named {
-    ($(#[$meta:meta])* $name:ident { $($(#[$value_meta:meta])* $value:ident = $text:literal,)+ }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name {
-            $($(#[$value_meta])* $value,)+
-        }
-
-        impl $name {
-            /// Every value, in the order in which the site shows them.
-            pub const ALL: &'static [Self] = &[$(Self::$value),+];
-
-            /// The name in CSV files and on the command line.
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$value => $text),+ }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(self.name())
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = UnknownName;
-
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
-                let place = $crate::measurement::place_of(text, &[$($text),+])?;
-                Ok(Self::ALL[place])
-            }
-        }
-
-        $crate::measurement::as_text!($name);
-    };
-}
-pub(crate) use named;
-
-/// A type whose form in a CSV file is its `Display` and `FromStr`.
-macro_rules! as_text {
-    ($name:ident) => {
-        #[cfg(feature = "csv")]
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
-            }
-        }
-
-        #[cfg(feature = "csv")]
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = String::deserialize(deserializer)?;
-                text.parse().map_err(serde::de::Error::custom)
-            }
-        }
-    };
-}
-pub(crate) use as_text;
+use crate::{FieldName, names::named};
+use std::ops::{Index, IndexMut};
 
 named! {
-    /// A function that is measured: a folder below `lambdas/`.
-    Workload {
-        /// The runtime's floor: answers a constant.
-        Hello = "hello",
-        /// I/O-bound: writes one item to DynamoDB.
-        Record = "record",
-        /// Parses about 1 MB of JSON and computes statistics of each customer's orders.
-        Aggregate = "aggregate",
-        /// CPU-bound: finds near-duplicates by edit distance.
-        Dedupe = "dedupe",
-        /// Decodes a JPEG, resizes it and encodes it again.
-        Thumbnail = "thumbnail",
+    /// The language of a function's handler, which decides the runtime that it needs.
+    Language {
+        /// Compiled to a program that speaks to Lambda by itself.
+        Rust = "rust",
+        /// On Lambda's Python runtime.
+        Python = "python",
+    }
+}
+
+/// What is to be known of a language.
+struct LanguageRow {
+    label: &'static str,
+    variant: Variant,
+    memory: FieldName,
+    is_os_only: bool,
+    software: &'static [&'static str],
+}
+
+impl Language {
+    #[allow(
+        clippy::inline_always,
+        reason = "leaves unused columns out of the wasm"
+    )]
+    #[inline(always)]
+    const fn row(self) -> LanguageRow {
+        match self {
+            Self::Rust => LanguageRow {
+                label: "Rust",
+                variant: Variant::Rust,
+                memory: FieldName {
+                    id: "rust-memory",
+                    key: "mr",
+                },
+                is_os_only: true,
+                software: &["rustc", "lambda_runtime", "aws-sdk-dynamodb"],
+            },
+            Self::Python => LanguageRow {
+                label: "Python",
+                variant: Variant::Python,
+                memory: FieldName {
+                    id: "python-memory",
+                    key: "mp",
+                },
+                is_os_only: false,
+                software: &["python", "awslambdaric", "boto3"],
+            },
+        }
+    }
+
+    /// Its name as prose writes it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        self.row().label
+    }
+
+    /// A function that is written in it and in nothing else.
+    #[must_use]
+    pub const fn variant(self) -> Variant {
+        self.row().variant
+    }
+
+    /// The field for the memory size of its functions; its id is an option of `cargo bill compare`,
+    /// too.
+    #[must_use]
+    pub const fn memory(self) -> FieldName {
+        self.row().memory
+    }
+
+    /// Whether it needs an OS-only runtime, `provided.al2023`, because Lambda has none for the
+    /// language. AWS bills these differently before August 2025, and has no SnapStart for them.
+    #[must_use]
+    pub const fn is_os_only(self) -> bool {
+        self.row().is_os_only
+    }
+
+    /// What a function is compiled with or run by, Lambda's runtime client, and AWS's SDK, by the
+    /// names in a run's list of versions.
+    #[must_use]
+    pub const fn software(self) -> &'static [&'static str] {
+        self.row().software
+    }
+}
+
+/// One value for each language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ByLanguage<T>([T; Language::ALL.len()]);
+
+impl<T: Copy> ByLanguage<T> {
+    /// The same value for every language.
+    #[must_use]
+    pub const fn all(value: T) -> Self {
+        Self([value; Language::ALL.len()])
+    }
+}
+
+impl<T> Index<Language> for ByLanguage<T> {
+    type Output = T;
+
+    fn index(&self, language: Language) -> &T {
+        &self.0[language as usize]
+    }
+}
+
+impl<T> IndexMut<Language> for ByLanguage<T> {
+    fn index_mut(&mut self, language: Language) -> &mut T {
+        &mut self.0[language as usize]
     }
 }
 
@@ -130,6 +134,172 @@ named! {
     }
 }
 
+/// The mark of a variant's points, which tells variants apart where colours don't.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// ●
+    Disc,
+    /// ■
+    Square,
+    /// ▲
+    Triangle,
+    /// ◆
+    Diamond,
+    /// ▼
+    TriangleDown,
+}
+
+/// What is to be known of a variant.
+struct VariantRow {
+    language: Language,
+    label: &'static str,
+    short: &'static str,
+    folder: &'static str,
+    connects_late: bool,
+    colour: &'static str,
+    is_dashed: bool,
+    mark: Mark,
+}
+
+impl Variant {
+    #[allow(
+        clippy::inline_always,
+        reason = "leaves unused columns out of the wasm"
+    )]
+    #[inline(always)]
+    const fn row(self) -> VariantRow {
+        const RUST: VariantRow = VariantRow {
+            language: Language::Rust,
+            label: "Rust",
+            short: "Rust",
+            folder: "rust",
+            connects_late: false,
+            colour: "rust",
+            is_dashed: false,
+            mark: Mark::Disc,
+        };
+        const PYTHON: VariantRow = VariantRow {
+            language: Language::Python,
+            label: "Python",
+            short: "Python",
+            folder: "python",
+            connects_late: false,
+            colour: "python",
+            is_dashed: true,
+            mark: Mark::Square,
+        };
+        match self {
+            Self::Rust => RUST,
+            Self::Python => PYTHON,
+            Self::Hybrid => VariantRow {
+                label: "Python + Rust extension",
+                short: "hybrid",
+                folder: "hybrid",
+                colour: "hybrid",
+                is_dashed: false,
+                mark: Mark::Triangle,
+                ..PYTHON
+            },
+            Self::PythonRapidfuzz => VariantRow {
+                label: "Python + rapidfuzz",
+                short: "rapidfuzz",
+                folder: "python-rapidfuzz",
+                colour: "rapidfuzz",
+                mark: Mark::Diamond,
+                ..PYTHON
+            },
+            Self::RustLazy => VariantRow {
+                label: "Rust, connecting late",
+                connects_late: true,
+                ..RUST
+            },
+            Self::PythonLazy => VariantRow {
+                label: "Python, connecting late",
+                connects_late: true,
+                ..PYTHON
+            },
+        }
+    }
+
+    /// The language of its handler.
+    #[must_use]
+    pub const fn language(self) -> Language {
+        self.row().language
+    }
+
+    /// Its name as prose writes it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        self.row().label
+    }
+
+    /// A name that fits beside a bar or a line.
+    #[must_use]
+    pub const fn short(self) -> &'static str {
+        self.row().short
+    }
+
+    /// The folder below `lambdas/<workload>/` that holds its code.
+    #[must_use]
+    pub const fn folder(self) -> &'static str {
+        self.row().folder
+    }
+
+    /// Whether it is another one's code, connecting in the first call and not in INIT.
+    #[must_use]
+    pub const fn connects_late(self) -> bool {
+        self.row().connects_late
+    }
+
+    /// The name of its colour, which each theme defines as `--chart-<name>`.
+    #[must_use]
+    pub const fn colour(self) -> &'static str {
+        self.row().colour
+    }
+
+    /// Whether its line is dashed.
+    #[must_use]
+    pub const fn is_dashed(self) -> bool {
+        self.row().is_dashed
+    }
+
+    /// The mark of its points.
+    #[must_use]
+    pub const fn mark(self) -> Mark {
+        self.row().mark
+    }
+}
+
+named! {
+    /// A function that is measured: a folder below `lambdas/`.
+    Workload {
+        /// The runtime's floor: answers a constant.
+        Hello = "hello",
+        /// I/O-bound: writes one item to DynamoDB.
+        Record = "record",
+        /// Parses about 1 MB of JSON and computes statistics of each customer's orders.
+        Aggregate = "aggregate",
+        /// CPU-bound: finds near-duplicates by edit distance.
+        Dedupe = "dedupe",
+        /// Decodes a JPEG, resizes it and encodes it again.
+        Thumbnail = "thumbnail",
+    }
+}
+
+impl Workload {
+    /// The variants that exist of it, in the order in which the site shows them.
+    #[must_use]
+    pub const fn variants(self) -> &'static [Variant] {
+        use Variant::{Hybrid, Python, PythonLazy, PythonRapidfuzz, Rust, RustLazy};
+        match self {
+                        Self::Record => &[Rust, Python, RustLazy, PythonLazy],
+            Self::Aggregate => &[Rust, Python, Hybrid],
+            Self::Dedupe => &[Rust, Python, Hybrid, PythonRapidfuzz],
+            Self::Hello | Self::Thumbnail => &[Rust, Python],
+        }
+    }
+}
+
 named! {
     /// Whether an invocation found a sandbox that was ready.
     Start {
@@ -140,48 +310,31 @@ named! {
     }
 }
 
-impl Workload {
-    /// The variants that exist of it, in the order in which the site shows them.
-    #[must_use]
-    pub const fn variants(self) -> &'static [Variant] {
-        use Variant::{Hybrid, Python, PythonLazy, PythonRapidfuzz, Rust, RustLazy};
-        match self {
-            Self::Hello | Self::Thumbnail => &[Rust, Python],
-            Self::Record => &[Rust, Python, RustLazy, PythonLazy],
-            Self::Aggregate => &[Rust, Python, Hybrid],
-            Self::Dedupe => &[Rust, Python, Hybrid, PythonRapidfuzz],
-        }
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Variant {
-    /// Its name as prose writes it.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Rust => "Rust",
-            Self::Python => "Python",
-            Self::Hybrid => "Python + Rust extension",
-            Self::PythonRapidfuzz => "Python + rapidfuzz",
-            Self::RustLazy => "Rust, connecting late",
-            Self::PythonLazy => "Python, connecting late",
+    #[test]
+    fn the_variant_of_a_language_is_written_in_it() {
+        for &language in Language::ALL {
+            assert_eq!(language.variant().language(), language);
         }
     }
 
-    /// Whether it is another one's code, connecting in the first call and not in INIT.
-    #[must_use]
-    pub const fn connects_late(self) -> bool {
-        matches!(self, Self::RustLazy | Self::PythonLazy)
-    }
-
-    /// The folder below `lambdas/<workload>/` that holds its code.
-    #[must_use]
-    pub const fn folder(self) -> &'static str {
-        match self {
-            Self::Rust | Self::RustLazy => "rust",
-            Self::Python | Self::PythonLazy => "python",
-            Self::Hybrid => "hybrid",
-            Self::PythonRapidfuzz => "python-rapidfuzz",
+    /// Else a chart could not be read without its colours.
+    #[test]
+    fn variants_of_a_workload_that_are_drawn_differ_in_mark_and_colour() {
+        for workload in Workload::ALL {
+            let variants = workload.variants().iter().copied();
+            let drawn: Vec<_> = variants
+                .filter(|variant| !variant.connects_late())
+                .collect();
+            for (index, variant) in drawn.iter().enumerate() {
+                for other in &drawn[..index] {
+                    assert_ne!(variant.mark(), other.mark(), "{workload}");
+                    assert_ne!(variant.colour(), other.colour(), "{workload}");
+                }
+            }
         }
     }
 }

@@ -1,8 +1,6 @@
 //! AWS Lambda's price list.
 
-use crate::{Decimal, UnknownName, measurement::named};
-use std::{fmt, str::FromStr};
-
+use crate::{Decimal, Service, UnknownName, names::named};
 named! {
     /// The processor architecture of a function; each has its own prices and tiers.
     Architecture {
@@ -10,41 +8,6 @@ named! {
         X86_64 = "x86_64",
         /// AWS Graviton.
         Arm64 = "arm64",
-    }
-}
-
-named! {
-    /// What is not priced in every region, or is not known to be.
-    Service {
-        /// Sandboxes kept ready, per GB-second of them.
-        ProvisionedConcurrency = "provisioned_concurrency",
-        /// The billed time of invocations that found one of these, per GB-second.
-        ProvisionedDuration = "provisioned_duration",
-        /// SnapStart's snapshots, per GB-second of memory size.
-        SnapstartCache = "snapstart_cache",
-        /// Cold starts from a snapshot, per GB of memory size.
-        SnapstartRestore = "snapstart_restore",
-        /// API Gateway's HTTP API in front of the function, per million requests.
-        HttpApi = "http_api",
-        /// DynamoDB on demand, per million write request units.
-        DynamodbWrites = "dynamodb_writes",
-        /// What the function logs to `CloudWatch`, per GB.
-        LogIngestion = "log_ingestion",
-    }
-}
-
-impl Service {
-    /// What its price is for.
-    #[must_use]
-    pub const fn unit(self) -> &'static str {
-        match self {
-            Self::ProvisionedConcurrency | Self::ProvisionedDuration | Self::SnapstartCache => {
-                "GB-s"
-            }
-            Self::SnapstartRestore | Self::LogIngestion => "GB",
-            Self::HttpApi => "million requests",
-            Self::DynamodbWrites => "million write request units",
-        }
     }
 }
 

@@ -3,12 +3,14 @@
 use crate::{
     Environment, Error, Invocation, LoopbackExchange, RecordedRun, Run,
     dataset::{read_invocations, read_loopback},
-    reader::{Problem, Row, read},
+    load::read_load,
+    reader::{Problem, Row, read, rows_if_any},
     writer::write,
 };
 use serde::Serialize;
 use std::{
-    fs::{File, OpenOptions, TryLockError},
+    collections::BTreeSet,
+    fs::{self, File, OpenOptions, TryLockError},
     io::{self, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
@@ -140,6 +142,26 @@ pub fn interrupted_run(measurements: &Path) -> Result<Option<Run>, Error> {
         }
     }
     Ok(None)
+}
+
+/// The ids that a new run can't have: those of the runs and load tests in `<measurements>`, and of
+/// runs whose rows are there without one that describes them.
+///
+/// # Errors
+/// A row of `runs.csv` or `load.csv` is wrong, or the folder can't be read.
+pub fn run_ids(measurements: &Path) -> Result<BTreeSet<String>, Error> {
+    let runs = rows_if_any::<Run>(&measurements.join("runs.csv"))?;
+    let loads = read_load(measurements)?;
+    let mut ids: BTreeSet<String> = runs.into_iter().map(|run| run.run_id).collect();
+    ids.extend(loads.into_iter().map(|load| load.run_id));
+    let files = fs::read_dir(measurements).map_err(|error| Error::file(measurements, error))?;
+    for file in files {
+        let file = file.map_err(|error| Error::file(measurements, error))?;
+        let name = file.file_name();
+        let id = name.to_str().and_then(|name| name.strip_suffix(".csv"));
+        ids.extend(id.map(str::to_owned));
+    }
+    Ok(ids)
 }
 
 fn is_interrupted(measurements: &Path, run: &Run) -> Result<bool, Error> {

@@ -1,12 +1,12 @@
 //! The rows of `data/measurements/runs.csv`: one per run.
 
 use crate::{
-    Architecture, Invocation, UnknownName, Variant, Workload, list,
-    measurement::named,
+    Architecture, Invocation, Variant, Version, Workload, list,
+    names::named,
     reader::{Problem, Row},
 };
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, fmt, str::FromStr};
+use std::{collections::BTreeMap, fmt};
 
 named! {
     /// Where a run took place.
@@ -44,11 +44,13 @@ pub struct Run {
     pub environment: Environment,
     /// AWS's region, such as `us-east-1`; empty for a local run, or where it is not known.
     pub region: Option<String>,
+    /// Where the calls of a trial went instead of AWS; empty for a local run, and on AWS itself.
+    pub endpoint: Option<String>,
     /// The processor's name.
     pub cpu_model: String,
     /// Processors that the machine has.
     pub cores: u32,
-    /// The machine's architecture, as `uname -m` says it.
+    /// The machine's architecture, as `uname -m` says it, or AWS.
     pub machine: String,
     /// The kernel's release.
     pub kernel: String,
@@ -60,21 +62,9 @@ pub struct Run {
     pub dynamodb: String,
     /// What was added to each DynamoDB call, in ms.
     pub dynamodb_latency_ms: u32,
-    /// The Rust compiler's version.
-    pub rustc: String,
-    /// The version of the crate `lambda_runtime`.
-    pub lambda_runtime: String,
-    /// The version of the crate `aws-sdk-dynamodb`.
-    pub aws_sdk_dynamodb: String,
-    /// Python's version.
-    pub python: String,
-    /// The version of the package `awslambdaric`.
-    pub awslambdaric: String,
-    /// The version of the package `boto3`.
-    pub boto3: String,
-    /// What else the functions are made of: `name=version`, parted by spaces.
+    /// What the functions were compiled with, run by and made of.
     #[serde(with = "list")]
-    pub packages: Vec<String>,
+    pub versions: Vec<Version>,
     /// The commit that was measured, with `-dirty` where files differed from it.
     pub git_revision: String,
     /// The seed of the order.
@@ -110,8 +100,7 @@ pub struct Difference {
 }
 
 impl Run {
-    /// A run of that id, which begins with the day, of which nothing else is known and planned:
-    /// what is, is to be filled in.
+    /// A run of that id, which begins with the day, with every other field unknown, empty or zero.
     #[must_use]
     pub fn unknown(run_id: &str, environment: Environment) -> Self {
         let unknown = || "unknown".to_owned();
@@ -121,6 +110,7 @@ impl Run {
             date: format!("{day}T00:00:00Z"),
             environment,
             region: None,
+            endpoint: None,
             cpu_model: unknown(),
             cores: 0,
             machine: unknown(),
@@ -132,13 +122,7 @@ impl Run {
             cpu_period_ms: None,
             dynamodb: unknown(),
             dynamodb_latency_ms: 0,
-            rustc: unknown(),
-            lambda_runtime: unknown(),
-            aws_sdk_dynamodb: unknown(),
-            python: unknown(),
-            awslambdaric: unknown(),
-            boto3: unknown(),
-            packages: Vec::new(),
+            versions: Vec::new(),
             git_revision: unknown(),
             seed: 0,
             workloads: Vec::new(),
@@ -151,12 +135,22 @@ impl Run {
         }
     }
 
+    /// Where it took place, as the end of "measured …".
+    #[must_use]
+    pub fn measured_where(&self) -> &'static str {
+        match (self.environment, &self.endpoint) {
+            (Environment::Local, _) => "on a local Lambda, not on AWS",
+            (Environment::Aws, None) => "on AWS",
+            (Environment::Aws, Some(_)) => "on trial, not on AWS",
+        }
+    }
+
     /// AWS's name of the machine's architecture; `None` for one that AWS does not have.
     #[must_use]
     pub fn architecture(&self) -> Option<Architecture> {
         match self.machine.as_str() {
             "x86_64" => Some(Architecture::X86_64),
-            "aarch64" => Some(Architecture::Arm64),
+            "aarch64" | "arm64" => Some(Architecture::Arm64),
             _ => None,
         }
     }
@@ -167,8 +161,10 @@ impl Run {
     pub fn difference(&self, other: &Self) -> Option<Difference> {
         let (ours, theirs) = (self.circumstances(), other.circumstances());
         let mut pairs = ours.into_iter().zip(theirs);
-        let ((column, first), (_, second)) =
-            pairs.find(|((_, first), (_, second))| first != second)?;
+        let differing = pairs.find(|((_, first), (_, second))| first != second);
+        let Some(((column, first), (_, second))) = differing else {
+            return self.other_version(other);
+        };
         Some(Difference {
             column,
             first,
@@ -176,10 +172,31 @@ impl Run {
         })
     }
 
-    fn circumstances(&self) -> [(&'static str, String); 16] {
+    /// The first piece of software that only one of two runs had, or in another version.
+    fn other_version(&self, other: &Self) -> Option<Difference> {
+        let all = self.versions.iter().chain(&other.versions);
+        let pairs = all.map(|Version { name, .. }| (name, self.version(name), other.version(name)));
+        let (name, first, second) = { pairs }.find(|(_, first, second)| first != second)?;
+        let shown = |version: Option<&str>| format!("{name}={}", version.unwrap_or("none"));
+        Some(Difference {
+            column: "versions",
+            first: shown(first),
+            second: shown(second),
+        })
+    }
+
+    /// The version of a piece of software by its name; `None` if the run does not say it.
+    #[must_use]
+    pub fn version(&self, name: &str) -> Option<&str> {
+        let found = self.versions.iter().find(|version| version.name == name)?;
+        Some(&found.version)
+    }
+
+    fn circumstances(&self) -> [(&'static str, String); 10] {
         let period = self.cpu_period_ms.map(|ms| ms.to_string());
         [
             ("environment", self.environment.to_string()),
+            ("endpoint", self.endpoint.clone().unwrap_or_default()),
             ("cpu_model", self.cpu_model.clone()),
             ("cores", self.cores.to_string()),
             ("machine", self.machine.clone()),
@@ -187,13 +204,6 @@ impl Run {
             ("cpu_limit", self.cpu_limit.to_string()),
             ("cpu_period_ms", period.unwrap_or_default()),
             ("dynamodb", self.dynamodb.clone()),
-            ("rustc", self.rustc.clone()),
-            ("lambda_runtime", self.lambda_runtime.clone()),
-            ("aws_sdk_dynamodb", self.aws_sdk_dynamodb.clone()),
-            ("python", self.python.clone()),
-            ("awslambdaric", self.awslambdaric.clone()),
-            ("boto3", self.boto3.clone()),
-            ("packages", self.packages.join(" ")),
             ("git_revision", self.git_revision.clone()),
         ]
     }
@@ -262,8 +272,10 @@ impl Run {
             let reason = "`aws` belongs to the environment `aws`, and the other way round";
             return Err(Problem::new("cpu_limit", reason));
         }
-        if !is_aws && self.region.is_some() {
-            return Err(Problem::new("region", "must be empty for a local run"));
+        for (column, value) in [("region", &self.region), ("endpoint", &self.endpoint)] {
+            if !is_aws && value.is_some() {
+                return Err(Problem::new(column, "must be empty for a local run"));
+            }
         }
         if !is_aws && !self.is_planned() {
             let reason = "0 like `warm`: only a run imported from AWS has no plan";
@@ -284,14 +296,12 @@ impl Run {
             let reason = format!("{size} is outside 128 to 10240");
             return Err(Problem::new("memory_mb", reason));
         }
-        let unversioned = |package: &&String| {
-            let parts = package.split_once('=');
-            !parts.is_some_and(|(name, version)| !name.is_empty() && !version.is_empty())
-        };
-        if let Some(package) = self.packages.iter().find(unversioned) {
-            let reason = format!("`{package}`: write name=version, parted by spaces");
-            return Err(Problem::new("packages", reason));
-        }
+        let names: Vec<&str> = self
+            .versions
+            .iter()
+            .map(|each| each.name.as_str())
+            .collect();
+        refuse_repeat("versions", &names)?;
         Ok(())
     }
 }
@@ -301,11 +311,21 @@ fn check_list<T: PartialEq + fmt::Display>(
     values: &[T],
 ) -> Result<(), Problem> {
     if values.is_empty() {
-        return Err(Problem::new(column, "empty: write values parted by spaces"));
+        return Err(Problem::new(
+            column,
+            "empty: write values separated by spaces",
+        ));
     }
+    refuse_repeat(column, values)
+}
+
+fn refuse_repeat<T: PartialEq + fmt::Display>(
+    column: &'static str,
+    values: &[T],
+) -> Result<(), Problem> {
     for (index, value) in values.iter().enumerate() {
         if values[..index].contains(value) {
-            let reason = format!("`{value}` stands here twice");
+            let reason = format!("`{value}` is listed twice");
             return Err(Problem::new(column, reason));
         }
     }
@@ -318,6 +338,7 @@ impl Row for Run {
         "date",
         "environment",
         "region",
+        "endpoint",
         "cpu_model",
         "cores",
         "machine",
@@ -326,13 +347,7 @@ impl Row for Run {
         "cpu_period_ms",
         "dynamodb",
         "dynamodb_latency_ms",
-        "rustc",
-        "lambda_runtime",
-        "aws_sdk_dynamodb",
-        "python",
-        "awslambdaric",
-        "boto3",
-        "packages",
+        "versions",
         "git_revision",
         "seed",
         "workloads",

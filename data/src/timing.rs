@@ -1,21 +1,6 @@
 //! Mean timings: what a bill needs to know of a measured function.
 
-use crate::{Architecture, Decimal, Millis, UnknownName, Variant, measurement::named};
-use std::{fmt, str::FromStr};
-
-named! {
-    /// Where timings come from. Nothing shows one without saying which.
-    TimingSource {
-        /// The local Lambda: never to be shown as AWS's.
-        Local = "local",
-        /// The local Lambda, plus the floor that AWS adds to every function.
-        Estimate = "estimate",
-        /// AWS, as third parties measured and published it.
-        Published = "published",
-        /// The reader's own figures.
-        Own = "yours",
-    }
-}
+use crate::{Architecture, Decimal, Millis, TimingSource, Variant};
 
 /// Timings from one source.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use crate::{
     ColdStart, Dataset, Environment, Invocation, Millis, Percentile, Percentiles,
-    PublishedWorkload, Selection, Source, Start, Statistic, Summary, Timing, TimingSet,
-    TimingSource, Variant, Workload, samples::Sample,
+    PublishedWorkload, RecordedRun, Run, Selection, Source, Start, Statistic, Summary, Timing,
+    TimingSet, TimingSource, Variant, Workload, samples::Sample,
 };
 use std::collections::BTreeSet;
 
@@ -11,47 +11,80 @@ use std::collections::BTreeSet;
 const RUNTIMES: [(&str, Variant); 2] = [("rust", Variant::Rust), ("python3.13", Variant::Python)];
 
 impl Dataset {
-    /// What was measured here, the estimate of AWS's figures where a floor is known, and what
-    /// others published.
+    /// The timings of every source that the committed figures give.
     #[must_use]
     pub fn timing_sets(&self) -> Vec<TimingSet> {
-        let measured = TimingSet {
-            source: match self.run.environment {
-                Environment::Local => TimingSource::Local,
-                Environment::Aws => TimingSource::Own,
-            },
-            provenance: self.measured_where(),
-            timings: self.timings(),
+        let sources = TimingSource::ALL.iter();
+        let sets = sources.filter_map(|&source| {
+            let (provenance, timings) = self.timings_of(source)?;
+            Some(TimingSet {
+                source,
+                provenance,
+                timings,
+            })
+        });
+        sets.collect()
+    }
+
+    /// Where a source's timings were measured, and its timings; `None` if the committed figures
+    /// have none.
+    fn timings_of(&self, source: TimingSource) -> Option<(String, Vec<Timing>)> {
+        match source {
+            TimingSource::Local => Some((measured_where(&self.run), self.timings())),
+            TimingSource::Estimate => self.estimate(),
+            TimingSource::Published => {
+                let timings = published_timings(&self.published_workloads);
+                Some((self.published_where(), timings))
+            }
+            TimingSource::Aws => {
+                let RecordedRun {
+                    run, invocations, ..
+                } = self.run_on_aws()?;
+                let architecture = run.architecture();
+                let of_architecture = |timing| Timing {
+                    architecture,
+                    ..timing
+                };
+                let timings = timings(invocations).into_iter().map(of_architecture);
+                Some((measured_where(run), timings.collect()))
+            }
+            TimingSource::Own => None,
+        }
+    }
+
+    /// The last complete run on AWS itself: what a trial measured elsewhere is not AWS's.
+    fn run_on_aws(&self) -> Option<&RecordedRun> {
+        let is_on_aws = |recorded: &&RecordedRun| {
+            let Run {
+                environment,
+                endpoint,
+                ..
+            } = &recorded.run;
+            *environment == Environment::Aws && endpoint.is_none()
         };
-        let published = TimingSet {
-            source: TimingSource::Published,
-            provenance: self.published_where(),
-            timings: published_timings(&self.published_workloads),
-        };
-        let sets = [Some(measured), self.estimate(), Some(published)];
-        sets.into_iter().flatten().collect()
+        self.other_runs.iter().rfind(is_on_aws)
     }
 
     /// The mean timings of every workload, variant and memory size that was measured.
     #[must_use]
     pub fn timings(&self) -> Vec<Timing> {
-        timings(&self.invocations, &self.memory_sizes())
+        timings(&self.invocations)
     }
 
     /// What AWS adds to every function, read from an empty one in Rust; `None` where it can't be
-    /// known: the run was made on AWS, on an architecture that was not published, or an empty
-    /// function took longer here.
+    /// known: the run was made on an architecture that was not published, or an empty function took
+    /// longer here.
     #[must_use]
     pub fn floor(&self) -> Option<ColdStart> {
         let architecture = self.run.architecture()?;
         let published = &self.published_cold_starts;
         let there = ColdStart::published(published, ColdStart::RUST_RUNTIME, architecture)?;
         let here = ColdStart::measured(&self.invocations, Variant::Rust)?;
-        ColdStart::floor(there, here).filter(|_| self.run.environment == Environment::Local)
+        ColdStart::floor(there, here)
     }
 
     /// Each invocation takes longer by the floor, and is then rounded up as AWS does it.
-    fn estimate(&self) -> Option<TimingSet> {
+    fn estimate(&self) -> Option<(String, Vec<Timing>)> {
         let floor = self.floor()?;
         let later = |ms: Millis, by: Millis| Millis::from_micros(ms.micros() + by.micros());
         let rows = self.invocations.iter().cloned().map(|row| {
@@ -65,29 +98,15 @@ impl Dataset {
             }
         });
         let rows: Vec<_> = rows.collect();
-        Some(TimingSet {
-            source: TimingSource::Estimate,
-            provenance: format!(
-                "An estimate of AWS's durations: {} Added to each are {} ms of INIT and {} ms of a \
-                 call, by which an empty Rust function took longer on AWS ({}).",
-                self.measured_where(),
-                floor.init_ms,
-                floor.duration_ms,
-                self.cited("published/published-cold-starts.csv"),
-            ),
-            timings: timings(&rows, &self.memory_sizes()),
-        })
-    }
-
-    fn measured_where(&self) -> String {
-        let place = match self.run.environment {
-            Environment::Local => "on a local Lambda, not on AWS",
-            Environment::Aws => "on AWS",
-        };
-        format!(
-            "Durations were measured {place} ({}, {}; run {}).",
-            self.run.cpu_model, self.run.machine, self.run.run_id
-        )
+        let provenance = format!(
+            "An estimate of AWS's durations: {} Added to each are {} ms of INIT and {} ms of a \
+             call, by which an empty Rust function took longer on AWS ({}).",
+            measured_where(&self.run),
+            floor.init_ms,
+            floor.duration_ms,
+            self.cited("published/published-cold-starts.csv"),
+        );
+        Some((provenance, timings(&rows)))
     }
 
     fn published_where(&self) -> String {
@@ -106,10 +125,19 @@ impl Dataset {
     }
 }
 
-fn timings(rows: &[Invocation], sizes: &BTreeSet<u32>) -> Vec<Timing> {
+fn measured_where(run: &Run) -> String {
+    let place = run.measured_where();
+    format!(
+        "Durations were measured {place} ({}, {}; run {}).",
+        run.cpu_model, run.machine, run.run_id
+    )
+}
+
+fn timings(rows: &[Invocation]) -> Vec<Timing> {
+    let sizes: BTreeSet<u32> = rows.iter().map(|row| row.memory_mb).collect();
     let mut timings = Vec::new();
     for &workload in Workload::ALL {
-        for &memory_mb in sizes {
+        for &memory_mb in &sizes {
             for &variant in workload.variants() {
                 timings.extend(Timing::of(rows, workload, variant, memory_mb));
             }

@@ -1,7 +1,7 @@
 //! The bill: what AWS charges for a month of one function.
 
 use crate::{Cents, Usage};
-use data::{Architecture, Decimal, RegionPrices, Service, Tier};
+use data::{Architecture, Decimal, RegionPrices, Scale, Service, Tier};
 use std::{error, fmt};
 
 /// Requests that are free each month. Source: AWS Lambda pricing page.
@@ -32,6 +32,17 @@ pub enum Item {
 }
 
 impl Item {
+    /// The name on the page.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Requests => "Requests",
+            Self::Duration => "Duration",
+            Self::EphemeralStorage => "Ephemeral storage",
+            Self::Service(service) => service.label(),
+        }
+    }
+
     /// The name in machine-readable output.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -56,20 +67,20 @@ impl Item {
     /// Whether it counts invocations and not time, so that no language changes it.
     #[must_use]
     pub const fn is_per_invocation(self) -> bool {
-        matches!(
-            self,
-            Self::Requests
-                | Self::Service(Service::HttpApi | Service::DynamodbWrites | Service::LogIngestion)
-        )
+        match self {
+            Self::Requests => true,
+            Self::Duration | Self::EphemeralStorage => false,
+            Self::Service(service) => service.usage_input().is_some(),
+        }
     }
 
     /// Whether a Compute Savings Plan covers it. Source: AWS's Compute Savings Plans.
     const fn is_in_savings_plan(self) -> bool {
-        matches!(
-            self,
-            Self::Duration
-                | Self::Service(Service::ProvisionedConcurrency | Service::ProvisionedDuration)
-        )
+        match self {
+            Self::Requests | Self::EphemeralStorage => false,
+            Self::Duration => true,
+            Self::Service(service) => service.is_in_savings_plan(),
+        }
     }
 }
 
@@ -296,52 +307,64 @@ struct Quantities {
 impl Quantities {
     fn of(usage: &Usage) -> Self {
         let memory_gb = gb(usage.memory_mb);
-        let mut seconds = Decimal::from(usage.requests) * thousandths(usage.billed_ms());
-        let gb_seconds = seconds * memory_gb;
-        let mut services = Vec::new();
-        if let Some(provisioned) = &usage.provisioned {
-            let ready = Decimal::from(u64::from(provisioned.concurrency))
-                * provisioned.hours
-                * Decimal::from(3600);
-            let busy = Decimal::from(provisioned.requests) * thousandths(provisioned.duration_ms);
-            services.push((Service::ProvisionedConcurrency, ready * memory_gb));
-            services.push((Service::ProvisionedDuration, busy * memory_gb));
-            seconds = seconds + busy;
-        }
-        if let Some(snapstart) = &usage.snapstart {
-            let hours = snapstart.cache_hours.max(Decimal::from(LEAST_CACHE_HOURS));
-            let cached = hours * Decimal::from(3600) * memory_gb;
-            let restored = Decimal::from(snapstart.restores) * memory_gb;
-            services.push((Service::SnapstartCache, cached));
-            services.push((Service::SnapstartRestore, restored));
-        }
+        let on_demand = Decimal::from(usage.requests) * thousandths(usage.billed_ms());
+        let gb_seconds = on_demand * memory_gb;
         let invocations = Decimal::from(usage.invocations());
-        let millions = invocations * Decimal::new(1, 6);
-        if usage.around.http_api {
-            services.push((Service::HttpApi, millions));
-        }
-        if !usage.around.dynamodb_writes.is_zero() {
-            let writes = millions * usage.around.dynamodb_writes;
-            services.push((Service::DynamodbWrites, writes));
-        }
-        if !usage.around.log_kb.is_zero() {
-            // A KB is 1/1,024 of a MB, exactly as a MB is of a GB.
-            let logged = invocations * usage.around.log_kb * gb(1) * gb(1);
-            services.push((Service::LogIngestion, logged));
-        }
         let mut items = vec![
             (Item::Requests, invocations, FREE_REQUESTS.into()),
             (Item::Duration, gb_seconds, FREE_GB_SECONDS.into()),
         ];
         let storage_mb = usage.ephemeral_mb.saturating_sub(INCLUDED_EPHEMERAL_MB);
         if storage_mb > 0 {
+            let seconds = on_demand + busy_seconds(usage).unwrap_or_default();
             let used = seconds * gb(storage_mb);
             items.push((Item::EphemeralStorage, used, Decimal::ZERO));
         }
-        let services = services.into_iter();
-        items.extend(services.map(|(service, used)| (Item::Service(service), used, Decimal::ZERO)));
+        for &service in Service::ALL {
+            if let Some(used) = used(service, usage) {
+                items.push((Item::Service(service), used, Decimal::ZERO));
+            }
+        }
         Self { gb_seconds, items }
     }
+}
+
+/// The units of a service that a month uses; `None` if it is not in use.
+fn used(service: Service, usage: &Usage) -> Option<Decimal> {
+    let memory_gb = gb(usage.memory_mb);
+    match service.scale() {
+        Scale::ProvisionedTime => {
+            let provisioned = usage.provisioned.as_ref()?;
+            let environments = Decimal::from(u64::from(provisioned.concurrency));
+            Some(environments * seconds(provisioned.hours) * memory_gb)
+        }
+        Scale::ProvisionedUse => Some(busy_seconds(usage)? * memory_gb),
+        Scale::CachedTime => {
+            let hours = usage.snapstart.as_ref()?.cache_hours;
+            Some(seconds(hours.max(LEAST_CACHE_HOURS.into())) * memory_gb)
+        }
+        Scale::Restores => {
+            let restores = usage.snapstart.as_ref()?.restores;
+            Some(Decimal::from(restores) * memory_gb)
+        }
+        Scale::PerInvocation(input) => {
+            let each = usage.services[service];
+            let (mantissa, digits) = input.part_of_unit;
+            let used =
+                Decimal::from(usage.invocations()) * each * Decimal::new(mantissa.into(), digits);
+            (!each.is_zero()).then_some(used)
+        }
+    }
+}
+
+/// Billed seconds of the invocations on provisioned concurrency.
+fn busy_seconds(usage: &Usage) -> Option<Decimal> {
+    let provisioned = usage.provisioned.as_ref()?;
+    Some(Decimal::from(provisioned.requests) * thousandths(provisioned.duration_ms))
+}
+
+fn seconds(hours: Decimal) -> Decimal {
+    hours * Decimal::from(3600)
 }
 
 /// MB in GB of 1,024 MB, exactly: 1/1024 is 0.0009765625.

@@ -1,7 +1,10 @@
 //! The same month of a function in all of its variants.
 
-use crate::{Around, Bill, Cents, Change, Usage};
-use data::{Architecture, Decimal, RegionPrices, SavingsPlan, Timing, TimingSet, Variant};
+use crate::{Bill, Cents, Change, Item, Usage};
+use data::{
+    Architecture, ByLanguage, Decimal, Language, RegionPrices, SavingsPlan, ServiceUsage, Timing,
+    TimingSet, Variant,
+};
 use std::{error, fmt, str::FromStr};
 
 /// Which memory size a variant runs at.
@@ -57,13 +60,17 @@ impl error::Error for UnknownMemory {}
 pub enum InitBilling {
     /// Since 2025-08-01 every function does.
     Since2025,
-    /// Until then custom runtimes did (Rust), and managed ones packed as zip did not (Python).
+    /// Until then OS-only runtimes did ([`Language::is_os_only`]), and managed ones packed as zip
+    /// did not.
     Before2025,
 }
 
 impl InitBilling {
-    fn is_charged(self, variant: Variant) -> bool {
-        self == Self::Since2025 || variant.folder() == Variant::Rust.folder()
+    fn is_charged(self, language: Language) -> bool {
+        match self {
+            Self::Since2025 => true,
+            Self::Before2025 => language.is_os_only(),
+        }
     }
 }
 
@@ -76,10 +83,8 @@ pub struct Scenario {
     pub requests: u64,
     /// The architecture.
     pub architecture: Architecture,
-    /// Memory size of every variant that runs under Python.
-    pub python_memory: MemoryChoice,
-    /// Memory size of Rust's.
-    pub rust_memory: MemoryChoice,
+    /// Memory size of the variants in each language.
+    pub memory: ByLanguage<MemoryChoice>,
     /// Time in ms that every invocation waits for other services, on top of what was measured.
     pub wait_ms: Decimal,
     /// The share of invocations that are cold starts, 0 to 1.
@@ -90,8 +95,8 @@ pub struct Scenario {
     pub free_tier: bool,
     /// What was committed to.
     pub savings_plan: SavingsPlan,
-    /// The rest of the bill, by invocation.
-    pub around: Around,
+    /// What each invocation uses of other services.
+    pub services: ServiceUsage,
 }
 
 /// A month of one variant.
@@ -208,11 +213,7 @@ impl<'a> Comparison<'a> {
     ) -> Result<Self, NotMeasured> {
         let (mut months, mut by_memory, mut missing) = (Vec::new(), Vec::new(), Vec::new());
         for &variant in Variant::ALL {
-            let choice = if variant.folder() == Variant::Rust.folder() {
-                scenario.rust_memory
-            } else {
-                scenario.python_memory
-            };
+            let choice = scenario.memory[variant.language()];
             let timings = measured(set, &scenario.function, scenario.architecture);
             let timings = timings.filter(|timing| timing.variant == variant);
             let all: Vec<Month> = timings
@@ -266,6 +267,15 @@ impl<'a> Comparison<'a> {
         ))
     }
 
+    /// The items that any of the bills has, in a bill's order.
+    #[must_use]
+    pub fn items(&self) -> Vec<Item> {
+        let bills = self.months.iter().map(|month| &month.bill);
+        let longest = bills.max_by_key(|bill| bill.lines.len());
+        let lines = longest.iter().flat_map(|bill| &bill.lines);
+        lines.map(|line| line.item).collect()
+    }
+
     /// What every variant pays alike, whatever its language.
     #[must_use]
     pub fn per_invocation(&self) -> Cents {
@@ -301,10 +311,10 @@ fn month<'a>(prices: &RegionPrices, timing: &'a Timing, scenario: &Scenario) -> 
     let usage = Usage {
         init_ms: timing.init_ms,
         cold_share: scenario.cold_share,
-        init_billing: scenario.init_billing.is_charged(timing.variant),
+        init_billing: scenario.init_billing.is_charged(timing.variant.language()),
         free_tier: scenario.free_tier,
         savings_plan: scenario.savings_plan,
-        around: scenario.around,
+        services: scenario.services,
         ..Usage::on_demand(
             scenario.architecture,
             timing.memory_mb,

@@ -4,6 +4,8 @@
 //! floating point in money. `cargo bill` and the calculator in the browser both call
 //! [`Bill::of`].
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod bill;
 mod cents;
 mod change;
@@ -25,9 +27,9 @@ pub use comparison::{
 pub use export::csv;
 pub use parse::{
     InvalidInput, parse_concurrency, parse_day_rate, parse_days, parse_duration_ms,
-    parse_ephemeral_mb, parse_hours, parse_log_kb, parse_memory_mb, parse_percent, parse_price,
-    parse_requests, parse_share, parse_writes,
+    parse_ephemeral_mb, parse_hours, parse_memory_mb, parse_percent, parse_price, parse_requests,
+    parse_share, parse_usage,
 };
 pub use payback::{Payback, Port};
 pub use provisioned::break_even_utilisation;
-pub use usage::{Around, Provisioned, SnapStart, Usage};
+pub use usage::{Provisioned, SnapStart, Usage};

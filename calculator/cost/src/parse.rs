@@ -1,6 +1,6 @@
 //! Reading inputs, within the limits of what can be billed.
 
-use data::{Decimal, ParseDecimalError, Service};
+use data::{Decimal, Input, ParseDecimalError, Service, UsageInput};
 use std::{error, fmt};
 
 /// Why a text can't be used as an input.
@@ -19,6 +19,8 @@ pub enum InvalidInput {
         /// The unit of both: ` MB`, ` ms`, or nothing.
         unit: &'static str,
     },
+    /// None of the words that can be chosen.
+    NotAChoice([&'static str; 2]),
 }
 
 impl fmt::Display for InvalidInput {
@@ -34,6 +36,7 @@ impl fmt::Display for InvalidInput {
                 let to = Decimal::new(u128::from(*to_thousandths), 3);
                 write!(f, "out of range: write a number from {from} to {to}{unit}")
             }
+            Self::NotAChoice([first, second]) => write!(f, "use {first} or {second}"),
         }
     }
 }
@@ -104,31 +107,27 @@ pub fn parse_percent(text: &str) -> Result<Decimal, InvalidInput> {
     Ok(decimal(text, 100, " %")? * Decimal::new(1, 2))
 }
 
-/// DynamoDB's write request units of one invocation: up to 1,000.
+/// What an invocation uses of a service, within [`UsageInput::input`].
 ///
 /// # Errors
-/// The text is no such number.
-pub fn parse_writes(text: &str) -> Result<Decimal, InvalidInput> {
-    decimal(text, 1000, "")
+/// The text is no such number, or none of the choices.
+pub fn parse_usage(input: &UsageInput, text: &str) -> Result<Decimal, InvalidInput> {
+    match input.input {
+        Input::Number { most, unit } => decimal(text, most.into(), unit),
+        Input::Choice(choices) => {
+            let chosen = (0_u64..).zip(choices).find(|(_, word)| *word == text);
+            let (count, _) = chosen.ok_or(InvalidInput::NotAChoice(choices))?;
+            Ok(count.into())
+        }
+    }
 }
 
-/// What one invocation logs: up to 10,240 KB.
-///
-/// # Errors
-/// The text is no such number.
-pub fn parse_log_kb(text: &str) -> Result<Decimal, InvalidInput> {
-    decimal(text, 10_240, " KB")
-}
-
-/// One's own price of a service: up to 10 USD per unit, or 0.001 USD per GB-second.
+/// One's own price of a service in USD per unit: up to [`Service::most_usd_thousandths`].
 ///
 /// # Errors
 /// The text is no such number.
 pub fn parse_price(service: Service, text: &str) -> Result<Decimal, InvalidInput> {
-    match service.unit() {
-        "GB-s" => thousandths(text, 1, " USD"),
-        _ => decimal(text, 10, " USD"),
-    }
+    thousandths(text, service.most_usd_thousandths().into(), " USD")
 }
 
 /// The days of work to port a function: up to 10,000.

@@ -1,6 +1,6 @@
 //! What a function does in a month.
 
-use data::{Architecture, Decimal, Millis, SavingsPlan};
+use data::{Architecture, Decimal, Millis, SavingsPlan, ServiceUsage};
 use std::time::Duration;
 
 /// A month of one function. The fields are in the ranges of the `parse_…` functions.
@@ -31,8 +31,8 @@ pub struct Usage {
     pub snapstart: Option<SnapStart>,
     /// What was committed to, of which this usage is part.
     pub savings_plan: SavingsPlan,
-    /// The rest of the bill, by invocation.
-    pub around: Around,
+    /// What each invocation uses of other services.
+    pub services: ServiceUsage,
 }
 
 impl Usage {
@@ -57,7 +57,7 @@ impl Usage {
             provisioned: None,
             snapstart: None,
             savings_plan: SavingsPlan::None,
-            around: Around::NOTHING,
+            services: ServiceUsage::NOTHING,
         }
     }
 
@@ -116,24 +116,4 @@ pub struct SnapStart {
     pub cache_hours: Decimal,
     /// Cold starts from the snapshot.
     pub restores: u64,
-}
-
-/// What an invocation costs around the function.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Around {
-    /// Whether an HTTP API stands in front of it; a function URL costs nothing extra.
-    pub http_api: bool,
-    /// DynamoDB's write request units, on demand.
-    pub dynamodb_writes: Decimal,
-    /// KB that it logs, of which a GB has 1,048,576.
-    pub log_kb: Decimal,
-}
-
-impl Around {
-    /// A function that is called directly, and calls and logs nothing.
-    pub const NOTHING: Self = Self {
-        http_api: false,
-        dynamodb_writes: Decimal::ZERO,
-        log_kb: Decimal::ZERO,
-    };
 }

@@ -125,10 +125,14 @@ fn records(
             ReadRecordResult::OutputEndsFull => {
                 return Err(OwnError::new(line, "more than 64 columns"));
             }
-            _ if unfinished => {
+            ReadRecordResult::InputEmpty | ReadRecordResult::OutputFull | ReadRecordResult::End
+                if unfinished =>
+            {
                 return Err(OwnError::new(line, "a quotation mark is never closed"));
             }
-            _ => return Ok(()),
+            ReadRecordResult::InputEmpty | ReadRecordResult::OutputFull | ReadRecordResult::End => {
+                return Ok(());
+            }
         }
         if *width.get_or_insert(count) != count {
             let reason = format!(

@@ -6,7 +6,7 @@ use crate::{
     dynamodb::DynamoDb,
     function::{self, Function},
     interrupt::Interrupts,
-    packages, project, python,
+    languages, packages, project,
     sandbox::Host,
     serve::limits,
 };
@@ -53,7 +53,7 @@ pub struct Demo {
     /// Port on 127.0.0.1; 0 takes a free one
     #[arg(long, value_name = "P", default_value_t = 3002)]
     pub port: u16,
-    /// Functions to choose from, parted by commas
+    /// Functions to choose from, separated by commas
     #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Workload::ALL.to_vec())]
     pub workload: Vec<Workload>,
     /// Memory size in MB
@@ -143,12 +143,12 @@ impl Stage {
     async fn set(demo: &Demo) -> Result<Self> {
         let prices = PriceList::read(&project::root().join("data/prices"))?;
         let prices = prices.region(&demo.region)?.clone();
-        let interpreter = python::prepare()?;
+        languages::prepare(RACERS)?;
         let mut functions = BTreeMap::new();
         let mut events = BTreeMap::new();
         for &workload in &demo.workload {
             for variant in RACERS {
-                let function = function::find(workload, variant, &interpreter, &demo.profile)?;
+                let function = function::find(workload, variant, &demo.profile)?;
                 functions.insert((workload, variant), function);
             }
             events.insert(workload, function::event(workload)?);

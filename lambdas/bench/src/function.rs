@@ -1,18 +1,10 @@
 //! What is measured: a function's program, as the local Lambda starts it.
 
-use crate::{
-    cargo::{self, Manifest},
-    hybrid, orders, project,
-};
+use crate::{languages, orders, project};
 use anyhow::{Context, Result};
 use axum::body::Bytes;
 use data::{Variant, Workload};
-use std::{
-    ffi::OsString,
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{ffi::OsString, fs, path::PathBuf};
 
 /// A function that can be started.
 #[derive(Clone, Debug)]
@@ -29,89 +21,22 @@ pub struct Function {
     pub environment: Vec<(String, String)>,
 }
 
-impl Function {
-    /// A Rust variant of a workload, built with a profile of the workspace:
-    /// [`Manifest::profile`].
-    ///
-    /// # Errors
-    /// It can't be built.
-    pub fn rust(workload: Workload, variant: Variant, profile: &str) -> Result<Self> {
-        let root = project::root();
-        let manifest = Manifest::read(&root.join(format!("lambdas/{workload}/rust")))?;
-        let profile = manifest.profile(profile);
-        let program = cargo::build(&root, &project::target(), manifest.name(), profile)?;
-        Ok(Self {
-            name: format!("{workload}-{variant}"),
-            directory: program.parent().map(Path::to_owned).unwrap_or_default(),
-            command: vec![program.into()],
-            handler: "bootstrap".to_owned(),
-            environment: Vec::new(),
-        })
-    }
-
-    /// A Python variant of a workload, under AWS's own runtime client.
-    ///
-    /// # Errors
-    /// The interpreter does not run.
-    pub fn python(workload: Workload, variant: Variant, interpreter: &Path) -> Result<Self> {
-        let folder = format!("lambdas/{workload}/{}", variant.folder());
-        let directory = project::root().join(folder);
-        Self::python_app(&format!("{workload}-{variant}"), &directory, interpreter)
-    }
-
-    /// The hybrid variant of a workload: a Python function with its extension on `PYTHONPATH`.
-    ///
-    /// # Errors
-    /// The interpreter does not run, or the extension can't be built.
-    pub fn hybrid(workload: Workload, interpreter: &Path, profile: &str) -> Result<Self> {
-        let mut function = Self::python(workload, Variant::Hybrid, interpreter)?;
-        let extension = hybrid::build(workload, interpreter, profile)?;
-        let extension = extension.to_string_lossy().into_owned();
-        function
-            .environment
-            .push(("PYTHONPATH".to_owned(), extension));
-        Ok(function)
-    }
-
-    /// A folder whose `app.py` has a `handler`.
-    ///
-    /// # Errors
-    /// The interpreter does not run.
-    pub fn python_app(name: &str, directory: &Path, interpreter: &Path) -> Result<Self> {
-        let handler = "app.handler";
-        let client = ["-m", "awslambdaric", handler].map(OsString::from);
-        let version = "import sys; print('AWS_Lambda_python%d.%d' % sys.version_info[:2])";
-        let environment = Command::new(interpreter).args(["-c", version]).output()?;
-        let environment = String::from_utf8(environment.stdout)?.trim().to_owned();
-        Ok(Self {
-            name: name.to_owned(),
-            command: [OsString::from(interpreter)]
-                .into_iter()
-                .chain(client)
-                .collect(),
-            directory: directory.to_owned(),
-            handler: handler.to_owned(),
-            environment: vec![("AWS_EXECUTION_ENV".to_owned(), environment)],
-        })
-    }
+/// The folder of a function's code.
+#[must_use]
+pub fn folder(workload: Workload, variant: Variant) -> PathBuf {
+    let folder = format!("lambdas/{workload}/{}", variant.folder());
+    project::root().join(folder)
 }
 
-/// The functions of a workload's variant.
+/// The function of a workload's variant. `profile` is Cargo's, for what is compiled.
 ///
 /// # Errors
-/// It can't be built or started.
-pub fn find(
-    workload: Workload,
-    variant: Variant,
-    interpreter: &Path,
-    profile: &str,
-) -> Result<Function> {
-    let mut function = match variant {
-        Variant::Rust | Variant::RustLazy => Function::rust(workload, variant, profile),
-        Variant::Hybrid => Function::hybrid(workload, interpreter, profile),
-        _ => Function::python(workload, variant, interpreter),
-    }?;
-    if matches!(variant, Variant::RustLazy | Variant::PythonLazy) {
+/// It can't be built, or something that its language needs can't be installed.
+pub fn find(workload: Workload, variant: Variant, profile: &str) -> Result<Function> {
+    let toolchain = languages::prepared(variant.language())?;
+    let name = format!("{workload}-{variant}");
+    let mut function = toolchain.function(&name, &folder(workload, variant), profile)?;
+    if variant.connects_late() {
         let late = ("CONNECT".to_owned(), "first-call".to_owned());
         function.environment.push(late);
     }

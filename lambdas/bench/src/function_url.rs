@@ -235,10 +235,8 @@ fn http_response(answer: Answer) -> Option<Response> {
         response = response.header(header::CONTENT_TYPE, "application/json");
     }
     for (name, value) in answer.headers {
-        let value = match value {
-            Value::String(text) => text,
-            other => other.to_string(),
-        };
+        let text = value.as_str().map(str::to_owned);
+        let value = text.unwrap_or_else(|| value.to_string());
         response = response.header(name, value);
     }
     for cookie in answer.cookies {

@@ -5,8 +5,9 @@ use crate::{
     cgroup::Hierarchy,
     dynamodb::DynamoDb,
     function::{self, Function},
+    languages::rust::{DEPLOYED, rustc_version},
     project,
-    provenance::{Machine, git_revision, now, rustc},
+    provenance::{Machine, git_revision, now},
     sandbox::{Host, Sandbox},
 };
 use anyhow::{Context, Result, anyhow};
@@ -20,7 +21,7 @@ const MEMORY_MB: u32 = 1769;
 ///
 /// # Errors
 /// A function can't be built, its INIT fails, or there is no control group to count CPU time.
-pub async fn measure(interpreter: &Path, profile: &str, count: u32) -> Result<Vec<InitPart>> {
+pub async fn measure(profile: &str, count: u32) -> Result<Vec<InitPart>> {
     let hierarchy =
         Hierarchy::detect().context("CPU time is counted by control groups: run as root")?;
     let dynamodb = DynamoDb::start().await?;
@@ -28,13 +29,17 @@ pub async fn measure(interpreter: &Path, profile: &str, count: u32) -> Result<Ve
     let no_certificates = tempfile::NamedTempFile::new()?;
     let mut functions = Vec::new();
     for &step in InitStep::ALL {
-        let function = function_of(step, interpreter, profile, no_certificates.path())?;
+        let function = function_of(step, profile, no_certificates.path())?;
         init_cpu(&host, &function).await?;
         functions.push((step, function));
     }
     let date = now()?;
     let Machine { cpu_model, .. } = Machine::this()?;
-    let (rustc, git_revision) = (rustc(profile)?, git_revision(&project::root()));
+    let git_revision = git_revision(&project::root());
+    let mut rustc = rustc_version()?;
+    if profile != DEPLOYED {
+        rustc = format!("{rustc} (profile {profile})");
+    }
     let mut rows: Vec<InitPart> = Vec::new();
     for _ in 0..count {
         for (step, function) in &functions {
@@ -52,18 +57,13 @@ pub async fn measure(interpreter: &Path, profile: &str, count: u32) -> Result<Ve
     Ok(rows)
 }
 
-fn function_of(
-    step: InitStep,
-    interpreter: &Path,
-    profile: &str,
-    no_certificates: &Path,
-) -> Result<Function> {
+fn function_of(step: InitStep, profile: &str, no_certificates: &Path) -> Result<Function> {
     let (workload, variant) = match step {
         InitStep::Runtime => (Workload::Hello, Variant::Rust),
         InitStep::Sdk | InitStep::Certificates => (Workload::Record, Variant::RustLazy),
         InitStep::Connection => (Workload::Record, Variant::Rust),
     };
-    let mut function = function::find(workload, variant, interpreter, profile)?;
+    let mut function = function::find(workload, variant, profile)?;
     if step == InitStep::Sdk {
         let file = no_certificates.to_string_lossy().into_owned();
         function

@@ -83,7 +83,10 @@ fn status(fault: &Fault) -> Status {
     match fault.kind {
         FaultKind::Handler => Status::Answered,
         FaultKind::Timeout | FaultKind::InitTimeout => Status::Timeout,
-        _ => Status::Error {
+        FaultKind::Init
+        | FaultKind::Exit
+        | FaultKind::OutOfMemory
+        | FaultKind::ResponseTooLarge => Status::Error {
             error_type: Some(fault.error_type()),
         },
     }
@@ -95,7 +98,7 @@ fn log(report: &Report, course: &Course, fault: Option<&Fault>) -> Vec<u8> {
     push(&mut log, &course.init_output);
     if let Some(fault) = fault
         && course.init.is_none()
-        && matches!(fault.kind, FaultKind::Init | FaultKind::InitTimeout)
+        && fault.kind.is_of_init()
     {
         let line = init_report(fault.after.into(), &report.status);
         push(&mut log, line.as_bytes());
@@ -129,7 +132,7 @@ fn fault_lines(id: &str, fault: &Fault) -> String {
         FaultKind::Timeout | FaultKind::InitTimeout => {
             format!("{:.3} {id} {}", Timestamp::now(), fault.message)
         }
-        _ => format!(
+        FaultKind::Exit | FaultKind::OutOfMemory | FaultKind::ResponseTooLarge => format!(
             "RequestId: {id} Error: {}\n{}",
             fault.message,
             fault.error_type()

@@ -1,27 +1,28 @@
 //! The local Lambda, and the runs that `cargo measure` records with it.
 //!
 //! A [`sandbox`] is one process of a [`function`] with a [`runtime_api`] of its own and its
-//! memory's share of a CPU, kept by a [`cgroup`]. A run ([`local`]) takes the variants of each
+//! memory's share of a CPU, kept by a [`cgroup`]. [`languages`] says how a function is built. A run ([`local`]) takes the variants of each
 //! workload through cold and warm invocations in the order of [`plan`], and hands every row to
 //! the crate `data`, together with what [`provenance`] could find out about the machine.
 //! [`packages`] builds and weighs what is deployed, [`aws`] measures it there, and [`import`] reads
 //! what AWS logged; [`load`] has k6 call functions all at once, and [`demo`] lets two race on stage.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod api_error;
 pub mod aws;
-pub mod cargo;
 pub mod cgroup;
 pub mod configuration_api;
 pub mod demo;
 pub mod dynamodb;
 pub mod function;
 pub mod function_url;
-pub mod hybrid;
 pub mod import;
 pub mod init_parts;
 pub mod interrupt;
 pub mod invocation;
 pub mod invoke_api;
+pub mod languages;
 pub mod load;
 pub mod local;
 pub mod loopback;
@@ -32,7 +33,6 @@ pub mod pool;
 mod progress;
 pub mod project;
 pub mod provenance;
-pub mod python;
 pub mod report;
 pub mod reported;
 pub mod runtime_api;

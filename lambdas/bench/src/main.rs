@@ -1,11 +1,13 @@
 //! `cargo measure`: how the functions behave, as rows in `data/measurements`.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod commands;
 
 use bench::{
     demo::{self, Demo},
     interrupt::Interrupted,
-    loopback, python,
+    loopback,
     serve::{self, Serve},
 };
 use clap::{Parser, Subcommand};
@@ -16,6 +18,7 @@ use commands::{
     load::{self, Load},
     local::{self, Local},
     packages::{self, Packages},
+    setup,
 };
 use std::process::ExitCode;
 
@@ -29,7 +32,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Set up the virtual environment in `target/python` and print its interpreter's path
+    /// Install what the functions of each language need, and print the Python interpreter's path
     Setup,
     /// Measure on the local Lambda
     Local(Box<Local>),
@@ -41,11 +44,11 @@ enum Command {
     Demo(Demo),
     /// Measure what the INIT of `record` in Rust is spent on
     Init(Init),
-    /// Call functions from many sides at once, with k6
+    /// Load-test functions with k6
     Load(Load),
     /// Measure deployed functions on AWS
     Aws(Aws),
-    /// Make rows of the REPORT lines in AWS's logs
+    /// Import the REPORT lines of AWS's logs
     Import(Import),
     /// The client of bare HTTP exchanges, started by `local`
     #[command(hide = true, name = loopback::COMMAND)]
@@ -55,9 +58,7 @@ enum Command {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let result = match Cli::parse().command {
-        Command::Setup => {
-            python::prepare().map(|interpreter| println!("{}", interpreter.display()))
-        }
+        Command::Setup => setup::prepare(),
         Command::Local(options) => local::measure(&options).await,
         Command::Packages(options) => packages::weigh(options),
         Command::Serve(options) => serve::run(options).await,

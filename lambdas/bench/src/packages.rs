@@ -1,21 +1,19 @@
 //! `cargo measure packages`: builds each deployment package twice, and weighs it.
 
 pub mod archive;
+mod builder;
 pub mod glibc;
-pub mod lines;
-pub mod python;
-mod recipe;
 mod sources;
 
+pub use builder::{DEPLOYED_BUNDLE, PackageBuilder, Place};
+
 use crate::{
-    cargo,
+    function, languages, project,
     provenance::{self, Machine},
 };
 use anyhow::{Context, Result, ensure};
 use archive::{Files, first_difference};
-use data::{Architecture, Decimal, Package, Variant, Workload};
-use python::Target;
-use recipe::Recipe;
+use data::{Architecture, Decimal, Package, Variant, Version, Workload};
 use sha2::{Digest, Sha256};
 use std::{
     fmt::Write,
@@ -24,19 +22,15 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// What to build, and where.
+/// The packages to build, and their folder.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The workloads.
     pub workloads: Vec<Workload>,
     /// Their variants; those that share a folder share a package.
     pub variants: Vec<Variant>,
-    /// Cargo's profile; [`cargo::DEPLOYED`] means each function's own.
+    /// Cargo's profile; [`languages::rust::DEPLOYED`] means each function's own.
     pub profile: String,
-    /// The interpreter that bundles are made with.
-    pub interpreter: PathBuf,
-    /// The repository.
-    pub root: PathBuf,
     /// The folder that the zip files are put into.
     pub out: PathBuf,
 }
@@ -45,7 +39,7 @@ pub struct Options {
 struct Function {
     workload: Workload,
     variant: Variant,
-    recipe: Recipe,
+    builder: Box<dyn PackageBuilder>,
 }
 
 /// Builds each package twice from folders of different names, and hands a row to `record` when
@@ -59,23 +53,24 @@ pub fn build(options: &Options, mut record: impl FnMut(Package) -> Result<()>) -
     let lock = File::create(options.out.join(".lock"))?;
     lock.lock().context("another build uses the folder")?;
     let functions = functions(options)?;
-    if functions.iter().any(|function| function.recipe.compiles()) {
-        cargo::fetch(&options.root)?;
-    }
-    let target = Target::of(&options.interpreter, &options.root)?;
     let date = provenance::now()?;
-    let git_revision = provenance::git_revision(&options.root);
-    let rustc = provenance::rustc_version()?;
+    let git_revision = provenance::git_revision(&project::root());
     let machine = Machine::this()?;
     let scratch = options.out.join("scratch");
     for function in functions {
+        let Function {
+            workload,
+            variant,
+            builder,
+        } = &function;
         let name = function.file_name();
-        eprintln!("Building {name} twice");
+        let compiles = builder.profile(&options.profile).is_some();
+        let time = if compiles { "minutes" } else { "seconds" };
+        eprintln!("Building {name} twice, from nothing ({time} each; the zip file is kept)");
         clear(&scratch)?;
         let twice = Twice {
-            function: &function,
+            builder: builder.as_ref(),
             options,
-            target: &target,
             scratch: &scratch,
         };
         let built = twice.build().with_context(|| name.clone())?;
@@ -83,42 +78,46 @@ pub fn build(options: &Options, mut record: impl FnMut(Package) -> Result<()>) -
         clear(&scratch)?;
         let file = options.out.join(&name);
         fs::write(&file, &built.zip).with_context(|| file.display().to_string())?;
-        let recipe = &function.recipe;
+        let versions = builder.versions()?;
+        let code = languages::toolchain(variant.language());
         record(Package {
-            workload: function.workload,
-            variant: function.variant,
-            bundle: recipe.bundle().to_owned(),
+            workload: *workload,
+            variant: *variant,
+            bundle: builder.bundle().to_owned(),
             arch: architecture()?,
-            contents: python::contents(&built.files),
+            contents: builder.contents(&built.files)?.join(" "),
             zip_bytes: built.zip.len() as u64,
             unzipped_bytes: unzipped_bytes(&built.files),
             files: u32::try_from(built.files.len())?,
-            code_lines: recipe.code_lines(&options.root)?,
+            code_lines: code.code_lines(&function::folder(*workload, *variant))?,
             build_s: tenths(built.times[0]),
             slower_build_s: tenths(built.times[1]),
             fits_direct_upload: built.zip.len() as u64 <= Package::DIRECT_UPLOAD_BYTES,
             fits_unzipped: unzipped_bytes(&built.files) <= Package::UNZIPPED_BYTES,
-            sha256: sha256(&built.zip),
+            sha256: hex::encode(Sha256::digest(&built.zip)),
             date: date.clone(),
             cpu_model: machine.cpu_model.clone(),
             cores: machine.cores,
-            profile: recipe.profile(&options.profile).map(str::to_owned),
-            rustc: recipe.compiles().then(|| rustc.clone()),
-            python: recipe.is_python().then(|| target.version.clone()),
+            profile: builder.profile(&options.profile).map(str::to_owned),
+            rustc: version(&versions, "rustc"),
+            python: version(&versions, "python"),
             git_revision: git_revision.clone(),
         })?;
     }
     Ok(())
 }
 
+fn version(versions: &[Version], name: &str) -> Option<String> {
+    let found = versions.iter().find(|version| version.name == name)?;
+    Some(found.version.clone())
+}
+
 impl Function {
     /// Such as `record-python-fastapi.zip`.
     fn file_name(&self) -> String {
-        let Self {
-            workload, variant, ..
-        } = self;
-        match self.recipe.bundle() {
-            python::DEFAULT => format!("{workload}-{variant}.zip"),
+        let (workload, variant) = (self.workload, self.variant);
+        match self.builder.bundle() {
+            DEPLOYED_BUNDLE => format!("{workload}-{variant}.zip"),
             bundle => format!("{workload}-{variant}-{bundle}.zip"),
         }
     }
@@ -134,12 +133,13 @@ fn functions(options: &Options) -> Result<Vec<Function>> {
                 continue;
             }
             folders.push(variant.folder());
-            let folder = format!("lambdas/{workload}/{}", variant.folder());
-            for recipe in Recipe::of(&options.root, Path::new(&folder))? {
+            let folder = function::folder(workload, variant);
+            let toolchain = languages::prepared(variant.language())?;
+            for builder in toolchain.packages(&folder)? {
                 functions.push(Function {
                     workload,
                     variant,
-                    recipe,
+                    builder,
                 });
             }
         }
@@ -151,7 +151,7 @@ fn functions(options: &Options) -> Result<Vec<Function>> {
     Ok(functions)
 }
 
-/// What two builds gave alike, and how long each took, the shorter time first.
+/// The result of two equal builds, and the time that each took, the shorter one first.
 struct Built {
     files: Files,
     zip: Vec<u8>,
@@ -159,18 +159,16 @@ struct Built {
 }
 
 struct Twice<'a> {
-    function: &'a Function,
+    builder: &'a dyn PackageBuilder,
     options: &'a Options,
-    target: &'a Target,
     scratch: &'a Path,
 }
 
 impl Twice<'_> {
     fn build(&self) -> Result<Built> {
-        let wheels = self.scratch.join("wheels");
-        self.function.recipe.download(self.target, &wheels)?;
-        let (files, zip, first) = self.build_in("first", &wheels)?;
-        let (other_files, other_zip, second) = self.build_in("the-second-time", &wheels)?;
+        self.builder.download(&self.place("download"))?;
+        let (files, zip, first) = self.build_in(&self.place("first"))?;
+        let (other_files, other_zip, second) = self.build_in(&self.place("the-second-time"))?;
         if let Some(path) = first_difference(&files, &other_files) {
             anyhow::bail!(
                 "two builds differ in `{path}`: look for the time, random numbers, or the name \
@@ -182,23 +180,26 @@ impl Twice<'_> {
         Ok(Built { files, zip, times })
     }
 
-    fn build_in(&self, name: &str, wheels: &Path) -> Result<(Files, Vec<u8>, Duration)> {
-        let folder = self.scratch.join(name);
-        let workspace = folder.join("source");
-        if self.function.recipe.compiles() {
-            sources::copy(&self.options.root, &workspace, &self.options.out)?;
+    fn place(&self, name: &str) -> Place {
+        let scratch = self.scratch.join(name);
+        Place {
+            workspace: scratch.join("source"),
+            scratch,
+            downloads: self.scratch.join("downloads"),
         }
-        let place = recipe::Place {
-            workspace: &workspace,
-            scratch: &folder,
-            wheels,
-        };
-        let start = Instant::now();
+    }
+
+    fn build_in(&self, place: &Place) -> Result<(Files, Vec<u8>, Duration)> {
         let profile = &self.options.profile;
-        let files = self.function.recipe.build(self.target, profile, &place)?;
+        fs::create_dir_all(&place.scratch)?;
+        if self.builder.profile(profile).is_some() {
+            sources::copy(&project::root(), &place.workspace, &self.options.out)?;
+        }
+        let start = Instant::now();
+        let files = self.builder.build(profile, place)?;
         let zip = archive::zip(&files)?;
         let time = start.elapsed();
-        clear(&folder)?;
+        clear(&place.scratch)?;
         Ok((files, zip, time))
     }
 }
@@ -220,14 +221,6 @@ pub(crate) fn architecture() -> Result<Architecture> {
 
 fn unzipped_bytes(files: &Files) -> u64 {
     files.values().map(|entry| entry.bytes.len() as u64).sum()
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// Seconds with one digit after the point.
@@ -286,12 +279,5 @@ mod tests {
         assert_eq!(megabytes(1_829_438), "1.83");
         assert_eq!(megabytes(4_999), "0.00");
         assert_eq!(tenths(Duration::from_millis(12_349)).to_string(), "12.3");
-    }
-
-    /// From FIPS 180-2, appendix B.1.
-    #[test]
-    fn the_hash_is_sha_256() {
-        let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert_eq!(sha256(b"abc"), expected);
     }
 }

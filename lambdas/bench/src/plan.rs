@@ -148,14 +148,18 @@ impl Plan {
         self.variants.iter().copied().filter(exists).collect()
     }
 
+    /// The workloads and variants of the plan, each pair that exists.
+    pub fn functions(&self) -> impl Iterator<Item = (Workload, Variant)> {
+        self.workloads.iter().flat_map(|&workload| {
+            let variants = self.variants_of(workload).into_iter();
+            variants.map(move |variant| (workload, variant))
+        })
+    }
+
     /// How many invocations, and rows, the run has.
     #[must_use]
     pub fn invocations(&self) -> u64 {
-        let variants = self
-            .workloads
-            .iter()
-            .map(|&workload| self.variants_of(workload).len());
-        let functions = variants.sum::<usize>() * self.memory_mb.len();
+        let functions = self.functions().count() * self.memory_mb.len();
         let each = u64::from(self.cold) + u64::from(self.warm);
         functions as u64 * each * u64::from(self.repetitions)
     }
@@ -212,7 +216,7 @@ mod tests {
         };
         let steps: Vec<Step> = plan.steps().collect();
         let order = &plan.cells(1)[0].variants;
-        assert_eq!(order.len(), 4);
+        assert_eq!(order.len(), Workload::Record.variants().len());
         for (step, variant) in steps.iter().zip(order.iter().cycle()) {
             assert_eq!(step.variant, *variant);
         }

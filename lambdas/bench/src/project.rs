@@ -15,3 +15,13 @@ pub fn target() -> PathBuf {
     let chosen = std::env::var_os("CARGO_TARGET_DIR").filter(|directory| !directory.is_empty());
     chosen.map_or_else(|| root().join("target"), |directory| root().join(directory))
 }
+
+/// A path as it is shown: below the root, from there.
+#[must_use]
+pub fn shown(path: &Path) -> String {
+    let root = root();
+    path.strip_prefix(root)
+        .unwrap_or(path)
+        .display()
+        .to_string()
+}

@@ -7,23 +7,23 @@ use crate::{
     function::{self, Function},
     interrupt::Interrupts,
     invocation::Invocation,
+    languages,
     pool::{Configuration, Observer, Pool},
-    python,
     sandbox::Host,
     service::{Functions, Service},
 };
 use anyhow::{Result, ensure};
 use clap::{Args, value_parser};
 use data::{Variant, Workload};
-use std::{io::Write, path::Path, sync::Arc, time::Duration};
+use std::{io::Write, sync::Arc, time::Duration};
 
 /// Which functions are served, and how.
 #[derive(Args, Clone, Debug)]
 pub struct Options {
-    /// Workloads, parted by commas
+    /// Workloads, separated by commas
     #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Workload::ALL.to_vec())]
     pub workload: Vec<Workload>,
-    /// Variants, parted by commas
+    /// Variants, separated by commas
     #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Variant::ALL.to_vec())]
     pub variant: Vec<Variant>,
     /// Memory size in MB
@@ -38,6 +38,20 @@ pub struct Options {
     /// Cargo profile of the Rust functions; any but `lambda` is for trying out only
     #[arg(long, value_name = "NAME", default_value = "lambda")]
     pub profile: String,
+}
+
+impl Options {
+    /// The chosen workloads and variants, each pair that exists.
+    #[must_use]
+    pub fn functions(&self) -> Vec<(Workload, Variant)> {
+        let mut functions = Vec::new();
+        for &workload in &self.workload {
+            let variants = workload.variants().iter().copied();
+            let chosen = variants.filter(|variant| self.variant.contains(variant));
+            functions.extend(chosen.map(|variant| (workload, variant)));
+        }
+        functions
+    }
 }
 
 /// Serves until a signal ends it.
@@ -63,8 +77,7 @@ impl LocalLambda {
     /// # Errors
     /// A function can't be built, or the port is taken.
     pub async fn start(port: u16, options: &Options, observer: &Observer) -> Result<Self> {
-        let interpreter = python::prepare()?;
-        let functions = find(options, &interpreter)?;
+        let functions = find(options)?;
         let dynamodb = DynamoDb::start().await?;
         let host = Arc::new(Host::new(limits(), dynamodb.environment())?);
         let pools = functions.into_iter().map(|function| {
@@ -96,21 +109,15 @@ pub(crate) fn limits() -> Option<Hierarchy> {
     Some(hierarchy)
 }
 
-fn find(options: &Options, interpreter: &Path) -> Result<Vec<Function>> {
-    let mut functions = Vec::new();
-    for &workload in &options.workload {
-        let variants = workload.variants().iter();
-        for &variant in variants.filter(|variant| options.variant.contains(variant)) {
-            let mut function = function::find(workload, variant, interpreter, &options.profile)?;
-            function.name = format!("{workload}-{variant}");
-            functions.push(function);
-        }
-    }
+fn find(options: &Options) -> Result<Vec<Function>> {
+    let chosen = options.functions();
     ensure!(
-        !functions.is_empty(),
+        !chosen.is_empty(),
         "none of these workloads has one of these variants: leave out --variant to have all"
     );
-    Ok(functions)
+    languages::prepare(chosen.iter().map(|(_, variant)| *variant))?;
+    let find = |(workload, variant)| function::find(workload, variant, &options.profile);
+    chosen.into_iter().map(find).collect()
 }
 
 /// What a function sets besides Lambda's own variables can be seen and changed.

@@ -1,7 +1,6 @@
 //! Horizontal bars in groups, from zero, with the range of each value as a whisker.
 
 use super::{
-    style::Style,
     svg::{Area, Ink, Label, SCALE, TEXT, WIDTH, px, svg},
     tick_label, ticks,
 };
@@ -99,7 +98,7 @@ fn part_of(label: &Label, axis: &str, groups: &[Group], ticks: &[f64]) -> Result
 
 fn draw_bar(area: &Area, bar: &Bar, top: f64, x: impl Fn(f64) -> f64) -> Result<()> {
     let middle = top + BAR / 2.0;
-    let (name, ink) = (Style::of(bar.variant).name, Ink::Variant(bar.variant));
+    let (name, ink) = (bar.variant.short(), Ink::Variant(bar.variant));
     text(area, name, (0.0, middle), HPos::Left, ink)?;
     let corners = [(px(x(0.0)), px(top)), (px(x(bar.value)), px(top + BAR))];
     area.draw(&Rectangle::new(corners, ink.color().filled()))?;

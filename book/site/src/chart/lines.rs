@@ -2,12 +2,11 @@
 
 use super::{
     log_ticks,
-    style::{Mark, Style},
     svg::{Area, Ink, Label, SCALE, TEXT, WIDTH, px, svg},
     tick_label,
 };
 use anyhow::Result;
-use data::Variant;
+use data::{Mark, Variant};
 use plotters::{
     prelude::*,
     style::text_anchor::{HPos, VPos},
@@ -130,10 +129,11 @@ fn draw_marker(root: &Area, variant: Variant, (x, y): (i32, i32)) -> Result<()> 
             .map(|(dx, dy)| (x + dx * radius, y + dy * radius));
         Polygon::new(corners.collect::<Vec<_>>(), style)
     };
-    match Style::of(variant).mark {
+    match variant.mark() {
         Mark::Disc => root.draw(&Circle::new((x, y), radius, style))?,
         Mark::Square => root.draw(&polygon(&[(-1, -1), (1, -1), (1, 1), (-1, 1)]))?,
         Mark::Triangle => root.draw(&polygon(&[(0, -1), (1, 1), (-1, 1)]))?,
+        Mark::TriangleDown => root.draw(&polygon(&[(-1, -1), (1, -1), (0, 1)]))?,
         Mark::Diamond => root.draw(&polygon(&[(0, -1), (1, 0), (0, 1), (-1, 0)]))?,
     }
     Ok(())
@@ -145,7 +145,7 @@ fn draw_names(root: &Area, mut ends: Vec<(&Line, i32, i32)>) -> Result<()> {
     let mut lowest = i32::MIN;
     for (line, x, y) in ends {
         let y = y.max(lowest);
-        let (name, ink) = (Style::of(line.variant).name, Ink::Variant(line.variant));
+        let (name, ink) = (line.variant.short(), Ink::Variant(line.variant));
         write(root, name, (x + px(11.0), y), HPos::Left, ink)?;
         lowest = y + px(f64::from(TEXT) * 1.2);
     }

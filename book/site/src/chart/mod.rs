@@ -3,13 +3,13 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod bars;
+mod legend;
 mod lines;
-mod style;
 mod svg;
 
 pub(crate) use bars::{Bar, Group, bars};
+pub(crate) use legend::legend;
 pub(crate) use lines::{Line, Panel, Point, lines};
-pub(crate) use style::legend;
 pub(crate) use svg::Label;
 
 /// Round values that divide the range from zero to `max` into at most five steps.

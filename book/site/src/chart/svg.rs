@@ -1,6 +1,5 @@
 //! plotters' SVG made fit for a page: one line, scalable, named, and in the theme's colours.
 
-use super::style::{Dash, Style};
 use crate::html::escape;
 use anyhow::Result;
 use data::Variant;
@@ -58,12 +57,12 @@ impl Ink {
         variants.chain([Self::Text, Self::Grid])
     }
 
-    /// The CSS variable that holds its colour.
-    const fn variable(self) -> &'static str {
+    /// What the CSS variable that holds its colour ends with.
+    const fn colour(self) -> &'static str {
         match self {
-            Self::Variant(variant) => Style::of(variant).color,
-            Self::Text => "--chart-text",
-            Self::Grid => "--chart-grid",
+            Self::Variant(variant) => variant.colour(),
+            Self::Text => "text",
+            Self::Grid => "grid",
         }
     }
 
@@ -84,11 +83,8 @@ impl Ink {
     /// The same for a line.
     pub(super) const fn line(self) -> RGBColor {
         match self {
-            Self::Variant(variant) => match Style::of(variant).dash {
-                Dash::Solid => self.color(),
-                Dash::Dashed => self.dashed(),
-            },
-            Self::Text | Self::Grid => self.color(),
+            Self::Variant(variant) if variant.is_dashed() => self.dashed(),
+            Self::Variant(_) | Self::Text | Self::Grid => self.color(),
         }
     }
 
@@ -146,7 +142,10 @@ fn themed(element: &str) -> String {
             let RGBColor(red, green, blue) = color;
             let _ = write!(hex, "#{red:02X}{green:02X}{blue:02X}");
             for property in ["fill", "stroke"] {
-                let style = format!(r#"style="{property}:var({}){dashes}""#, ink.variable());
+                let style = format!(
+                    r#"style="{property}:var(--chart-{}){dashes}""#,
+                    ink.colour()
+                );
                 element = element.replace(&format!(r#"{property}="{hex}""#), &style);
             }
         }

@@ -2,8 +2,8 @@
 
 use super::context::Context;
 use anyhow::Result;
-use cost::{Around, Comparison, InitBilling, MemoryChoice, Scenario};
-use data::{Architecture, Decimal, SavingsPlan, TimingSource};
+use cost::{Comparison, InitBilling, MemoryChoice, Scenario};
+use data::{Architecture, ByLanguage, Decimal, SavingsPlan, ServiceUsage, TimingSource};
 
 /// A month of one function, with the free tier and one cold start in a hundred calls.
 pub(super) struct Month<'a> {
@@ -22,14 +22,13 @@ pub(super) fn comparison<'a>(month: &Month, context: &'a Context) -> Result<Comp
         function: month.function.to_owned(),
         requests: month.requests,
         architecture: month.architecture,
-        python_memory: MemoryChoice::Mb(month.memory_mb),
-        rust_memory: MemoryChoice::Mb(month.memory_mb),
+        memory: ByLanguage::all(MemoryChoice::Mb(month.memory_mb)),
         wait_ms: Decimal::ZERO,
         cold_share: Decimal::new(1, 2),
         init_billing: InitBilling::Since2025,
         free_tier: true,
         savings_plan: SavingsPlan::None,
-        around: Around::NOTHING,
+        services: ServiceUsage::NOTHING,
     };
     Ok(Comparison::of(prices, set, &scenario)?)
 }

@@ -1,14 +1,15 @@
 //! Deployed functions: found, made to start cold, and left as they were.
 
+use crate::languages;
 use anyhow::{Result, anyhow, bail};
 use aws_sdk_lambda::{
     Client,
     client::Waiters,
     error::{DisplayErrorContext, ProvideErrorMetadata},
-    types::Environment,
+    types::{Environment, Runtime},
 };
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
-use data::{Variant, Workload};
+use data::{Variant, Version, Workload};
 use std::{
     collections::{BTreeMap, HashMap},
     error::Error,
@@ -28,8 +29,8 @@ pub struct Deployed {
     pub client: Client,
     /// Their architecture, by AWS's name.
     pub architecture: String,
-    /// The runtime of those in Python; none if there are none.
-    pub python: Option<String>,
+    /// The versions of their runtimes, one of each language.
+    pub versions: Vec<Version>,
     functions: BTreeMap<(Workload, Variant), Original>,
 }
 
@@ -90,7 +91,7 @@ impl Deployed {
     ) -> Result<Self> {
         let mut found = BTreeMap::new();
         let mut architectures: BTreeMap<String, String> = BTreeMap::new();
-        let mut python = None;
+        let mut versions: Vec<Version> = Vec::new();
         for (workload, variant) in functions {
             let name = format!("{prefix}{workload}-{variant}");
             let answer = client.get_function_configuration().function_name(&name);
@@ -105,11 +106,11 @@ impl Deployed {
             let architecture = configuration.architectures().first();
             let architecture = architecture.map_or("x86_64", |arch| arch.as_str());
             architectures.insert(architecture.to_owned(), name.clone());
-            let runtime = configuration
-                .runtime()
-                .map(aws_sdk_lambda::types::Runtime::as_str);
-            let runtime = runtime.filter(|runtime| runtime.starts_with("python"));
-            python = python.or_else(|| runtime.map(str::to_owned));
+            let runtime = configuration.runtime().map(Runtime::as_str);
+            let toolchain = languages::toolchain(variant.language());
+            let version = runtime.and_then(|runtime| toolchain.runtime_version(runtime));
+            let version = version.filter(|new| versions.iter().all(|old| old.name != new.name));
+            versions.extend(version);
             let environment = configuration.environment();
             let environment = environment.and_then(|environment| environment.variables());
             let original = Original {
@@ -130,7 +131,7 @@ impl Deployed {
         Ok(Self {
             client,
             architecture,
-            python,
+            versions,
             functions: found,
         })
     }

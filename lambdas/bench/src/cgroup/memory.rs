@@ -50,7 +50,7 @@ impl Group {
                 fs::write(group.join("memory.max"), &bytes)?;
                 write_if_there(&group.join("memory.swap.max"), "0")
             }
-            _ => Ok(()),
+            Hierarchy::V1 { memory: None, .. } | Hierarchy::V2 { memory: false, .. } => Ok(()),
         }
     }
 
@@ -63,7 +63,9 @@ impl Group {
                 ..
             } => memory.join(&self.name).join("memory.oom_control"),
             Hierarchy::V2 { root, memory: true } => root.join(&self.name).join("memory.events"),
-            _ => return false,
+            Hierarchy::V1 { memory: None, .. } | Hierarchy::V2 { memory: false, .. } => {
+                return false;
+            }
         };
         let events = fs::read_to_string(events).unwrap_or_default();
         figure(&events, "oom_kill").is_ok_and(|kills| kills > 0)

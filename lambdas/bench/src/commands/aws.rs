@@ -65,11 +65,7 @@ pub async fn measure(options: Aws) -> Result<()> {
         "an endpoint in AWS's place gives figures that are not AWS's: keep them out of the \
          repository with --data DIR"
     );
-    let functions = plan.workloads.iter().flat_map(|&workload| {
-        let variants = plan.variants_of(workload).into_iter();
-        variants.map(move |variant| (workload, variant))
-    });
-    let deployed = Deployed::find(client, &options.prefix, functions).await?;
+    let deployed = Deployed::find(client, &options.prefix, plan.functions()).await?;
     let architecture: Architecture = deployed.architecture.parse()?;
     let committed = Dataset::read(&project::root().join("data"))?;
     let estimate = Estimate::of(&plan, &committed, &region, architecture)?;
@@ -88,7 +84,7 @@ pub async fn measure(options: Aws) -> Result<()> {
     let deployment = Deployment {
         region: Some(region),
         architecture: Some(deployed.architecture.clone()),
-        python: deployed.python.clone(),
+        versions: deployed.versions.clone(),
         endpoint,
     };
     let run = describe_aws(&plan, deployment, &measurements)?;
@@ -108,7 +104,7 @@ pub async fn measure(options: Aws) -> Result<()> {
 fn ask() -> Result<()> {
     ensure!(
         io::stdin().is_terminal(),
-        "nobody is there to be asked: say --yes"
+        "stdin is not a terminal: pass --yes"
     );
     eprint!("Go on? [y/N] ");
     io::stderr().flush()?;

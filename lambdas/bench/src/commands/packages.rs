@@ -2,7 +2,7 @@
 
 use super::without_repeats;
 use anyhow::{Context, Result};
-use bench::{cargo, packages, project, python};
+use bench::{languages::rust::DEPLOYED, packages, project};
 use clap::Args;
 use data::{Package, Variant, Workload};
 use std::{
@@ -16,15 +16,15 @@ use std::{
 /// `target/packages`, ready to be uploaded.
 #[derive(Args)]
 pub struct Packages {
-    /// Workloads, parted by commas
+    /// Workloads, separated by commas
     #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Workload::ALL.to_vec())]
     workload: Vec<Workload>,
-    /// Variants, parted by commas; those that differ in an environment variable only are one
+    /// Variants, separated by commas; those that differ in an environment variable only are one
     /// package
     #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Variant::ALL.to_vec())]
     variant: Vec<Variant>,
     /// Cargo profile of what is compiled; `lambda` is each function's own
-    #[arg(long, value_name = "NAME", default_value = cargo::DEPLOYED)]
+    #[arg(long, value_name = "NAME", default_value = DEPLOYED)]
     profile: String,
     /// The folder with `measurements/` to write to [default: the repository's `data`]
     #[arg(long, value_name = "DIR")]
@@ -47,8 +47,6 @@ pub fn weigh(options: Packages) -> Result<()> {
         workloads: without_repeats(&options.workload),
         variants: options.variant,
         profile: options.profile,
-        interpreter: python::prepare()?,
-        root: project::root(),
         out: out.map_or_else(|| Ok(project::target().join("packages")), path::absolute)?,
     };
     let mut rows = Vec::new();

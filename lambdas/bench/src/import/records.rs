@@ -51,7 +51,7 @@ fn walk(value: &Value, found: &mut Vec<Record>) -> BTreeSet<String> {
             .values()
             .flat_map(|value| walk(value, found))
             .collect(),
-        _ => BTreeSet::new(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => BTreeSet::new(),
     };
     if let Some(function) = function_of(&groups) {
         for record in &mut found[first..] {

@@ -7,6 +7,7 @@ use std::{
     io::{Cursor, Write},
     path::Path,
 };
+use walkdir::WalkDir;
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 /// A file in a deployment package.
@@ -43,32 +44,42 @@ pub fn zip(files: &Files) -> Result<Vec<u8>> {
     Ok(writer.finish()?.into_inner())
 }
 
-/// Reads the files below a folder whose path, relative to it, is `wanted`.
+/// Reads the files below a folder whose path, relative to it, is `wanted`. None of them counts as
+/// a program.
 ///
 /// # Errors
 /// One can't be read, or its name is not UTF-8.
 pub fn read_folder(folder: &Path, wanted: impl Fn(&str) -> bool) -> Result<Files> {
     let mut files = Files::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(&next).with_context(|| next.display().to_string())? {
-            let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let relative = path.strip_prefix(folder)?;
-            let name = relative
-                .to_str()
-                .with_context(|| format!("{}: rename it to UTF-8", path.display()))?;
-            if wanted(name) {
-                let bytes = fs::read(&path).with_context(|| path.display().to_string())?;
-                let executable = false;
-                files.insert(name.to_owned(), Entry { bytes, executable });
-            }
+    for entry in WalkDir::new(folder) {
+        let entry = entry?;
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        let path = entry.path();
+        let name = path.strip_prefix(folder)?.to_str();
+        let name = name.with_context(|| format!("{}: rename it to UTF-8", path.display()))?;
+        if wanted(name) {
+            let bytes = fs::read(path).with_context(|| path.display().to_string())?;
+            let executable = false;
+            files.insert(name.to_owned(), Entry { bytes, executable });
         }
     }
     Ok(files)
+}
+
+/// Writes files below a folder.
+///
+/// # Errors
+/// One can't be written.
+pub fn write_folder(files: &Files, folder: &Path) -> Result<()> {
+    for (path, entry) in files {
+        let file = folder.join(path);
+        fs::create_dir_all(file.parent().unwrap_or(folder))
+            .and_then(|()| fs::write(&file, &entry.bytes))
+            .with_context(|| file.display().to_string())?;
+    }
+    Ok(())
 }
 
 /// The first path whose file is missing from one of two packages, or differs.
@@ -154,9 +165,8 @@ mod tests {
     #[test]
     fn only_wanted_files_are_read() {
         let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("lib")).unwrap();
-        fs::write(folder.path().join("lib/a.py"), "a").unwrap();
-        fs::write(folder.path().join("lib/a.txt"), "t").unwrap();
+        let written = files(&[("lib/a.py", "a"), ("lib/a.txt", "t")]);
+        write_folder(&written, folder.path()).unwrap();
         let read = read_folder(folder.path(), |path| path == "lib/a.py").unwrap();
         assert_eq!(read, files(&[("lib/a.py", "a")]));
     }

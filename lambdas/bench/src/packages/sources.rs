@@ -1,9 +1,10 @@
 //! Copies of the repository to build from.
 
 use anyhow::{Context, Result};
-use std::{ffi::OsStr, fs, path::Path};
+use std::{fs, path::Path};
+use walkdir::{DirEntry, WalkDir};
 
-/// What no build reads: results of earlier ones, other tools' folders.
+/// Folders that no build reads: results of earlier ones, and those of other tools.
 const LEFT_OUT: [&str; 4] = ["target", "node_modules", ".git", "__pycache__"];
 
 /// Copies the repository's files, except those below `but`.
@@ -11,20 +12,18 @@ const LEFT_OUT: [&str; 4] = ["target", "node_modules", ".git", "__pycache__"];
 /// # Errors
 /// One can't be read or written.
 pub fn copy(from: &Path, to: &Path, but: &Path) -> Result<()> {
-    fs::create_dir_all(to).with_context(|| to.display().to_string())?;
-    for entry in fs::read_dir(from).with_context(|| from.display().to_string())? {
-        let path = entry?.path();
-        let Some(name) = path.file_name() else {
-            continue;
-        };
-        if path == but || LEFT_OUT.map(OsStr::new).contains(&name) {
-            continue;
-        }
-        let copy = to.join(name);
-        if path.is_dir() {
-            self::copy(&path, &copy, but)?;
+    let is_wanted = |entry: &DirEntry| {
+        let is_left_out = LEFT_OUT.iter().any(|name| entry.file_name() == *name);
+        entry.depth() == 0 || (entry.path() != but && !is_left_out)
+    };
+    for entry in WalkDir::new(from).into_iter().filter_entry(is_wanted) {
+        let entry = entry?;
+        let copy = to.join(entry.path().strip_prefix(from)?);
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(&copy).with_context(|| copy.display().to_string())?;
         } else {
-            fs::copy(&path, &copy).with_context(|| path.display().to_string())?;
+            let name = || entry.path().display().to_string();
+            fs::copy(entry.path(), &copy).with_context(name)?;
         }
     }
     Ok(())

@@ -41,6 +41,31 @@ impl FaultKind {
         }
     }
 
+    /// Whether the function itself reports such an error, in JSON.
+    const fn is_reported(self) -> bool {
+        match self {
+            Self::Init | Self::Handler => true,
+            Self::Exit
+            | Self::OutOfMemory
+            | Self::InitTimeout
+            | Self::Timeout
+            | Self::ResponseTooLarge => false,
+        }
+    }
+
+    /// Whether Lambda logs a report of INIT about such an error.
+    #[must_use]
+    pub const fn is_of_init(self) -> bool {
+        match self {
+            Self::Init | Self::InitTimeout => true,
+            Self::Handler
+            | Self::Exit
+            | Self::OutOfMemory
+            | Self::Timeout
+            | Self::ResponseTooLarge => false,
+        }
+    }
+
     /// AWS's name of the error; of one that the function reports itself, what stands in for a
     /// name that it does not give.
     const fn aws_type(self) -> &'static str {
@@ -91,28 +116,31 @@ impl Fault {
     /// AWS's name of the error, such as `Runtime.ExitError` or the class of an exception.
     #[must_use]
     pub fn error_type(&self) -> String {
-        let reported = match self.kind {
-            FaultKind::Init | FaultKind::Handler => serde_json::from_str(&self.detail).ok(),
-            _ => None,
-        };
-        match reported {
-            Some(Reported { error_type }) if !error_type.is_empty() => error_type,
-            _ => self.kind.aws_type().to_owned(),
+        if self.kind.is_reported()
+            && let Ok(Reported { error_type }) = serde_json::from_str(&self.detail)
+            && !error_type.is_empty()
+        {
+            return error_type;
         }
+        self.kind.aws_type().to_owned()
     }
 
     /// The JSON with which Lambda answers the invocation: the function's own error as it stands,
     /// else `errorType` and `errorMessage`.
     #[must_use]
     pub fn payload(&self, request_id: &str) -> Bytes {
-        let is_reported = matches!(self.kind, FaultKind::Init | FaultKind::Handler);
-        if is_reported && serde_json::from_str::<serde_json::Value>(&self.detail).is_ok() {
+        if self.kind.is_reported()
+            && serde_json::from_str::<serde_json::Value>(&self.detail).is_ok()
+        {
             return Bytes::from(self.detail.clone());
         }
         let message = match self.kind {
             FaultKind::Init | FaultKind::Handler => self.detail.clone(),
             FaultKind::ResponseTooLarge => self.message.clone(),
-            _ => format!("RequestId: {request_id} Error: {}", self.message),
+            FaultKind::Exit
+            | FaultKind::OutOfMemory
+            | FaultKind::InitTimeout
+            | FaultKind::Timeout => format!("RequestId: {request_id} Error: {}", self.message),
         };
         let error = json!({ "errorType": self.error_type(), "errorMessage": message });
         Bytes::from(error.to_string())

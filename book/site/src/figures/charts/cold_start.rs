@@ -25,7 +25,7 @@ fn draw(chart: &Chart, workloads: &[Workload], context: &Context) -> Result<Draw
     let mut groups = Vec::new();
     let mut rows = Vec::new();
     for &workload in workloads {
-        let bars = drawn(workload).filter_map(|variant| {
+        let bars = drawn(workload, context).filter_map(|variant| {
             let cell = Cell::at_all_sizes(workload, variant);
             let summary = context.summary_if_measured(cell, Quantity::Init)?;
             Some(Bar {
@@ -39,7 +39,7 @@ fn draw(chart: &Chart, workloads: &[Workload], context: &Context) -> Result<Draw
             heading: heading(workload),
             bars: bars.collect(),
         });
-        for variant in drawn(workload) {
+        for variant in drawn(workload, context) {
             for memory_mb in context.dataset.memory_sizes() {
                 let cell = Cell::at(workload, variant, memory_mb);
                 if let Some(summary) = context.summary_if_measured(cell, Quantity::Init) {

@@ -98,9 +98,10 @@ fn row(workload: Workload, variant: Variant, memory_mb: u32, summary: &Summary) 
     ]
 }
 
-/// The variants in the charts: those that connect late have a table of their own.
-fn drawn(workload: Workload) -> impl Iterator<Item = Variant> {
-    let variants = workload.variants().iter().copied();
+/// The variants in the charts, of those that were measured: those that connect late have a table of
+/// their own.
+fn drawn(workload: Workload, context: &Context) -> impl Iterator<Item = Variant> {
+    let variants = context.dataset.variants(workload);
     variants.filter(|variant| !variant.connects_late())
 }
 

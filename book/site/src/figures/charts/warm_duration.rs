@@ -26,7 +26,7 @@ fn draw(chart: &Chart, workloads: &[Workload], context: &Context) -> Result<Draw
     let mut rows = Vec::new();
     for &workload in workloads {
         let mut lines = Vec::new();
-        for variant in drawn(workload) {
+        for variant in drawn(workload, context) {
             let mut points = Vec::new();
             for memory_mb in context.dataset.memory_sizes() {
                 let cell = Cell::at(workload, variant, memory_mb);

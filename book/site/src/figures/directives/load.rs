@@ -29,8 +29,8 @@ fn load(arguments: &[&str], context: &Context) -> Result<Replacement> {
         .with_context(|| format!("data/{FILE} has no local run: run `cargo measure load`"))?;
     let mut cells = Vec::new();
     for &workload in Workload::ALL {
-        let variants = workload.variants().iter();
-        for &variant in variants.filter(|variant| !variant.connects_late()) {
+        let variants = context.dataset.variants(workload);
+        for variant in variants.filter(|variant| !variant.connects_late()) {
             cells.push(function(&rows, workload, variant)?);
         }
     }

@@ -51,7 +51,7 @@ fn shares(context: &Context) -> Result<String> {
     };
     let mut rows = Vec::new();
     for &workload in Workload::ALL {
-        for &variant in workload.variants() {
+        for variant in context.dataset.variants(workload) {
             let cell = |size| -> Result<_> {
                 let median = warm_median(context, workload, variant, size)?;
                 let exchange = exchange(context, workload, size)?;

@@ -11,7 +11,7 @@ use crate::{
     html::escape,
 };
 use anyhow::{Result, bail};
-use data::{Package, Variant, Workload};
+use data::{Dataset, Package, Variant, Workload};
 
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "packages",
@@ -24,7 +24,7 @@ fn packages(arguments: &[&str], context: &Context) -> Result<Replacement> {
     let [] = DIRECTIVE.exactly(arguments)?;
     let packages = &context.dataset.packages;
     let first = packages.first().ok_or_else(none)?;
-    ensure_all_weighed(packages)?;
+    ensure_all_weighed(context.dataset)?;
     let rows: Vec<_> = packages.iter().map(cells).collect();
     let name = "What is deployed";
     let header = [
@@ -65,13 +65,14 @@ fn packages(arguments: &[&str], context: &Context) -> Result<Replacement> {
     Ok(Replacement::Block(table))
 }
 
-/// A variant that connects late is the same package as the one that does not.
-fn ensure_all_weighed(packages: &[Package]) -> Result<()> {
+/// What was measured is to be weighed. A variant that connects late is the same package as the one
+/// that does not.
+fn ensure_all_weighed(dataset: &Dataset) -> Result<()> {
     for &workload in Workload::ALL {
-        let mut variants = workload.variants().iter();
-        let is_missing = |variant: &&Variant| {
-            let is_it = |row: &Package| (row.workload, row.variant) == (workload, **variant);
-            !variant.connects_late() && !packages.iter().any(is_it)
+        let mut variants = dataset.variants(workload);
+        let is_missing = |variant: &Variant| {
+            let is_it = |row: &Package| (row.workload, row.variant) == (workload, *variant);
+            !variant.connects_late() && !dataset.packages.iter().any(is_it)
         };
         if let Some(variant) = variants.find(is_missing) {
             bail!(

@@ -9,7 +9,7 @@ use crate::{
     html::escape,
 };
 use anyhow::Result;
-use data::{CpuLimit, Run};
+use data::{CpuLimit, Language, Run, Version};
 use std::fmt::Write;
 
 pub(super) const DIRECTIVE: Directive = Directive {
@@ -21,6 +21,7 @@ pub(super) const DIRECTIVE: Directive = Directive {
 
 fn provenance(arguments: &[&str], context: &Context) -> Result<Replacement> {
     let [] = DIRECTIVE.exactly(arguments)?;
+    let run = &context.dataset.run;
     let Run {
         date,
         cpu_model,
@@ -29,39 +30,26 @@ fn provenance(arguments: &[&str], context: &Context) -> Result<Replacement> {
         kernel,
         dynamodb,
         dynamodb_latency_ms,
-        rustc,
-        lambda_runtime,
-        aws_sdk_dynamodb,
-        python,
-        awslambdaric,
-        boto3,
         git_revision,
         repetitions,
         cold,
         warm,
-        packages,
         pace_ms,
         ..
-    } = &context.dataset.run;
+    } = run;
     let pace = pace_ms.map_or_else(String::new, |ms| format!(", {ms} ms apart"));
-    let definitions = [
+    let mut definitions = vec![
         ("Where", capitalised(context.measured_where())),
         ("When", date.clone()),
         (
             "Machine",
             format!("{cpu_model}, {cores} cores, {machine}, kernel {kernel}"),
         ),
-        ("CPU limit", cpu_limit(&context.dataset.run)),
-        (
-            "Rust",
-            format!(
-                "{rustc}, lambda_runtime {lambda_runtime}, aws-sdk-dynamodb {aws_sdk_dynamodb}"
-            ),
-        ),
-        (
-            "Python",
-            format!("{python}, awslambdaric {awslambdaric}, boto3 {boto3}"),
-        ),
+        ("CPU limit", cpu_limit(run)),
+    ];
+    let languages = Language::ALL.iter();
+    definitions.extend(languages.filter_map(|&language| software(language, run)));
+    definitions.extend([
         (
             "DynamoDB",
             format!("{dynamodb}, {dynamodb_latency_ms} ms added to each call"),
@@ -72,9 +60,9 @@ fn provenance(arguments: &[&str], context: &Context) -> Result<Replacement> {
                 "{repetitions} repetitions of {cold} cold and {warm} warm starts for each function, variant and memory size, the variants taking turns{pace}"
             ),
         ),
-        ("Libraries", packages.join(", ").replace('=', " ")),
+        ("Libraries", libraries(run)),
         ("Git revision", git_revision.clone()),
-    ];
+    ]);
     let mut html = r#"<dl class="provenance">"#.to_owned();
     for (term, text) in definitions {
         let _ = write!(html, "<dt>{term}</dt><dd>{}</dd>", escape(&text));
@@ -85,6 +73,33 @@ fn provenance(arguments: &[&str], context: &Context) -> Result<Replacement> {
         rows_link(context)
     );
     Ok(Replacement::Block(html))
+}
+
+/// A language and the versions of what its functions are compiled with or run by: the first without
+/// its name, which the language's own says. `None` if the run has none of it.
+fn software(language: Language, run: &Run) -> Option<(&'static str, String)> {
+    let [first, others @ ..] = language.software() else {
+        return None;
+    };
+    let mut text = run.version(first)?.to_owned();
+    for name in others {
+        if let Some(version) = run.version(name) {
+            let _ = write!(text, ", {name} {version}");
+        }
+    }
+    Some((language.label(), text))
+}
+
+/// What else the functions are made of.
+fn libraries(run: &Run) -> String {
+    let is_named = |name: &str| {
+        let mut languages = Language::ALL.iter();
+        languages.any(|language| language.software().contains(&name))
+    };
+    let versions = run.versions.iter();
+    let others = versions.filter(|version| !is_named(&version.name));
+    let others = others.map(|Version { name, version }| format!("{name} {version}"));
+    others.collect::<Vec<_>>().join(", ")
 }
 
 fn cpu_limit(run: &Run) -> String {

@@ -186,7 +186,6 @@ fn what_was_not_measured_is_named_with_the_run_and_the_command() {
     for call in [
         "stat record python 512 init-mean",
         "ratio record 512 warm-mean",
-        "estimate 512",
         "first-call 512",
         "cold-starts-usd record python 512",
         "guess cold-start",

@@ -1,11 +1,14 @@
 //! `cargo bill compare`: a measured function's month in all of its variants.
 
-use crate::month::{AroundArguments, Switch};
+use crate::{
+    month::OwnPrices,
+    options::{Memory, Services, Switch, source, sources_help},
+};
 use anyhow::{Context, Result};
 use clap::{Parser, ValueEnum};
 use cost::{
-    Comparison, InitBilling, Item, MemoryChoice, Month, Payback, Port, Scenario, parse_day_rate,
-    parse_days, parse_duration_ms, parse_requests, parse_share,
+    Comparison, InitBilling, Month, Payback, Port, Scenario, parse_day_rate, parse_days,
+    parse_duration_ms, parse_requests, parse_share,
 };
 use data::{
     Architecture, Dataset, Decimal, RegionPrices, SavingsPlan, TimingSet, TimingSource, Variant,
@@ -26,27 +29,19 @@ pub struct Arguments {
     /// The region's code
     #[arg(long, default_value = "ap-southeast-2")]
     region: String,
-    /// Where the durations come from: measured on the local Lambda (local), the same plus what
-    /// AWS adds (estimate), or measured on AWS by others (published)
-    #[arg(long, value_name = "NAME", default_value = "local")]
-    data: Source,
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "local",
+        value_parser = source(),
+        help = sources_help()
+    )]
+    data: TimingSource,
     /// x86_64 or arm64
     #[arg(long, default_value = "x86_64", allow_hyphen_values = true)]
     arch: Architecture,
-    /// Memory size in MB, or `cheapest` or `fastest` of those that were measured
-    #[arg(
-        long,
-        value_name = "SIZE",
-        default_value = "512",
-        allow_hyphen_values = true
-    )]
-    memory: MemoryChoice,
-    /// The same for Python only
-    #[arg(long, value_name = "SIZE", allow_hyphen_values = true)]
-    python_memory: Option<MemoryChoice>,
-    /// The same for Rust only
-    #[arg(long, value_name = "SIZE", allow_hyphen_values = true)]
-    rust_memory: Option<MemoryChoice>,
+    #[command(flatten)]
+    memory: Memory,
     /// Time in ms that every invocation waits for other services
     #[arg(long, value_name = "MS", value_parser = parse_duration_ms, allow_hyphen_values = true, default_value = "0")]
     wait_ms: Decimal,
@@ -64,7 +59,9 @@ pub struct Arguments {
     #[arg(long, value_name = "PLAN", default_value_t = SavingsPlan::None)]
     savings_plan: SavingsPlan,
     #[command(flatten)]
-    around: AroundArguments,
+    services: Services,
+    #[command(flatten)]
+    prices: OwnPrices,
     /// Days of work to port the function
     #[arg(long, value_parser = parse_days, allow_hyphen_values = true, requires = "day_rate")]
     days: Option<Decimal>,
@@ -74,13 +71,6 @@ pub struct Arguments {
     /// How to print it
     #[arg(long, default_value = "text")]
     format: Format,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Source {
-    Local,
-    Estimate,
-    Published,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -97,16 +87,15 @@ enum Format {
 pub fn compare(arguments: &Arguments) -> Result<String> {
     let dataset = Dataset::read(&crate::data_folder())?;
     let sets = dataset.timing_sets();
-    let source = match arguments.data {
-        Source::Local => TimingSource::Local,
-        Source::Estimate => TimingSource::Estimate,
-        Source::Published => TimingSource::Published,
-    };
+    let source = arguments.data;
     let set = sets
         .iter()
         .find(|set| set.source == source)
-        .with_context(|| format!("--data {source}: there are no such figures in data/"))?;
-    let prices = crate::prices(&arguments.region, &arguments.around.price)?;
+        .with_context(|| {
+            let advice = source.how_to_get().unwrap_or_default();
+            format!("--data {source}: there are no such figures in data/: {advice}")
+        })?;
+    let prices = crate::prices(&arguments.region, &arguments.prices.price)?;
     let comparison = Comparison::of(&prices, set, &scenario(arguments))?;
     for month in &comparison.months {
         crate::bill(&prices, &month.usage)?;
@@ -123,8 +112,7 @@ fn scenario(arguments: &Arguments) -> Scenario {
         function: arguments.workload.clone(),
         requests: arguments.requests,
         architecture: arguments.arch,
-        python_memory: arguments.python_memory.unwrap_or(arguments.memory),
-        rust_memory: arguments.rust_memory.unwrap_or(arguments.memory),
+        memory: arguments.memory.0,
         wait_ms: arguments.wait_ms,
         cold_share: arguments.cold_share,
         init_billing: match arguments.init_billing {
@@ -133,7 +121,7 @@ fn scenario(arguments: &Arguments) -> Scenario {
         },
         free_tier: arguments.free_tier == Switch::On,
         savings_plan: arguments.savings_plan,
-        around: arguments.around.around(),
+        services: arguments.services.0,
     }
 }
 
@@ -171,7 +159,7 @@ fn text(
             month.bill.gb_seconds.round_half_up(0).to_string()
         }),
     ];
-    for item in items(comparison) {
+    for item in comparison.items() {
         lines.push(row(&format!("{item}, USD"), comparison, |month| {
             month.bill.amount(item).to_string()
         }));
@@ -201,15 +189,6 @@ fn row(name: &str, comparison: &Comparison, figure: impl Fn(&Month) -> String) -
         let _ = write!(row, "{:>17}", figure(month));
     }
     row
-}
-
-/// The items that any of the bills has, in a bill's order.
-fn items(comparison: &Comparison) -> Vec<Item> {
-    let bills = comparison.months.iter().map(|month| &month.bill);
-    let longest = bills.max_by_key(|bill| bill.lines.len());
-    longest.map_or_else(Vec::new, |bill| {
-        bill.lines.iter().map(|line| line.item).collect()
-    })
 }
 
 fn change(comparison: &Comparison) -> Option<String> {

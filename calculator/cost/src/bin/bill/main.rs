@@ -1,7 +1,10 @@
 //! `cargo bill`: a month's bill of a function, in the terminal.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod compare;
 mod month;
+mod options;
 
 use anyhow::{Context, Result};
 use clap::{Parser, error::ErrorKind};

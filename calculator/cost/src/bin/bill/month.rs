@@ -1,12 +1,15 @@
 //! `cargo bill`: one function's month.
 
-use crate::OwnPrice;
+use crate::{
+    OwnPrice,
+    options::{Services, Switch},
+};
 use anyhow::Result;
 use clap::{Parser, ValueEnum};
 use cost::{
-    Around, Bill, Line, Provisioned, SnapStart, Usage, break_even_utilisation, parse_concurrency,
-    parse_duration_ms, parse_ephemeral_mb, parse_hours, parse_log_kb, parse_memory_mb,
-    parse_requests, parse_share, parse_writes,
+    Bill, Line, Provisioned, SnapStart, Usage, break_even_utilisation, parse_concurrency,
+    parse_duration_ms, parse_ephemeral_mb, parse_hours, parse_memory_mb, parse_requests,
+    parse_share,
 };
 use data::{Architecture, Decimal, RegionPrices, SavingsPlan};
 
@@ -103,36 +106,17 @@ pub struct Arguments {
     #[arg(long, value_name = "PLAN", default_value_t = SavingsPlan::None)]
     savings_plan: SavingsPlan,
     #[command(flatten)]
-    around: AroundArguments,
+    services: Services,
+    #[command(flatten)]
+    prices: OwnPrices,
     /// How to print it
     #[arg(long, default_value = "text")]
     format: Format,
 }
 
-/// What stands around the function.
+/// The reader's own prices.
 #[derive(clap::Args)]
-pub struct AroundArguments {
-    /// What calls the function: function-url costs nothing extra
-    #[arg(long, value_name = "NAME", default_value = "function-url")]
-    gateway: Gateway,
-    /// DynamoDB's write request units per invocation
-    #[arg(
-        long,
-        value_name = "N",
-        value_parser = parse_writes,
-        allow_hyphen_values = true,
-        default_value = "0"
-    )]
-    dynamodb_writes: Decimal,
-    /// KB that an invocation logs
-    #[arg(
-        long,
-        value_name = "KB",
-        value_parser = parse_log_kb,
-        allow_hyphen_values = true,
-        default_value = "0"
-    )]
-    log_kb: Decimal,
+pub struct OwnPrices {
     #[arg(
         long,
         value_name = "ITEM=USD",
@@ -140,32 +124,6 @@ pub struct AroundArguments {
         help = "Your own price of an item, such as http_api=1.10; may be repeated"
     )]
     pub price: Vec<OwnPrice>,
-}
-
-impl AroundArguments {
-    /// As the bill wants it.
-    pub fn around(&self) -> Around {
-        Around {
-            http_api: self.gateway == Gateway::HttpApi,
-            dynamodb_writes: self.dynamodb_writes,
-            log_kb: self.log_kb,
-        }
-    }
-}
-
-/// On or off.
-#[derive(Clone, Copy, PartialEq, ValueEnum)]
-pub enum Switch {
-    /// On.
-    On,
-    /// Off.
-    Off,
-}
-
-#[derive(Clone, Copy, PartialEq, ValueEnum)]
-enum Gateway {
-    FunctionUrl,
-    HttpApi,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -179,7 +137,7 @@ enum Format {
 /// # Errors
 /// The region has no price for what is used.
 pub fn month(arguments: &Arguments) -> Result<String> {
-    let prices = crate::prices(&arguments.region, &arguments.around.price)?;
+    let prices = crate::prices(&arguments.region, &arguments.prices.price)?;
     let usage = usage(arguments);
     let bill = crate::bill(&prices, &usage)?;
     Ok(match arguments.format {
@@ -217,7 +175,7 @@ fn usage(arguments: &Arguments) -> Usage {
         provisioned,
         snapstart,
         savings_plan: arguments.savings_plan,
-        around: arguments.around.around(),
+        services: arguments.services.0,
     }
 }
 

@@ -1,0 +1,7 @@
+//! The crate and `cargo bill` as others use them, in one program: each more would be linked by
+//! itself.
+
+mod aws_examples;
+mod command;
+mod comparison;
+mod properties;

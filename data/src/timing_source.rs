@@ -1,0 +1,90 @@
+//! Where timings come from.
+//!
+//! A new source is a row here and what gives its timings, in `timing_sets.rs`: the options of
+//! `cargo bill compare`, `{{#bill}}`, the calculator's form and every error text follow.
+
+use crate::names::named;
+
+named! {
+    /// Where timings come from. Nothing shows one without saying which.
+    TimingSource {
+        /// The local Lambda: never to be shown as AWS's.
+        Local = "local",
+        /// The local Lambda, plus the floor that AWS adds to every function.
+        Estimate = "estimate",
+        /// AWS, as third parties measured and published it.
+        Published = "published",
+        /// AWS, as `cargo measure aws` or `cargo measure import` recorded it.
+        Aws = "aws",
+        /// The reader's own figures.
+        Own = "yours",
+    }
+}
+
+/// What is to be known of a source.
+struct Row {
+    label: &'static str,
+    about: &'static str,
+    how_to_get: Option<&'static str>,
+}
+
+impl TimingSource {
+    #[allow(
+        clippy::inline_always,
+        reason = "leaves unused columns out of the wasm"
+    )]
+    #[inline(always)]
+    const fn row(self) -> Row {
+        match self {
+            Self::Local => Row {
+                label: "Measured here (local Lambda)",
+                about: "measured on the local Lambda",
+                how_to_get: Some("measure with `cargo measure local`"),
+            },
+            Self::Estimate => Row {
+                label: "Estimate of AWS (local + floor)",
+                about: "the same plus what AWS adds",
+                how_to_get: Some("measure with `cargo measure local` on x86_64 or aarch64"),
+            },
+            Self::Published => Row {
+                label: "Published, measured on AWS",
+                about: "measured on AWS by others",
+                how_to_get: Some("fill data/published/published-workloads.csv"),
+            },
+            Self::Aws => Row {
+                label: "Measured on AWS",
+                about: "measured on AWS with this project",
+                how_to_get: Some("measure with `cargo measure aws` or `cargo measure import`"),
+            },
+            Self::Own => Row {
+                label: "Yours",
+                about: "your own",
+                how_to_get: None,
+            },
+        }
+    }
+
+    /// Its name in a list of choices.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        self.row().label
+    }
+
+    /// How its timings came about, in a few words.
+    #[must_use]
+    pub const fn about(self) -> &'static str {
+        self.row().about
+    }
+
+    /// What to do where the committed figures give none; `None` if they can't give any.
+    #[must_use]
+    pub const fn how_to_get(self) -> Option<&'static str> {
+        self.row().how_to_get
+    }
+
+    /// The sources of what is committed below `data/`.
+    pub fn committed() -> impl Iterator<Item = Self> {
+        let all = Self::ALL.iter().copied();
+        all.filter(|source| source.how_to_get().is_some())
+    }
+}

@@ -1,0 +1,93 @@
+//! The committed files themselves.
+
+use data::{Architecture, Dataset, Decimal, TimingSource, Variant, Workload, wire::Tables};
+use std::path::Path;
+
+fn dataset() -> Dataset {
+    Dataset::read(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+#[test]
+fn every_region_has_three_tiers_of_falling_price_on_both_architectures() {
+    let prices = dataset().prices;
+    assert_eq!(prices.regions.len(), 36);
+    for region in &prices.regions {
+        for &architecture in Architecture::ALL {
+            let tiers = region.tiers(architecture);
+            assert_eq!(tiers.len(), 3, "{}", region.code);
+            let falling = |pair: &[data::Tier]| pair[0].usd > pair[1].usd;
+            assert!(tiers.windows(2).all(falling), "{}", region.code);
+        }
+    }
+}
+
+#[test]
+fn the_run_covers_its_functions_at_every_memory_size() {
+    let dataset = dataset();
+    let timings = dataset.timings();
+    for &workload in Workload::ALL {
+        for variant in dataset.variants(workload) {
+            for memory_mb in [128, 256, 512, 1024, 1769] {
+                let measured = timings.iter().any(|timing| {
+                    timing.function == workload.name()
+                        && timing.variant == variant
+                        && timing.memory_mb == memory_mb
+                });
+                assert!(measured, "{workload} {variant} {memory_mb}");
+            }
+        }
+    }
+}
+
+/// The mean warm duration of `hello` and of the third party's `light` at 512 MB on arm64, the
+/// latter as `published-workloads.csv` has it.
+#[test]
+fn each_source_has_timings_of_its_own() {
+    let dataset = dataset();
+    let sets = dataset.timing_sets();
+    let sources: Vec<_> = sets.iter().map(|set| set.source).collect();
+    let [local, estimate, published] = &sets[..] else {
+        panic!("{sources:?}");
+    };
+    assert_eq!(
+        sources,
+        [
+            TimingSource::Local,
+            TimingSource::Estimate,
+            TimingSource::Published
+        ]
+    );
+    let floor = dataset.floor().unwrap();
+    assert_eq!(local.timings.len(), estimate.timings.len());
+    for (here, there) in local.timings.iter().zip(&estimate.timings) {
+        assert_eq!(there.warm_ms, here.warm_ms + floor.duration_ms.exact());
+        assert_eq!(there.init_ms, here.init_ms + floor.init_ms.exact());
+        assert!(
+            there.warm_billed_ms >= there.warm_ms,
+            "rounded up: {there:?}"
+        );
+        let p99 = |timing: &data::Timing| timing.percentiles.p99.unwrap().ms;
+        assert!(p99(there) > p99(here));
+    }
+    let light = published.timings.iter().find(|timing| {
+        timing.function == "light"
+            && timing.variant == Variant::Python
+            && timing.architecture == Some(Architecture::Arm64)
+            && timing.memory_mb == 512
+    });
+    let light = light.unwrap();
+    assert_eq!(light.warm_ms.round_half_up(1), Decimal::new(159, 1));
+    for set in &sets {
+        assert!(set.provenance.ends_with('.'), "{}", set.provenance);
+        assert_eq!(
+            set.provenance.contains("not on AWS"),
+            set.source != TimingSource::Published
+        );
+    }
+}
+
+#[test]
+fn what_a_page_carries_is_what_was_committed() {
+    let tables = dataset().tables();
+    assert_eq!(Tables::decode(&tables.encode()), Ok(tables));
+}

@@ -1,0 +1,184 @@
+//! The languages that functions are written in, one file each: what they need besides their code,
+//! and how they are started, packaged and described.
+//!
+//! A new language is a file here, and two lines below: its module and its arm in [`toolchain`].
+
+mod kept;
+mod lines;
+pub mod python;
+pub mod rust;
+mod system;
+mod template;
+
+use crate::{
+    function::{self, Function},
+    packages::PackageBuilder,
+};
+use anyhow::Result;
+use data::{Language, Variant, Version, Workload};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+};
+
+/// Everything about functions that differs by language. A folder is that of one function, such as
+/// `lambdas/record/python`, with its whole path.
+pub trait Toolchain: Sync {
+    /// Installs what every function of the language needs and is missing. Says so on stderr, and
+    /// nothing if all is there.
+    ///
+    /// # Errors
+    /// Something can't be installed; the error says by which command.
+    fn prepare(&self) -> Result<()>;
+
+    /// Builds a function so that it can be started. `profile` is Cargo's, for what is compiled.
+    ///
+    /// # Errors
+    /// It can't be built.
+    fn function(&self, name: &str, folder: &Path, profile: &str) -> Result<Function>;
+
+    /// The deployment packages of a function. The first is deployed; others hold the same code
+    /// beside another set of packages.
+    ///
+    /// # Errors
+    /// The folder holds no function, or can't be read.
+    fn packages(&self, folder: &Path) -> Result<Vec<Box<dyn PackageBuilder>>>;
+
+    /// Lines of code of a function's own sources, without tests.
+    ///
+    /// # Errors
+    /// A source can't be read.
+    fn code_lines(&self, folder: &Path) -> Result<u32>;
+
+    /// The software that functions are compiled with, run by and made of.
+    ///
+    /// # Errors
+    /// A version can't be found out.
+    fn versions(&self, folders: &BTreeSet<PathBuf>, profile: &str) -> Result<Vec<Version>>;
+
+    /// The version of the language that the name of Lambda's runtime tells; `None` for an OS-only
+    /// runtime.
+    fn runtime_version(&self, runtime: &str) -> Option<Version>;
+}
+
+/// The toolchain of a language, for what needs no preparation.
+#[must_use]
+pub const fn toolchain(language: Language) -> &'static dyn Toolchain {
+    match language {
+        Language::Rust => &rust::Rust,
+        Language::Python => &python::Python,
+    }
+}
+
+/// The toolchain of a language, prepared once per process.
+///
+/// # Errors
+/// See [`Toolchain::prepare`].
+pub fn prepared(language: Language) -> Result<&'static dyn Toolchain> {
+    // One each: a language may need another's to be prepared itself.
+    static IS_PREPARED: [Mutex<bool>; Language::ALL.len()] =
+        [const { Mutex::new(false) }; Language::ALL.len()];
+    let is_prepared = IS_PREPARED[language as usize].lock();
+    let mut is_prepared = is_prepared.unwrap_or_else(PoisonError::into_inner);
+    let toolchain = toolchain(language);
+    if !*is_prepared {
+        toolchain.prepare()?;
+        *is_prepared = true;
+    }
+    Ok(toolchain)
+}
+
+/// Prepares the languages of all these variants, so that a command fails before it compiles
+/// anything.
+///
+/// # Errors
+/// See [`Toolchain::prepare`].
+pub fn prepare(variants: impl IntoIterator<Item = Variant>) -> Result<()> {
+    let languages: BTreeSet<Language> = variants.into_iter().map(Variant::language).collect();
+    for language in languages {
+        prepared(language)?;
+    }
+    Ok(())
+}
+
+/// The software of these functions: for each language [`Language::software`], then everything else
+/// by name.
+///
+/// # Errors
+/// See [`Toolchain::versions`].
+pub fn versions(
+    functions: impl IntoIterator<Item = (Workload, Variant)>,
+    profile: &str,
+) -> Result<Vec<Version>> {
+    let mut folders: BTreeMap<Language, BTreeSet<PathBuf>> = BTreeMap::new();
+    for (workload, variant) in functions {
+        let folders = folders.entry(variant.language()).or_default();
+        folders.insert(function::folder(workload, variant));
+    }
+    let mut found = Vec::new();
+    for (language, folders) in folders {
+        let versions = prepared(language)?.versions(&folders, profile)?;
+        found.extend(versions.into_iter().map(|version| (language, version)));
+    }
+    Ok(in_order(found))
+}
+
+/// Each name once: where two languages have packages of one name in different versions, the second
+/// is named after its language as well.
+fn in_order(found: Vec<(Language, Version)>) -> Vec<Version> {
+    let mut versions = BTreeMap::new();
+    for (language, Version { name, version }) in found {
+        match versions.get(&name) {
+            Some(other) if *other != version => {
+                versions.insert(format!("{language}:{name}"), version);
+            }
+            Some(_) | None => {
+                versions.insert(name, version);
+            }
+        }
+    }
+    let software = Language::ALL.iter().flat_map(|each| each.software());
+    let mut ordered: Vec<Version> = software
+        .filter_map(|name| versions.remove_entry(*name))
+        .map(|(name, version)| Version { name, version })
+        .collect();
+    ordered.extend(
+        versions
+            .into_iter()
+            .map(|(name, version)| Version { name, version }),
+    );
+    ordered
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(found: &[(Language, &str, &str)]) -> Vec<String> {
+        let found = found.iter();
+        let found =
+            found.map(|(language, name, version)| (*language, Version::new(*name, *version)));
+        let ordered = in_order(found.collect());
+        ordered.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_languages_own_software_comes_first_and_the_rest_by_name() {
+        let found = [
+            (Language::Rust, "tokio", "1.0.0"),
+            (Language::Rust, "lambda_runtime", "1.5.0"),
+            (Language::Rust, "rustc", "1.95.0"),
+            (Language::Python, "pillow", "13.0.0"),
+            (Language::Python, "python", "3.13.1"),
+        ];
+        let expected = [
+            "rustc=1.95.0",
+            "lambda_runtime=1.5.0",
+            "python=3.13.1",
+            "pillow=13.0.0",
+            "tokio=1.0.0",
+        ];
+        assert_eq!(shown(&found), expected);
+    }
+}

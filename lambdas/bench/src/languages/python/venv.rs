@@ -1,0 +1,216 @@
+//! The virtual environment in `target/python`, in which the functions and their tools run.
+
+use crate::project;
+use anyhow::{Context, Result, bail, ensure};
+use std::{
+    env,
+    ffi::{OsStr, OsString},
+    fs::{self, File},
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+/// The oldest Python that the functions are written for.
+const OLDEST: (u32, u32) = (3, 11);
+
+/// Tells Python's own version.
+const VERSION: &str = "import platform; print(platform.python_version())";
+
+fn folder() -> PathBuf {
+    project::target().join("python")
+}
+
+/// The interpreter of the virtual environment, which is there once Python is prepared.
+#[must_use]
+pub fn interpreter() -> PathBuf {
+    tool("python")
+}
+
+/// A program that `lambdas/requirements.txt` installs, such as `k6`.
+#[must_use]
+pub fn tool(name: &str) -> PathBuf {
+    folder().join("bin").join(name)
+}
+
+/// The `PATH` of a program that is to find the tools of the virtual environment first.
+///
+/// # Errors
+/// A folder's name has a colon.
+pub fn path() -> Result<OsString> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let folders = [folder().join("bin")].into_iter();
+    Ok(env::join_paths(folders.chain(env::split_paths(&path)))?)
+}
+
+/// The interpreter's version, such as `3.13.1`.
+///
+/// # Errors
+/// It does not run.
+pub(super) fn version() -> Result<String> {
+    let output = Command::new(interpreter()).args(["-c", VERSION]).output();
+    let output = output.ok().filter(|output| output.status.success());
+    let output = output
+        .with_context(|| "target/python is incomplete: remove it and run `cargo measure setup`")?;
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// Makes the virtual environment, or brings it up to date.
+///
+/// Everything that Python will import is compiled to bytecode, as it is in AWS's runtime.
+///
+/// # Errors
+/// No usable Python (3.11 or later, with `venv`), or a package that can't be installed.
+pub(super) fn prepare() -> Result<()> {
+    let lambdas = project::root().join("lambdas");
+    let folder = folder();
+    fs::create_dir_all(project::target())?;
+    let lock = File::create(project::target().join("python.lock"))?;
+    lock.lock()
+        .context("the lock of the virtual environment can't be taken")?;
+
+    let base = base_interpreter()?;
+    let requirements = lambdas.join("requirements.txt");
+    let wanted = format!("{}\n{}", base.version, flatten(&requirements)?);
+    let stamp = folder.join("installed.txt");
+    if fs::read_to_string(&stamp).ok().as_deref() != Some(&wanted) || !interpreter().exists() {
+        create(&base, &folder)?;
+        install(&requirements)?;
+        fs::write(&stamp, wanted)?;
+    }
+    compile(&lambdas)
+}
+
+struct Base {
+    program: String,
+    version: String,
+}
+
+fn base_interpreter() -> Result<Base> {
+    let program = env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let version = Command::new(&program)
+        .args(["-c", VERSION])
+        .output()
+        .ok()
+        .filter(|output| output.status.success())
+        .with_context(|| {
+            format!("`{program}` does not run: install Python 3.11 or later, or set PYTHON")
+        })?;
+    let version = String::from_utf8_lossy(&version.stdout).trim().to_owned();
+    check_version(&program, &version)?;
+    let modules = Command::new(&program)
+        .args(["-c", "import ensurepip, venv"])
+        .stderr(Stdio::null())
+        .status()?;
+    ensure!(
+        modules.success(),
+        "`{program}` lacks the module venv: run `apt-get install python3-venv`"
+    );
+    Ok(Base { program, version })
+}
+
+fn check_version(program: &str, version: &str) -> Result<()> {
+    let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
+    if (parts.next().unwrap_or(0), parts.next().unwrap_or(0)) < OLDEST {
+        bail!(
+            "`{program}` is Python {version}: install 3.11 or later, and set PYTHON if it has another name"
+        );
+    }
+    Ok(())
+}
+
+/// The text of a requirements file and of those that it includes by `-r`.
+fn flatten(file: &Path) -> Result<String> {
+    let text = fs::read_to_string(file).with_context(|| file.display().to_string())?;
+    let folder = file.parent().unwrap_or(file);
+    let mut all = String::new();
+    for line in text.lines() {
+        match line.strip_prefix("-r ") {
+            Some(included) => all += &flatten(&folder.join(included.trim()))?,
+            None => all = all + line + "\n",
+        }
+    }
+    Ok(all)
+}
+
+fn create(base: &Base, folder: &Path) -> Result<()> {
+    eprintln!(
+        "Setting up Python {} and its packages in {} (about a minute the first time; kept)",
+        base.version,
+        project::shown(folder)
+    );
+    let arguments = ["-m", "venv", "--clear"].map(OsStr::new);
+    let advice = "the virtual environment could not be made: see above";
+    run(
+        &base.program,
+        arguments.into_iter().chain([folder.as_os_str()]),
+        advice,
+    )
+}
+
+fn install(requirements: &Path) -> Result<()> {
+    let pip = |arguments: &[&str], advice: &str| {
+        let pip = ["-m", "pip", "--quiet", "--disable-pip-version-check"];
+        run(interpreter(), pip.iter().chain(arguments), advice)
+    };
+    let file = requirements.to_string_lossy();
+    pip(
+        &["install", "--compile", "--requirement", &file],
+        "pip could not install lambdas/requirements.txt: see above",
+    )?;
+    // It hooks into every start of the interpreter, and no deployed function has it.
+    pip(
+        &["uninstall", "--yes", "setuptools"],
+        "pip could not remove setuptools: see above",
+    )
+}
+
+/// Compiles the functions' own code; pip has compiled the packages.
+fn compile(lambdas: &Path) -> Result<()> {
+    let arguments = ["-m", "compileall", "-q"].map(OsStr::new);
+    let advice = "the Python functions could not be compiled: see above";
+    run(
+        interpreter(),
+        arguments.into_iter().chain([lambdas.as_os_str()]),
+        advice,
+    )
+}
+
+fn run<A: AsRef<OsStr>>(
+    program: impl AsRef<OsStr>,
+    arguments: impl IntoIterator<Item = A>,
+    advice: &str,
+) -> Result<()> {
+    let status = Command::new(program)
+        .args(arguments)
+        .env_remove("PYTHONDONTWRITEBYTECODE")
+        .stdout(Stdio::from(std::io::stderr()))
+        .status()?;
+    ensure!(status.success(), "{advice}");
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_old_python_is_refused_by_name() {
+        let error = check_version("python3", "3.9.2").unwrap_err().to_string();
+        assert!(
+            error.starts_with("`python3` is Python 3.9.2: install 3.11"),
+            "{error}"
+        );
+        check_version("python3", "3.11.0").unwrap();
+        check_version("python3", "3.14.0rc1").unwrap();
+    }
+
+    #[test]
+    fn included_requirements_count() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("record")).unwrap();
+        fs::write(folder.path().join("record/r.txt"), "boto3==1\n").unwrap();
+        let file = folder.path().join("all.txt");
+        fs::write(&file, "-r record/r.txt\npytest==2\n").unwrap();
+        assert_eq!(flatten(&file).unwrap(), "boto3==1\npytest==2\n");
+    }
+}

@@ -1,0 +1,249 @@
+//! Cargo, as functions are built with it.
+
+use super::{manifest::Manifest, output};
+use crate::project;
+use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
+use std::{
+    env,
+    ffi::OsString,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// The profile of unoptimised builds.
+const DEV: &str = "dev";
+
+/// A command of the cargo that we were started by, in a copy of the workspace.
+fn command(workspace: &Path, target: &Path) -> Command {
+    let program = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(program);
+    command.current_dir(workspace);
+    set_environment(&mut command, workspace, target, None);
+    command
+}
+
+/// Sets what a build depends on, for cargo itself or for a program that calls it. Except with the
+/// profile `dev`, what is built is the same wherever the folders lie.
+pub(in crate::languages) fn set_environment(
+    command: &mut Command,
+    workspace: &Path,
+    target: &Path,
+    profile: Option<&str>,
+) {
+    command
+        .env("CARGO_TARGET_DIR", target)
+        .env("RUSTFLAGS", "")
+        .env_remove("CARGO_ENCODED_RUSTFLAGS");
+    if profile.is_some_and(|profile| profile != DEV) {
+        command.env("CARGO_ENCODED_RUSTFLAGS", without_folders(workspace));
+    }
+    // The cargo that runs us tells us about our own package. The build script of ring asks for such
+    // variables, and whatever depends on ring would be compiled again by each cargo in turn.
+    for (name, _) in env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&name);
+        }
+    }
+}
+
+/// Builds a package of the workspace and gives its program's path. One package at a time: built
+/// together, they would share the features of all. With the profile [`DEV`], which is for trying out,
+/// they do: what the workspace's tests need is compiled already. `announcement` is shown if there is
+/// something to compile.
+///
+/// # Errors
+/// It can't be built, or is no program.
+pub(super) fn build(
+    workspace: &Path,
+    target: &Path,
+    manifest: &Manifest,
+    profile: &str,
+    announcement: &str,
+) -> Result<PathBuf> {
+    let package = manifest.name();
+    let mut cargo = command(workspace, target);
+    set_environment(&mut cargo, workspace, target, Some(profile));
+    let selection = if profile == DEV { "--bin" } else { "--package" };
+    cargo
+        .args(["build", selection, package, "--profile", profile])
+        .args(["--message-format", "json-render-diagnostics"]);
+    let output = output::of_build(&mut cargo, announcement)
+        .context("cargo does not run: install Rust from rustup.rs")?;
+    ensure!(
+        output.status.success(),
+        "the function `{package}` can't be built: see above"
+    );
+    let output = String::from_utf8(output.stdout)?;
+    output
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Message>(line).ok())
+        .find_map(|message| message.executable)
+        .with_context(|| format!("cargo built no program for the package `{package}`"))
+}
+
+/// The announcement of a build whose result is kept.
+pub(in crate::languages) fn announcement(package: &str, target: &Path, profile: &str) -> String {
+    let target = project::shown(target);
+    format!(
+        "Compiling {package} with the profile {profile} into {target} (up to a few minutes the \
+         first time; kept)"
+    )
+}
+
+/// The announcement of a build that begins with nothing, as every time.
+pub(in crate::languages) fn announcement_of_package(package: &str) -> String {
+    format!("Compiling {package} and all that it depends on (up to a few minutes)")
+}
+
+/// A line of `cargo build --message-format json`, as far as we read it.
+#[derive(Deserialize)]
+struct Message {
+    executable: Option<PathBuf>,
+}
+
+/// `RUSTFLAGS`, encoded, that leave the names of this machine's folders out of panic messages.
+fn without_folders(workspace: &Path) -> OsString {
+    let mut flags = OsString::new();
+    for (folder, name) in [(home().as_path(), "cargo"), (workspace, "workspace")] {
+        if !flags.is_empty() {
+            flags.push("\u{1f}");
+        }
+        flags.push("--remap-path-prefix=");
+        flags.push(folder);
+        flags.push("=/");
+        flags.push(name);
+    }
+    flags
+}
+
+/// Cargo's own folder, in which the dependencies' sources lie.
+pub(super) fn home() -> PathBuf {
+    let chosen = env::var_os("CARGO_HOME").filter(|folder| !folder.is_empty());
+    chosen.map_or_else(
+        || env::home_dir().unwrap_or_default().join(".cargo"),
+        PathBuf::from,
+    )
+}
+
+/// Downloads the crates that the workspace depends on.
+///
+/// # Errors
+/// The registry can't be reached, or `Cargo.lock` is out of date.
+pub(in crate::languages) fn fetch() -> Result<()> {
+    let mut cargo = command(&project::root(), &project::target());
+    cargo.args(["fetch", "--locked"]);
+    let output = output::of_build(&mut cargo, "Downloading the crates of Cargo.lock (kept)")?;
+    ensure!(
+        output.status.success(),
+        "the dependencies can't be downloaded: see above"
+    );
+    Ok(())
+}
+
+/// The packages of the workspace.
+#[derive(Deserialize)]
+pub(super) struct Workspace {
+    packages: Vec<Member>,
+}
+
+/// A package of the workspace.
+#[derive(Deserialize)]
+pub(super) struct Member {
+    pub name: String,
+    manifest_path: PathBuf,
+    dependencies: Vec<Dependency>,
+}
+
+#[derive(Deserialize)]
+struct Dependency {
+    name: String,
+    /// The folder of a package of the workspace; a crate of others has none.
+    path: Option<PathBuf>,
+    /// `dev` or `build`; nothing for what is part of the program.
+    kind: Option<String>,
+}
+
+impl Workspace {
+    /// Asks cargo for the repository's packages.
+    ///
+    /// # Errors
+    /// Cargo can't read a manifest.
+    pub fn read() -> Result<Self> {
+        let root = project::root();
+        let output = command(&root, &project::target())
+            .args(["metadata", "--format-version", "1"])
+            .args(["--no-deps", "--offline"])
+            .stderr(std::process::Stdio::inherit())
+            .output()
+            .context("cargo does not run: install Rust from rustup.rs")?;
+        ensure!(
+            output.status.success(),
+            "cargo can't read the workspace: see above"
+        );
+        Ok(serde_json::from_slice(&output.stdout)?)
+    }
+
+    /// A package, and those of the workspace that are compiled into it.
+    ///
+    /// # Errors
+    /// There is no such package.
+    pub fn compiled_into(&self, package: &str) -> Result<Vec<&Member>> {
+        let mut names = vec![package];
+        let mut members = Vec::new();
+        while let Some(name) = names.get(members.len()).copied() {
+            let member = self.packages.iter().find(|member| member.name == name);
+            let member =
+                member.with_context(|| format!("the workspace has no package `{name}`"))?;
+            members.push(member);
+            for dependency in member.dependencies(Dependency::is_of_the_workspace) {
+                if !names.contains(&dependency) {
+                    names.push(dependency);
+                }
+            }
+        }
+        Ok(members)
+    }
+}
+
+impl Member {
+    /// The package's folder.
+    pub fn folder(&self) -> &Path {
+        self.manifest_path.parent().unwrap_or(&self.manifest_path)
+    }
+
+    /// The crates of others that the package names and that are compiled into it.
+    pub fn crates(&self) -> impl Iterator<Item = &str> {
+        self.dependencies(|dependency| !dependency.is_of_the_workspace())
+    }
+
+    fn dependencies(&self, wanted: impl Fn(&Dependency) -> bool) -> impl Iterator<Item = &str> {
+        let compiled = self.dependencies.iter().filter(|each| each.kind.is_none());
+        let wanted = compiled.filter(move |dependency| wanted(dependency));
+        wanted.map(|dependency| dependency.name.as_str())
+    }
+}
+
+impl Dependency {
+    const fn is_of_the_workspace(&self) -> bool {
+        self.path.is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_package_is_made_of_those_of_the_workspace_that_it_depends_on() {
+        let workspace = Workspace::read().unwrap();
+        let members = workspace.compiled_into("bench").unwrap();
+        let folders: Vec<&Path> = members.iter().map(|member| member.folder()).collect();
+        let root = project::root();
+        let expected = ["lambdas/bench", "calculator/cost", "data"];
+        assert_eq!(folders, expected.map(|folder| root.join(folder)));
+        let error = workspace.compiled_into("nothing").err().unwrap();
+        assert_eq!(error.to_string(), "the workspace has no package `nothing`");
+    }
+}

@@ -1,0 +1,102 @@
+//! `cargo measure packages` as its user runs it; with the profile `release`, and that without
+//! optimisation, which builds faster.
+
+use crate::common::{self, stderr};
+use data::{Package, Variant, Workload};
+use std::{
+    collections::BTreeMap,
+    fs::{self, File},
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+use zip::ZipArchive;
+
+fn packages(folder: &Path, options: &str) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_measure"))
+        .args(["packages", "--profile", "release", "--data"])
+        .arg(folder)
+        .arg("--out")
+        .arg(folder.join("out"))
+        .args(options.split_whitespace())
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+fn rows(folder: &Path) -> Vec<Package> {
+    let file = folder.join("measurements/packages.csv");
+    common::rows(&file)
+}
+
+/// Each entry's size and permissions.
+fn entries(zip: &Path) -> BTreeMap<String, (u64, u32)> {
+    let mut archive = ZipArchive::new(File::open(zip).unwrap()).unwrap();
+    (0..archive.len())
+        .map(|index| {
+            let entry = archive.by_index(index).unwrap();
+            let mode = entry.unix_mode().unwrap() & 0o777;
+            let name = entry.name().unwrap().into_owned();
+            (name, (entry.size(), mode))
+        })
+        .collect()
+}
+
+#[test]
+fn packages_are_what_is_uploaded_and_the_same_every_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = packages(folder.path(), "--workload hello");
+    assert!(output.status.success(), "{}", stderr(&output));
+    let first = rows(folder.path());
+    let variants: Vec<Variant> = first.iter().map(|row| row.variant).collect();
+    assert_eq!(variants, Workload::Hello.variants());
+
+    let zip = |name: &str| folder.path().join("out").join(format!("hello-{name}.zip"));
+    for row in &first {
+        let zip = zip(row.variant.name());
+        assert_eq!(row.workload, Workload::Hello);
+        assert_eq!(row.zip_bytes, fs::metadata(&zip).unwrap().len());
+        let entries = entries(&zip);
+        let unzipped: u64 = entries.values().map(|(size, _)| size).sum();
+        assert_eq!(row.unzipped_bytes, unzipped);
+        assert_eq!(row.files as usize, entries.len());
+        assert!(row.code_lines > 0 && row.fits_direct_upload);
+    }
+    let names = |name| entries(&zip(name)).into_keys().collect::<Vec<_>>();
+    assert_eq!(names("rust"), ["bootstrap"]);
+    assert_eq!(names("python"), ["app.py"]);
+    assert_eq!(names("node"), ["app.mjs", "package.json"]);
+    assert_eq!(entries(&zip("rust"))["bootstrap"].1, 0o755);
+    assert_eq!(entries(&zip("python"))["app.py"].1, 0o644);
+
+    let output = packages(folder.path(), "--workload hello --variant python");
+    assert!(output.status.success(), "{}", stderr(&output));
+    let second = rows(folder.path());
+    let hashes = |rows: &[Package]| {
+        rows.iter()
+            .map(|row| row.sha256.clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        hashes(&second),
+        hashes(&first),
+        "a row is replaced by its like"
+    );
+}
+
+#[test]
+fn a_package_holds_what_npm_installs_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = packages(folder.path(), "--workload record --variant node");
+    assert!(output.status.success(), "{}", stderr(&output));
+    let [row] = rows(folder.path()).try_into().unwrap();
+    let zip = entries(&folder.path().join("out/record-node.zip"));
+    for package in row.contents.split(' ') {
+        let (name, _version) = package.split_once("==").unwrap();
+        assert!(zip.contains_key(&format!("node_modules/{name}/package.json")));
+    }
+    assert!(row.contents.contains("@aws-sdk/client-dynamodb=="));
+    assert!(!zip.contains_key("node_modules/.package-lock.json"));
+    assert!(!zip.contains_key("app.test.mjs"));
+    assert_eq!((row.profile, row.rustc, row.python), (None, None, None));
+}

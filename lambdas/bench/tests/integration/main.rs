@@ -1,0 +1,19 @@
+//! The tests of the whole crate, in one program: each would have AWS's SDK linked to it.
+
+mod aws;
+mod built_packages;
+mod common;
+mod contract_aggregate;
+mod contract_dedupe;
+mod contract_hello;
+mod contract_record;
+mod contract_thumbnail;
+mod demo;
+mod faults;
+mod function_url;
+mod import;
+mod load;
+mod local;
+mod measure;
+mod serve;
+mod template;
