@@ -87,6 +87,7 @@ const CHANGES: &[(Field, &str)] = &[
     (Field::Requests, "2.5k/s"),
     (Field::Memory(Language::Python), "cheapest"),
     (Field::Memory(Language::Rust), "fastest"),
+    (Field::Memory(Language::Node), "fastest"),
     (Field::Architecture, "arm64"),
     (Field::Region, "us-east-1"),
     (Field::ColdShare, "0.25"),

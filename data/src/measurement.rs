@@ -13,6 +13,8 @@ named! {
         Rust = "rust",
         /// On Lambda's Python runtime.
         Python = "python",
+        /// JavaScript on Lambda's Node.js runtime.
+        Node = "node",
     }
 }
 
@@ -52,6 +54,16 @@ impl Language {
                 },
                 is_os_only: false,
                 software: &["python", "awslambdaric", "boto3"],
+            },
+            Self::Node => LanguageRow {
+                label: "Node.js",
+                variant: Variant::Node,
+                memory: FieldName {
+                    id: "node-memory",
+                    key: "mn",
+                },
+                is_os_only: false,
+                software: &["node", "aws-lambda-ric", "@aws-sdk/client-dynamodb"],
             },
         }
     }
@@ -127,6 +139,8 @@ named! {
         Hybrid = "hybrid",
         /// Python whose handler calls the library rapidfuzz, written in C++.
         PythonRapidfuzz = "python-rapidfuzz",
+        /// JavaScript under `aws-lambda-ric`.
+        Node = "node",
         /// The same code as `Rust`, connecting in the first call and not in INIT.
         RustLazy = "rust-lazy",
         /// The same code as `Python`, connecting in the first call and not in INIT.
@@ -207,6 +221,16 @@ impl Variant {
                 colour: "rapidfuzz",
                 mark: Mark::Diamond,
                 ..PYTHON
+            },
+            Self::Node => VariantRow {
+                language: Language::Node,
+                label: "Node.js",
+                short: "Node.js",
+                folder: "node",
+                connects_late: false,
+                colour: "node",
+                is_dashed: true,
+                mark: Mark::TriangleDown,
             },
             Self::RustLazy => VariantRow {
                 label: "Rust, connecting late",
@@ -290,12 +314,13 @@ impl Workload {
     /// The variants that exist of it, in the order in which the site shows them.
     #[must_use]
     pub const fn variants(self) -> &'static [Variant] {
-        use Variant::{Hybrid, Python, PythonLazy, PythonRapidfuzz, Rust, RustLazy};
+        use Variant::{Hybrid, Node, Python, PythonLazy, PythonRapidfuzz, Rust, RustLazy};
         match self {
-                        Self::Record => &[Rust, Python, RustLazy, PythonLazy],
+            Self::Hello => &[Rust, Python, Node],
+            Self::Record => &[Rust, Python, Node, RustLazy, PythonLazy],
             Self::Aggregate => &[Rust, Python, Hybrid],
             Self::Dedupe => &[Rust, Python, Hybrid, PythonRapidfuzz],
-            Self::Hello | Self::Thumbnail => &[Rust, Python],
+            Self::Thumbnail => &[Rust, Python],
         }
     }
 }

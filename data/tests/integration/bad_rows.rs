@@ -524,6 +524,56 @@ fn a_trial_elsewhere_gives_no_timings_of_aws() {
     assert!(sets.all(|set| set.source != TimingSource::Aws));
 }
 
+/// A variant that is new does not hide the run that was made before it, nor does a run of a few
+/// variants replace one of all.
+#[test]
+fn of_several_runs_the_last_with_the_most_functions_is_shown() {
+    let folder = folder();
+    let without_node: Vec<String> = rows()
+        .lines()
+        .skip(1)
+        .filter(|row| !row.contains(",node,"))
+        .zip(1..)
+        .map(|(row, sequence)| {
+            let (_, rest) = row.split_once(',').unwrap();
+            let (_, rest) = rest.split_once(',').unwrap();
+            format!("2026-01-02-local,{sequence},{rest}\n")
+        })
+        .collect();
+    let others: Vec<_> = Variant::ALL
+        .iter()
+        .filter(|variant| variant.name() != "node")
+        .collect();
+    let changes = [(names(Variant::ALL), names(&others))];
+    let changes = changes
+        .each_ref()
+        .map(|(all, some)| (all.as_str(), some.as_str()));
+    add_run(
+        folder.path(),
+        "2026-01-03-local",
+        &changes,
+        &without_node.concat(),
+    );
+    let dataset = Dataset::read(folder.path()).unwrap();
+    assert_eq!(dataset.run.run_id, "2026-01-02-local");
+    assert_eq!(dataset.not_measured().count(), 0);
+
+    let runs = fs::read_to_string(folder.path().join(RUNS)).unwrap();
+    let only_later = runs
+        .lines()
+        .filter(|row| !row.starts_with("2026-01-02-local"));
+    fs::write(
+        folder.path().join(RUNS),
+        only_later.collect::<Vec<_>>().join("\n"),
+    )
+    .unwrap();
+    let dataset = Dataset::read(folder.path()).unwrap();
+    assert_eq!(dataset.run.run_id, "2026-01-03-local");
+    let missing: Vec<_> = dataset.not_measured().collect();
+    let expected = [Workload::Hello, Workload::Record].map(|workload| (workload, Variant::Node));
+    assert_eq!(missing, expected);
+}
+
 /// AWS bills what it measured; the log holds that in hundredths of a ms.
 #[test]
 fn what_aws_billed_may_differ_by_the_log_s_rounding() {

@@ -122,7 +122,8 @@ fn who_pays_for_init_is_decided_by_the_runtime() {
             Variant::Python
             | Variant::Hybrid
             | Variant::PythonRapidfuzz
-            | Variant::PythonLazy => "100",
+            | Variant::PythonLazy
+            | Variant::Node => "100",
         };
         assert_eq!(billed(InitBilling::Before2025), before, "{variant}");
     }
@@ -133,11 +134,12 @@ fn who_pays_for_init_is_decided_by_the_runtime() {
 fn memory_is_chosen_by_language() {
     let mut scenario = scenario();
     scenario.memory[Language::Python] = MemoryChoice::Mb(1024);
+    scenario.memory[Language::Node] = MemoryChoice::Fastest;
     let set = TimingSet {
         timings: [128, 1024]
             .into_iter()
             .flat_map(|mb| {
-                [Variant::Rust, Variant::Hybrid]
+                [Variant::Rust, Variant::Hybrid, Variant::Node]
                     .map(|variant| timing(variant, mb, (2048 / mb).into(), 1))
             })
             .collect(),
@@ -147,6 +149,7 @@ fn memory_is_chosen_by_language() {
     let memory = |variant| comparison.month(variant).unwrap().usage.memory_mb;
     assert_eq!(memory(Variant::Rust), 128);
     assert_eq!(memory(Variant::Hybrid), 1024);
+    assert_eq!(memory(Variant::Node), 1024);
 }
 
 #[test]

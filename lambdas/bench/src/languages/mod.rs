@@ -5,6 +5,7 @@
 
 mod kept;
 mod lines;
+pub mod node;
 pub mod python;
 pub mod rust;
 mod system;
@@ -68,6 +69,7 @@ pub const fn toolchain(language: Language) -> &'static dyn Toolchain {
     match language {
         Language::Rust => &rust::Rust,
         Language::Python => &python::Python,
+        Language::Node => &node::Node,
     }
 }
 
@@ -179,6 +181,18 @@ mod tests {
             "pillow=13.0.0",
             "tokio=1.0.0",
         ];
+        assert_eq!(shown(&found), expected);
+    }
+
+    #[test]
+    fn no_name_is_listed_twice() {
+        let found = [
+            (Language::Rust, "rustc", "1.95.0"),
+            (Language::Rust, "uuid", "1.29.3"),
+            (Language::Python, "rustc", "1.95.0"),
+            (Language::Node, "uuid", "13.0.0"),
+        ];
+        let expected = ["rustc=1.95.0", "node:uuid=13.0.0", "uuid=1.29.3"];
         assert_eq!(shown(&found), expected);
     }
 }

@@ -15,5 +15,6 @@ mod import;
 mod load;
 mod local;
 mod measure;
+mod own_tests;
 mod serve;
 mod template;

@@ -1,0 +1,3 @@
+// Answers a constant: what a request costs before a function does any work.
+
+export const handler = async () => ({ message: "hello" });
