@@ -1,7 +1,7 @@
 //! What a build leaves for the next one of the same process: what was computed from files that have
 //! not changed since.
 
-use crate::{figures::Committed, files::files_below, memo::Memo, preview::Painter};
+use crate::{deck::Reveal, figures::Committed, files::files_below, memo::Memo, preview::Painter};
 use anyhow::{Context, Result};
 use std::{
     fs, io,
@@ -35,12 +35,12 @@ impl Kept {
     ///
     /// # Errors
     /// A row of data is wrong.
-    pub fn read(&mut self, root: &Path) -> Result<()> {
-        self.drawn(root).map(drop)
+    pub fn read(&mut self, root: &Path, reveal: &Reveal) -> Result<()> {
+        self.drawn(root, reveal).map(drop)
     }
 
     /// What is kept, or made anew from the inputs below `root` if one of them has changed.
-    pub(crate) fn drawn(&mut self, root: &Path) -> Result<Drawn> {
+    pub(crate) fn drawn(&mut self, root: &Path, reveal: &Reveal) -> Result<Drawn> {
         let stamp = stamp(root).with_context(|| format!("{} can't be read", root.display()))?;
         if let Some((kept, drawn)) = &self.0
             && *kept == stamp
@@ -48,12 +48,25 @@ impl Kept {
             return Ok(drawn.clone());
         }
         let drawn = Drawn {
-            committed: Arc::new(Committed::read(root)?),
+            committed: Arc::new(Committed::read(root, reveal)?),
             painter: Arc::new(Painter::new()),
             html: Arc::default(),
         };
         self.0 = Some((stamp, drawn.clone()));
         Ok(drawn)
+    }
+
+    /// Functions that exist and that the shown run does not have, as a note says them.
+    pub fn not_measured(&self) -> impl Iterator<Item = String> {
+        let drawn = self.0.iter().map(|(_, drawn)| drawn);
+        let functions = drawn.flat_map(|drawn| drawn.committed.dataset.not_measured());
+        functions.map(|(workload, variant)| {
+            format!(
+                "{workload} in {} is not in the run that is shown: measure it with the others by \
+                 `cargo measure local`",
+                variant.label()
+            )
+        })
     }
 
     /// Forgets what the build that has just been made did not ask for.

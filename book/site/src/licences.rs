@@ -1,6 +1,6 @@
 //! The licences of what the site is published with.
 
-use crate::workspace::{cargo, target_dir};
+use crate::{deck::Reveal, workspace::cargo};
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use std::{collections::BTreeSet, fs};
@@ -41,9 +41,9 @@ const FORMAT: &str = "{p}|{l}";
 /// Everything of others that a reader downloads.
 ///
 /// # Errors
-/// cargo can't say what the widget is made of, or reveal.js is not installed.
-pub fn parts() -> Result<BTreeSet<Part>> {
-    let mut parts = BTreeSet::from([reveal()?]);
+/// cargo can't say what the widget is made of, or reveal.js does not describe itself.
+pub fn parts(reveal: &Reveal) -> Result<BTreeSet<Part>> {
+    let mut parts = BTreeSet::from([of_reveal(reveal)?]);
     parts.extend(widget()?);
     parts.extend(OF_MDBOOK.map(|(name, licence)| Part {
         part_of: "every page",
@@ -80,15 +80,15 @@ fn widget() -> Result<Vec<Part>> {
 }
 
 /// reveal.js, by its manifest.
-fn reveal() -> Result<Part> {
+fn of_reveal(reveal: &Reveal) -> Result<Part> {
     #[derive(Deserialize)]
     struct Manifest {
         name: String,
         version: String,
         license: String,
     }
-    let file = target_dir().join("deck/node_modules/reveal.js/package.json");
-    let unreadable = || format!("{} can't be read: run `cargo site build`", file.display());
+    let file = reveal.manifest();
+    let unreadable = || format!("{} can't be read", file.display());
     let manifest = fs::read_to_string(&file).with_context(unreadable)?;
     let Manifest {
         name,

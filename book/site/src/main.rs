@@ -5,7 +5,9 @@ use clap::{Parser, Subcommand};
 use site::{
     audit, build,
     builder::{self, Builder},
-    checks, deck, figures,
+    checks,
+    deck::{self, Reveal},
+    figures,
     kept::Kept,
     readme, serve, setup, talk, wasm, workspace,
 };
@@ -108,11 +110,13 @@ fn main() -> ExitCode {
 
 fn build_site(out: &Path) -> Result<()> {
     let mut kept = Kept::default();
+    let reveal = deck::install()?;
     // While cargo looks at the widget, rows are read; if they can't be, the build says so.
-    let (sources, _) = rayon::join(sources, || kept.read(workspace::root()));
-    build::build_again(&sources?, out, &mut kept)?;
-    for example in talk::examples_left(workspace::root())? {
-        println!("note: {example}");
+    let (widget, _) = rayon::join(widget, || kept.read(workspace::root(), &reveal));
+    build::build_again(&sources(widget?, reveal), out, &mut kept)?;
+    let examples = talk::examples_left(workspace::root())?;
+    for note in kept.not_measured().chain(examples) {
+        println!("note: {note}");
     }
     Ok(())
 }
@@ -121,21 +125,26 @@ fn build_on_demand(out: &Path) -> Result<()> {
     let live = build::Sources {
         live_reload: true,
         base_path: Some("/".to_owned()),
-        ..sources()?
+        ..sources(widget()?, deck::install()?)
     };
     builder::work(&live, out)
 }
 
-/// What is published, once what is missing is set up and the widget is compiled.
-fn sources() -> Result<build::Sources> {
-    setup::wasm_target()?;
-    Ok(build::Sources {
+/// Sources of the site that is published.
+fn sources(widget: PathBuf, reveal: Reveal) -> build::Sources {
+    build::Sources {
         root: workspace::root().to_owned(),
-        widget: wasm::build()?,
-        reveal: deck::install()?,
+        widget,
+        reveal,
         live_reload: false,
         base_path: None,
-    })
+    }
+}
+
+/// The calculator as the browser runs it, once what compiles it is there.
+fn widget() -> Result<PathBuf> {
+    setup::wasm_target()?;
+    wasm::build()
 }
 
 fn default_out() -> PathBuf {
@@ -150,6 +159,10 @@ async fn serve_site(port: u16) -> Result<()> {
         .with_context(|| format!("port {port} is taken: choose another by --port"))?;
     let port = listener.local_addr()?.port();
     println!("http://localhost:{port} (Ctrl-C stops)");
+    if !wasm::is_compiled() {
+        // Here, where cargo's progress is seen; what is wrong with it, the first build says.
+        let _ = widget();
+    }
     let site = default_out();
     let out = site.clone();
     let mut builder = Builder::new(out.clone());

@@ -1,7 +1,7 @@
 //! mdBook as a library: our preprocessor before it, our pass over its pages after it.
 
 use crate::{
-    deck,
+    deck::{self, Reveal},
     figures::Figures,
     files::files_below,
     hashed,
@@ -39,7 +39,7 @@ pub(crate) fn render(sources: &Sources, out: &Path, kept: &mut Kept) -> Result<(
         // name in every page after each change.
         book.config.set("output.html.hash-files", false)?;
     }
-    let drawn = kept.drawn(&sources.root)?;
+    let drawn = kept.drawn(&sources.root, &sources.reveal)?;
     book.with_preprocessor(Figures(drawn.committed.clone()));
     book.with_renderer(Pages {
         drawn,
@@ -54,7 +54,7 @@ pub(crate) fn render(sources: &Sources, out: &Path, kept: &mut Kept) -> Result<(
 struct Pages {
     drawn: Drawn,
     base_path: Option<String>,
-    reveal: PathBuf,
+    reveal: Reveal,
     widget: PathBuf,
 }
 

@@ -1,5 +1,6 @@
 //! Inputs of a build of the site.
 
+use crate::deck::Reveal;
 use std::path::PathBuf;
 
 /// The folders that a site is built from, and where it is served.
@@ -9,8 +10,8 @@ pub struct Sources {
     pub root: PathBuf,
     /// The folder that holds [`crate::wasm::FILES`].
     pub widget: PathBuf,
-    /// The folder that holds [`crate::deck::FILES`].
-    pub reveal: PathBuf,
+    /// reveal.js, which the slides and the page of licences need.
+    pub reveal: Reveal,
     /// Whether pages reload when `cargo site` has built them again; those that are published don't.
     pub live_reload: bool,
     /// Where the site's root is served, such as `/talk/`; `None` takes it from `site-url`. Only the page

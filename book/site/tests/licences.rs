@@ -1,7 +1,7 @@
 //! What the project is made of may be used by everybody, and comes from crates.io.
 
 use serde_json::Value;
-use site::{licences, workspace};
+use site::{deck, licences, workspace};
 use spdx::{Expression, LicenseReq, ParseMode};
 
 /// What asks for no more than to be named, and MPL-2.0, whose files are published as they are.
@@ -80,7 +80,7 @@ fn what_asks_for_more_is_found() {
 
 #[test]
 fn the_site_names_what_it_is_published_with() {
-    let parts = licences::parts().unwrap();
+    let parts = licences::parts(&deck::install().unwrap()).unwrap();
     for (part_of, name) in [
         ("every page", "mdBook"),
         ("the calculator", "yew "),

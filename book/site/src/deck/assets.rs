@@ -25,18 +25,37 @@ const STYLESHEETS: [(&str, &str); 8] = [
 /// Scripts of the book that work in the deck too.
 const SCRIPTS: [&str; 5] = ["calculator", "numbers", "guess", "demo", "offline"];
 
-/// Installs reveal.js, unless it is there, and returns the folder that holds [`FILES`].
+/// reveal.js as npm has installed it: [`install`] alone gives one, so that nothing looks for a file of
+/// the package before it is there.
+#[derive(Clone, Debug)]
+pub struct Reveal(PathBuf);
+
+/// Installs reveal.js, unless it is there.
 ///
 /// # Errors
 /// npm is missing or can't install it.
-pub fn install() -> Result<PathBuf> {
-    Ok(npm::install("deck")?.join("reveal.js/dist"))
+pub fn install() -> Result<Reveal> {
+    Ok(Reveal(npm::install("deck")?.join("reveal.js")))
+}
+
+impl Reveal {
+    /// One of [`FILES`].
+    #[must_use]
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.0.join("dist").join(name)
+    }
+
+    /// The package's own description, with its version and licence.
+    #[must_use]
+    pub fn manifest(&self) -> PathBuf {
+        self.0.join("package.json")
+    }
 }
 
 /// The script that reveal.js writes into the speaker view's window, which has the deck's policy: it
 /// stands in the plugin as a part of a string.
-pub(super) fn speaker_view_script(reveal: &Path) -> Result<String> {
-    let plugin = fs::read_to_string(reveal.join(FILES[2]))?;
+pub(super) fn speaker_view_script(reveal: &Reveal) -> Result<String> {
+    let plugin = fs::read_to_string(reveal.file(FILES[2]))?;
     let script = plugin.split_once("<script>").and_then(|(_, rest)| {
         let (script, _) = rest.split_once("<\\/script>")?;
         Some(unescape(script))

@@ -6,7 +6,7 @@ mod outline;
 mod pdf;
 pub(crate) mod split;
 
-pub use assets::{FILES, install};
+pub use assets::{FILES, Reveal, install};
 pub use outline::outline;
 pub use pdf::write as write_pdf;
 
@@ -25,11 +25,7 @@ use mdbook_renderer::{
 };
 use serde::Serialize;
 use split::Slide;
-use std::{
-    collections::BTreeSet,
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeSet, fs, path::PathBuf};
 
 /// The deck's own files below the root; `deck.html` is the template, the others are published.
 const FOLDER: &str = "book/deck";
@@ -116,7 +112,7 @@ struct Shown {
 /// by its path in the site, and `made` are slides of earlier builds.
 pub(crate) fn render(
     ctx: &RenderContext,
-    reveal: &Path,
+    reveal: &Reveal,
     widget: &str,
     talk: &Talk,
     made: &Memo<String>,
@@ -155,7 +151,7 @@ pub(crate) fn render(
     };
     let sources = ctx.root.join(FOLDER);
     let own = PUBLISHED.map(|file| (file, sources.join(file)));
-    let reveals = FILES.map(|file| (file, reveal.join(file)));
+    let reveals = FILES.map(|file| (file, reveal.file(file)));
     let folder = site.join("slides");
     let page = Page {
         assets: hashed::publish(&[&own[..], &reveals[..]].concat(), &folder, "deck")?,

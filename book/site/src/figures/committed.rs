@@ -2,6 +2,7 @@
 
 use super::{context::Context, directive::Replacement, main_figure::MainFigure};
 use crate::{
+    deck::Reveal,
     licences::{self, Part},
     memo::Memo,
     talk::Talk,
@@ -16,7 +17,7 @@ pub(super) type Licences = Result<BTreeSet<Part>, String>;
 /// The contents of `data/`, and what the site is made of.
 #[derive(Debug)]
 pub(crate) struct Committed {
-    pub(super) dataset: Dataset,
+    pub(crate) dataset: Dataset,
     /// Timings for bills: [`Dataset::timing_sets`].
     pub(super) timing_sets: Vec<TimingSet>,
     pub(super) licences: Licences,
@@ -28,13 +29,13 @@ pub(crate) struct Committed {
 
 impl Committed {
     /// Reads everything below `root`; errors name files from there on.
-    pub(crate) fn read(root: &Path) -> Result<Self> {
+    pub(crate) fn read(root: &Path, reveal: &Reveal) -> Result<Self> {
         let figures = || {
             let dataset = read_dataset(root)?;
             anyhow::Ok((dataset.timing_sets(), dataset))
         };
         // Cargo takes as long for the one as the rows for the other.
-        let (figures, licences) = rayon::join(figures, licences::parts);
+        let (figures, licences) = rayon::join(figures, || licences::parts(reveal));
         let (timing_sets, dataset) = figures?;
         let licences = licences.map_err(|error| format!("{error:#}"));
         Ok(Self::new(dataset, timing_sets, licences))

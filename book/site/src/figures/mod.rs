@@ -28,7 +28,10 @@ pub use call::Error;
 pub(crate) use committed::Committed;
 pub(crate) use main_figure::{Figure, MainFigure};
 
-use crate::{deck::split, talk::Talk};
+use crate::{
+    deck::{self, split},
+    talk::Talk,
+};
 use anyhow::{Context as _, Result, anyhow};
 use call::Call;
 use context::Context;
@@ -111,7 +114,7 @@ pub fn documentation() -> String {
 /// The input is not mdBook's, or a directive or the data is wrong.
 pub fn preprocess() -> Result<()> {
     let (context, book) = mdbook_preprocessor::parse_input(std::io::stdin())?;
-    let figures = Figures(Arc::new(Committed::read(&context.root)?));
+    let figures = Figures(Arc::new(Committed::read(&context.root, &deck::install()?)?));
     let book = figures.run(&context, book)?;
     serde_json::to_writer(std::io::stdout(), &book).context("the book can't be written to stdout")
 }

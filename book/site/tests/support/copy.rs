@@ -1,6 +1,10 @@
 //! A copy of the book and its data, to be changed by a test.
 
-use site::{build::Sources, deck, wasm, workspace};
+use site::{
+    build::Sources,
+    deck::{self, Reveal},
+    wasm, workspace,
+};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -12,7 +16,7 @@ use tempfile::TempDir;
 pub static WIDGET: LazyLock<PathBuf> = LazyLock::new(|| wasm::build().unwrap());
 
 /// reveal.js, installed once.
-static REVEAL: LazyLock<PathBuf> = LazyLock::new(|| deck::install().unwrap());
+static REVEAL: LazyLock<Reveal> = LazyLock::new(|| deck::install().unwrap());
 
 /// `book.toml`, the chapters, the theme and the data in a folder of their own.
 pub fn sources() -> (TempDir, Sources) {
