@@ -83,7 +83,7 @@ impl Builder {
 
 impl Process {
     fn start(out: &Path) -> Result<Self> {
-        let mut command = cargo(["run", "--quiet", "--package", "site", "--bin", "site", "--"]);
+        let mut command = cargo(["run", "--quiet", "--bin", "site", "--"]);
         command.args(["build-on-demand", "--out"]).arg(out);
         command.stdin(Stdio::piped());
         command.stdout(Stdio::piped()).stderr(Stdio::piped());

@@ -2,14 +2,16 @@
 
 use crate::{
     deck, npm, setup,
-    workspace::{cargo, root, target_dir},
+    workspace::{self, cargo, root, target_dir},
 };
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use std::{
     fs,
-    io::{self, Read, Seek, Write},
+    io::{Read, Seek},
     path::{Path, PathBuf},
     process::Command,
+    sync::{Mutex, PoisonError},
+    thread,
     time::Instant,
 };
 
@@ -17,31 +19,61 @@ use std::{
 /// `checks: N passed, M failed`.
 ///
 /// # Errors
-/// The terminal can't be written to. A check that fails is no error here.
+/// The compiler's folder can't be found. A check that fails is no error here.
 pub fn run() -> Result<Outcome> {
-    let mut checks = Checks::default();
-    checks.run("set up the wasm target", setup::wasm_target)?;
-    checks.run("set up Chromium and ChromeDriver", setup::browser)?;
-    checks.run("set up reveal.js", || deck::install().map(drop))?;
-    checks.run("set up html-validate", || npm::install("checks").map(drop))?;
-    let mut python = None;
-    checks.run("set up Python", || {
-        python = Some(setup::python()?);
-        Ok(())
-    })?;
-
-    for (name, mut command) in rust_checks() {
-        checks.run(name, || succeed(&mut command))?;
-    }
+    let checks = Checks::default();
+    let linting = Linting::find()?;
+    checks.run("set up the wasm target", setup::wasm_target);
+    let python = thread::scope(|scope| {
+        // What is downloaded while the compiler works.
+        scope.spawn(|| {
+            checks.run("set up Chromium and ChromeDriver", setup::browser);
+            checks.run("set up reveal.js", || deck::install().map(drop));
+            checks.run("set up html-validate", || npm::install("checks").map(drop));
+        });
+        checks.run("cargo fmt --check", || {
+            succeed(&mut cargo(["fmt", "--check"]))
+        });
+        eprintln!(
+            "Compiling the programs and their tests, and linting them: about ten minutes on two \
+             cores the first time, kept in target/debug"
+        );
+        checks.run("cargo build --bin measure, under clippy", || {
+            show(&mut linting.cargo(["build", "--bin", "measure"]))
+        });
+        // What Python and Node.js need is installed meanwhile, too.
+        let python = scope.spawn(|| set_up_languages(&checks));
+        checks.run("cargo test --workspace --no-run, under clippy", || {
+            show(&mut linting.cargo(["test", "--workspace", "--no-run"]))
+        });
+        checks.run("cargo clippy of the widget", || {
+            succeed(&mut widget_clippy())
+        });
+        python.join().unwrap_or_default()
+    });
     for (name, command) in python_checks(python.as_deref())? {
         checks.run(&name, || match command {
             Some(mut command) => succeed(&mut command),
             None => bail!("there is no Python environment to run it in"),
-        })?;
+        });
     }
-    let mut tests = cargo(["test", "--workspace", "--no-fail-fast"]);
-    checks.run("cargo test --workspace", || succeed(&mut tests))?;
+    checks.run("cargo test --workspace", || {
+        let mut tests = linting.cargo(["test", "--workspace", "--no-fail-fast"]);
+        // Many wait for a browser or for a process of their own: one more than there are cores.
+        let threads = thread::available_parallelism()?.get() + 1;
+        succeed(tests.env("RUST_TEST_THREADS", threads.to_string()))
+    });
     Ok(checks.finish())
+}
+
+/// The interpreter of the functions' environment, if it can be made.
+fn set_up_languages(checks: &Checks) -> Option<PathBuf> {
+    let mut python = None;
+    checks.run("set up Python and Node.js", || {
+        python = Some(setup::python(&target_dir().join("debug/measure"))?);
+        Ok(())
+    });
+    python
 }
 
 /// How many checks passed, and the names of those that failed.
@@ -53,55 +85,77 @@ pub struct Outcome {
     pub failed: Vec<String>,
 }
 
+/// What came of the checks so far, of which some run side by side.
 #[derive(Default)]
-struct Checks(Outcome);
+struct Checks(Mutex<Outcome>);
 
 impl Checks {
     /// Runs a check and prints its line; what it says of a failure follows.
-    fn run(&mut self, name: &str, check: impl FnOnce() -> Result<()>) -> Result<()> {
-        print!("{name} … ");
-        io::stdout().flush()?;
+    fn run(&self, name: &str, check: impl FnOnce() -> Result<()>) {
         let start = Instant::now();
         let result = check();
         let seconds = start.elapsed().as_secs_f64();
+        let mut outcome = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match result {
             Ok(()) => {
-                println!("ok ({seconds:.1} s)");
-                self.0.passed += 1;
+                println!("{name} … ok ({seconds:.1} s)");
+                outcome.passed += 1;
             }
             Err(error) => {
-                println!("FAILED ({seconds:.1} s)\n{error:#}\n");
-                self.0.failed.push(name.to_owned());
+                println!("{name} … FAILED ({seconds:.1} s)\n{error:#}\n");
+                outcome.failed.push(name.to_owned());
             }
         }
-        Ok(())
     }
 
     fn finish(self) -> Outcome {
-        for name in &self.0.failed {
+        let outcome = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        for name in &outcome.failed {
             println!("failed: {name}");
         }
         println!(
             "checks: {} passed, {} failed",
-            self.0.passed,
-            self.0.failed.len()
+            outcome.passed,
+            outcome.failed.len()
         );
-        self.0
+        outcome
     }
 }
 
-fn rust_checks() -> [(&'static str, Command); 3] {
-    let clippy = ["clippy", "--quiet"];
-    let mut workspace = cargo(clippy);
-    workspace.args(["--workspace", "--all-targets", "--", "-D", "warnings"]);
-    let mut widget = cargo(clippy);
-    widget.args(["--package", "calculator", "--features", "csr"]);
-    widget.args(["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"]);
-    [
-        ("cargo fmt --check", cargo(["fmt", "--check"])),
-        ("cargo clippy", workspace),
-        ("cargo clippy of the widget", widget),
-    ]
+/// Clippy as the compiler of the workspace's own crates: it lints them and compiles them, while
+/// `cargo clippy` would look through every dependency once more and keep nothing of it for the tests.
+struct Linting {
+    driver: PathBuf,
+}
+
+impl Linting {
+    fn find() -> Result<Self> {
+        let driver = setup::sysroot()?.join("bin/clippy-driver");
+        ensure!(
+            driver.is_file(),
+            "clippy is missing: run `rustup component add clippy`"
+        );
+        Ok(Self { driver })
+    }
+
+    fn cargo<const N: usize>(&self, arguments: [&str; N]) -> Command {
+        let mut command = cargo(arguments);
+        command
+            .env(workspace::WRAPPER, &self.driver)
+            // As `cargo clippy -- -D warnings` hands it on.
+            .env(
+                "CLIPPY_ARGS",
+                "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__",
+            );
+        command
+    }
+}
+
+fn widget_clippy() -> Command {
+    let mut command = cargo(["clippy", "--quiet", "--package", "calculator"]);
+    command.args(["--features", "csr", "--target", "wasm32-unknown-unknown"]);
+    command.args(["--", "-D", "warnings"]);
+    command
 }
 
 /// Style and tests of the Python functions, and what else is checked by tools in Python; without an
@@ -171,6 +225,13 @@ fn tested_folders(lambdas: &Path) -> Result<Vec<PathBuf>> {
     }
     folders.sort();
     Ok(folders)
+}
+
+/// Runs a command whose progress is shown.
+fn show(command: &mut Command) -> Result<()> {
+    let status = command.status().context("cargo can't be run")?;
+    ensure!(status.success(), "see above");
+    Ok(())
 }
 
 /// Runs a command; if it fails, the error is what it printed.

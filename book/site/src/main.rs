@@ -219,8 +219,8 @@ async fn audit(visits: u8) -> Result<()> {
 fn bench() -> Result<()> {
     setup::wasm_target()?;
     setup::browser()?;
-    let mut benches = workspace::cargo(["bench", "--quiet", "--package", "site", "--bench", "*"]);
-    let status = benches.args(["--profile", "dev"]).status()?;
+    let mut benches = workspace::cargo(["bench", "--bench", "site", "--profile", "dev"]);
+    let status = benches.status()?;
     ensure!(status.success(), "the benchmark stopped");
     Ok(())
 }

@@ -32,6 +32,10 @@ pub fn install(folder: &str) -> Result<PathBuf> {
     if is_fresh {
         return Ok(modules);
     }
+    eprintln!(
+        "Installing what book/{folder}/package.json names into target/{folder} by npm: some \
+         seconds, once for each change of its lock file"
+    );
     let quiet = [
         "--ignore-scripts",
         "--no-audit",

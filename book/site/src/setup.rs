@@ -1,9 +1,9 @@
 //! Installs what is missing and can be installed; else says which command does it.
 
-use crate::workspace::{cargo, root};
+use crate::workspace::root;
 use anyhow::{Context, Result, bail, ensure};
 use std::{
-    env,
+    env, io,
     path::{Path, PathBuf},
     process::{Command, ExitStatus, Stdio},
 };
@@ -20,6 +20,7 @@ pub fn wasm_target() -> Result<()> {
     let libraries = rust_libraries()?;
     let target = libraries.join(TARGET);
     if !target.is_dir() {
+        eprintln!("Installing the Rust target {TARGET} by rustup: some seconds, once");
         let _ = rustup(["target", "add", TARGET]);
         ensure!(
             target.is_dir(),
@@ -28,6 +29,7 @@ pub fn wasm_target() -> Result<()> {
     }
     let std_sources = libraries.join("src/rust/library/std");
     if !std_sources.is_dir() {
+        eprintln!("Installing the standard library's sources by rustup: some seconds, once");
         let _ = rustup(["component", "add", STD_SOURCES]);
         ensure!(
             std_sources.is_dir(),
@@ -44,6 +46,14 @@ fn rustup<const N: usize>(arguments: [&str; N]) -> std::io::Result<ExitStatus> {
 
 /// The pinned compiler's folder of targets and sources.
 fn rust_libraries() -> Result<PathBuf> {
+    Ok(sysroot()?.join("lib/rustlib"))
+}
+
+/// The pinned compiler's folder.
+///
+/// # Errors
+/// rustc doesn't run.
+pub fn sysroot() -> Result<PathBuf> {
     let mut rustc = Command::new("rustc");
     let output = rustc
         .args(["--print", "sysroot"])
@@ -51,7 +61,7 @@ fn rust_libraries() -> Result<PathBuf> {
         .output()
         .context("rustc can't be run: install it by rustup, see https://rustup.rs")?;
     let sysroot = String::from_utf8(output.stdout)?;
-    Ok(Path::new(sysroot.trim()).join("lib/rustlib"))
+    Ok(PathBuf::from(sysroot.trim()))
 }
 
 /// Chromium and its driver, for the browser tests.
@@ -63,6 +73,7 @@ pub fn browser() -> Result<()> {
         return Ok(());
     }
     if is_root() && find(&["apt-get"]).is_some() {
+        eprintln!("Installing Chromium and its driver by apt-get: about two minutes, once");
         for arguments in [
             &["update"][..],
             &["install", "--yes", "chromium", "chromium-driver"],
@@ -71,6 +82,7 @@ pub fn browser() -> Result<()> {
                 .args(["-q", "-o", "DPkg::Lock::Timeout=300"])
                 .args(arguments)
                 .env("DEBIAN_FRONTEND", "noninteractive")
+                .stdout(Stdio::from(io::stderr()))
                 .status();
         }
     }
@@ -114,24 +126,17 @@ fn is_root() -> bool {
     id.is_ok_and(|output| output.stdout.trim_ascii() == b"0")
 }
 
-/// The Python environment of the functions; its interpreter.
+/// The Python environment of the functions; its interpreter. `measure` is the program that makes it.
 ///
 /// # Errors
-/// It can't be made; `cargo measure setup` has printed why.
-pub fn python() -> Result<PathBuf> {
-    let output = cargo([
-        "run",
-        "--quiet",
-        "--package",
-        "bench",
-        "--bin",
-        "measure",
-        "--",
-        "setup",
-    ])
-    .stderr(Stdio::inherit())
-    .output()
-    .context("cargo can't be run")?;
+/// It can't be made; `measure setup` has printed why.
+pub fn python(measure: &Path) -> Result<PathBuf> {
+    let output = Command::new(measure)
+        .arg("setup")
+        .current_dir(root())
+        .stderr(Stdio::inherit())
+        .output()
+        .with_context(|| format!("{} can't be run", measure.display()))?;
     let printed = String::from_utf8_lossy(&output.stdout);
     let interpreter = printed.lines().last().unwrap_or_default().trim();
     ensure!(

@@ -1,6 +1,6 @@
 //! The calculator's widget as the browser runs it.
 
-use crate::workspace::{cargo, target_dir};
+use crate::workspace::{WRAPPER, cargo, target_dir};
 use anyhow::{Context, Result, ensure};
 use std::{
     env, fs, io,
@@ -25,6 +25,17 @@ const SMALL: [&str; 4] = [
      '-Cllvm-args=-disable-lsr -enable-load-pre=false']",
 ];
 
+/// Where cargo builds the widget, below the target folder.
+const TARGET: &str = "widget-build";
+/// What it compiles to, below that.
+const COMPILED: &str = "wasm32-unknown-unknown/wasm/calculator.wasm";
+
+/// Whether the widget has been compiled before, so that [`build`] takes seconds at most.
+#[must_use]
+pub fn is_compiled() -> bool {
+    target_dir().join(TARGET).join(COMPILED).is_file()
+}
+
 /// Builds the widget and returns the folder that holds [`FILES`].
 ///
 /// Cargo decides what is stale, so this costs little when only chapters or CSV files changed.
@@ -32,9 +43,20 @@ const SMALL: [&str; 4] = [
 /// # Errors
 /// The widget doesn't compile; cargo has printed why.
 pub fn build() -> Result<PathBuf> {
-    let target = target_dir().join("widget-build");
+    let target = target_dir().join(TARGET);
+    let compiled = target.join(COMPILED);
+    let folder = target_dir().join("widget");
+    let mut command = cargo(["rustc", "--package", "calculator", "--lib"]);
+    if is_compiled() {
+        command.arg("--quiet");
+    } else {
+        eprintln!(
+            "Compiling the calculator for the browser, with a standard library of its own: a \
+             minute or two the first time, kept in target/widget-build"
+        );
+    }
     // As a cdylib alone: cargo leaves out LTO where an rlib is asked for as well.
-    let status = cargo(["rustc", "--quiet", "--package", "calculator", "--lib"])
+    let status = command
         .args(["--crate-type", "cdylib", "--features", "csr"])
         .args(["--profile", "wasm", "--target", "wasm32-unknown-unknown"])
         .args(SMALL)
@@ -42,12 +64,11 @@ pub fn build() -> Result<PathBuf> {
         // look at this variable, so all that cargo builds here has a folder of its own.
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_TARGET_DIR", &target)
+        .env_remove(WRAPPER)
         .status()
         .context("cargo can't be run")?;
     ensure!(status.success(), "the calculator's widget doesn't compile");
 
-    let compiled = target.join("wasm32-unknown-unknown/wasm/calculator.wasm");
-    let folder = target_dir().join("widget");
     if !is_bound(&compiled, &folder).unwrap_or(false) {
         bind(&compiled, &folder)?;
     }
