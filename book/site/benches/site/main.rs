@@ -2,11 +2,11 @@
 
 mod calculator;
 #[allow(dead_code, reason = "the tests need more of it")]
-#[path = "../../tests/support/copy.rs"]
+#[path = "../../tests/integration/support/copy.rs"]
 mod copy;
 mod reload;
 #[allow(dead_code, reason = "the tests need more of it")]
-#[path = "../../tests/support/browser.rs"]
+#[path = "../../tests/integration/support/browser.rs"]
 mod support;
 
 #[tokio::main]

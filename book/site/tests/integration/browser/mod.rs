@@ -1,11 +1,5 @@
 //! What a reader does in a browser.
 
-#[path = "../support/browser.rs"]
-mod support;
-
-#[path = "../support/copy.rs"]
-mod copy;
-
 mod calculator;
 mod deck;
 mod demo;

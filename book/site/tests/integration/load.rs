@@ -7,7 +7,7 @@ use hyper_util::{
     rt::TokioExecutor,
 };
 use site::serve::serve;
-use std::{fs, path::Path};
+use std::{fs, path::Path, process::Command};
 use tokio::{net::TcpListener, sync::mpsc, task::JoinSet};
 use tokio_tungstenite::{connect_async, tungstenite::Message};
 
@@ -56,8 +56,18 @@ async fn change(address: &str, style: &Path, count: usize) {
     }
 }
 
+/// In a process of its own, whose memory no other test uses.
+#[test]
+fn the_server_does_not_grow() {
+    let tests = std::env::current_exe().unwrap();
+    let alone = ["--exact", "load::this_process_does_not_grow", "--ignored"];
+    let output = Command::new(tests).args(alone).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn the_server_does_not_grow() {
+#[ignore = "run in a process of its own by the test above"]
+async fn this_process_does_not_grow() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().to_owned();
     let style = root.join("book/theme/talk.css");

@@ -1,9 +1,6 @@
 //! What people take along: the link, the speaker, the previews, the way to edit a page.
 
-#[path = "support/copy.rs"]
-mod copy;
-
-use copy::{edit, sources};
+use crate::copy::{edit, sources};
 use resvg::{
     tiny_skia::{Color, Pixmap, Transform},
     usvg::{Options, Tree},

@@ -1,9 +1,9 @@
 //! The built site, without a browser.
 
-#[path = "support/copy.rs"]
-mod copy;
-
-use copy::{WIDGET, edit, sources};
+use crate::{
+    copy::{WIDGET, edit, sources},
+    support::BUILT,
+};
 use flate2::{Compression, write::GzEncoder};
 use site::{build::build, wasm, workspace};
 use std::{
@@ -11,19 +11,10 @@ use std::{
     fs,
     io::Write,
     path::{Path, PathBuf},
-    sync::LazyLock,
 };
 
 /// What a phone downloads for the calculator, in bytes. Yew alone is 34 KB of it.
 const MOST: usize = 90_000;
-
-/// The site as it is, built once for all tests that only read it.
-static SITE: LazyLock<PathBuf> = LazyLock::new(|| {
-    let (_folder, sources) = sources();
-    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("site");
-    build(&sources, &out).unwrap();
-    out
-});
 
 #[test]
 fn the_widget_is_small() {
@@ -47,14 +38,14 @@ fn the_site_holds_the_widget_and_the_figures_it_was_built_from() {
         "data/measurements/runs.csv",
         "data/prices/lambda-other-prices.csv",
     ] {
-        let published = fs::read(SITE.join(file)).unwrap();
+        let published = fs::read(BUILT.join(file)).unwrap();
         assert_eq!(published, fs::read(workspace::root().join(file)).unwrap());
     }
-    let calculator = fs::read_to_string(SITE.join("calculator.html")).unwrap();
+    let calculator = fs::read_to_string(BUILT.join("calculator.html")).unwrap();
     let (_, widget) = calculator.split_once(r#" data-widget=""#).unwrap();
     let (folder, _) = widget.split_once('/').unwrap();
     for file in wasm::FILES {
-        assert!(SITE.join(folder).join(file).is_file(), "{file}");
+        assert!(BUILT.join(folder).join(file).is_file(), "{file}");
     }
     assert!(calculator.contains("Total"), "no bill without JavaScript");
 }
@@ -65,7 +56,7 @@ fn two_builds_are_the_same_to_the_byte() {
     let (folder, sources) = sources();
     let out = folder.path().join("site");
     build(&sources, &out).unwrap();
-    let [first, second] = [&*SITE, &out].map(|site| contents(site));
+    let [first, second] = [&*BUILT, &out].map(|site| contents(site));
     assert!(first.len() > 50);
     let differing: Vec<_> = first
         .iter()
@@ -97,7 +88,7 @@ fn a_page_says_what_its_chapter_says_of_itself() {
     let chapter = fs::read_to_string(workspace::root().join("book/src/results.md")).unwrap();
     let (_, rest) = chapter.split_once("<!-- description: ").unwrap();
     let (description, _) = rest.split_once(" -->").unwrap();
-    let page = fs::read_to_string(SITE.join("results.html")).unwrap();
+    let page = fs::read_to_string(BUILT.join("results.html")).unwrap();
     let expected = format!(r#"<meta name="description" content="{description}">"#);
     assert!(page.contains(&expected), "{}", &page[..2000]);
 }
@@ -107,7 +98,7 @@ fn a_page_says_what_its_chapter_says_of_itself() {
 fn error_after(file: &str, right: &str, wrong: &str) -> String {
     let (folder, sources) = sources();
     let out = folder.path().join("site");
-    let good = contents(&SITE);
+    let good = contents(&BUILT);
     for (file, content) in &good {
         let file = out.join(file);
         fs::create_dir_all(file.parent().unwrap()).unwrap();

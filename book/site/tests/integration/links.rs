@@ -1,9 +1,6 @@
 //! Every link of the site, served below a path as GitHub Pages does.
 
-#[path = "support/copy.rs"]
-mod copy;
-
-use copy::{edit, sources};
+use crate::copy::{edit, sources};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 use site::build::build;
 use std::{

@@ -17,6 +17,21 @@ use std::{
 };
 use url::Url;
 
+/// The site as it is published, built once for all tests that only read it: what is tested here is
+/// what gets published.
+pub static BUILT: LazyLock<PathBuf> = LazyLock::new(|| {
+    let folder = workspace::target_dir().join("tested-site");
+    let sources = Sources {
+        root: workspace::root().to_owned(),
+        widget: wasm::build().unwrap(),
+        reveal: deck::install().unwrap(),
+        live_reload: false,
+        base_path: None,
+    };
+    build(&sources, &folder).unwrap();
+    folder
+});
+
 /// The built site, and where it is served as long as the tests run.
 pub struct Site {
     pub folder: PathBuf,
@@ -31,16 +46,7 @@ impl Site {
 }
 
 pub static SITE: LazyLock<Site> = LazyLock::new(|| {
-    // What is tested here is what gets published.
-    let folder = workspace::target_dir().join("tested-site");
-    let sources = Sources {
-        root: workspace::root().to_owned(),
-        widget: wasm::build().unwrap(),
-        reveal: deck::install().unwrap(),
-        live_reload: false,
-        base_path: None,
-    };
-    build(&sources, &folder).unwrap();
+    let folder = BUILT.clone();
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let base_path = talk::base_path(workspace::root()).unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());

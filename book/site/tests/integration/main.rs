@@ -1,0 +1,17 @@
+//! The site as it is built, served and used, in one program: each more would be linked by itself.
+
+#[path = "support/browser.rs"]
+mod support;
+
+#[path = "support/copy.rs"]
+mod copy;
+
+mod browser;
+mod build;
+mod builder;
+mod hand_out;
+mod html;
+mod licences;
+mod links;
+mod load;
+mod reproduce;
