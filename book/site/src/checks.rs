@@ -43,8 +43,9 @@ pub fn run() -> Result<Outcome> {
         });
         // What Python and Node.js need is installed meanwhile, too.
         let python = scope.spawn(|| set_up_languages(&checks));
-        checks.run("cargo test --workspace --no-run, under clippy", || {
-            show(&mut linting.cargo(["test", "--workspace", "--no-run"]))
+        // Benchmarks are compiled as well, and run by `cargo site bench` only.
+        checks.run("cargo test --all-targets --no-run, under clippy", || {
+            show(&mut linting.cargo(["test", "--workspace", "--all-targets", "--no-run"]))
         });
         checks.run("cargo clippy of the widget", || {
             succeed(&mut widget_clippy())

@@ -6,10 +6,7 @@ use super::{
 };
 use crate::{html::link, talk::Talk};
 use anyhow::{Error, Result, anyhow};
-use data::{
-    Architecture, Dataset, Environment, Selection, Summary, TimingSet, TimingSource, Variant,
-    Workload,
-};
+use data::{Architecture, Dataset, Selection, Summary, TimingSet, TimingSource, Variant, Workload};
 use std::{fmt, path::Path};
 
 /// The committed figures, the talk, and the place of the directive in the book.
@@ -150,11 +147,8 @@ impl<'a> Context<'a> {
     }
 
     /// The place where the run was made, as the end of "measured …".
-    pub(super) const fn measured_where(&self) -> &'static str {
-        match self.dataset.run.environment {
-            Environment::Local => "on a local Lambda, not on AWS",
-            Environment::Aws => "on AWS",
-        }
+    pub(super) fn measured_where(&self) -> &'static str {
+        self.dataset.run.measured_where()
     }
 
     /// The architecture of the machine that the run was made on, as AWS calls it.
