@@ -1,12 +1,17 @@
 //! `cargo site test`: every check, to the end, with a summary of what failed.
 
+mod programs;
+mod python;
+mod unchanged;
+
 use crate::{
-    deck, npm, setup,
-    workspace::{self, cargo, root, target_dir},
+    deck, npm, setup, wasm,
+    workspace::{self, cargo, target_dir},
 };
 use anyhow::{Context, Result, bail, ensure};
+use programs::Program;
 use std::{
-    fs,
+    collections::BTreeMap,
     io::{Read, Seek},
     path::{Path, PathBuf},
     process::Command,
@@ -16,14 +21,16 @@ use std::{
 };
 
 /// Runs what is to be set up and then every check. The last line that is printed is
-/// `checks: N passed, M failed`.
+/// `checks: N passed, M failed`. Unless `all` are to be run, tests that take minutes are left out if
+/// they have passed on the very files that they depend on.
 ///
 /// # Errors
 /// The compiler's folder can't be found. A check that fails is no error here.
-pub fn run() -> Result<Outcome> {
+pub fn run(all: bool) -> Result<Outcome> {
     let checks = Checks::default();
     let linting = Linting::find()?;
     checks.run("set up the wasm target", setup::wasm_target);
+    let mut programs = BTreeMap::new();
     let python = thread::scope(|scope| {
         // What is downloaded while the compiler works.
         scope.spawn(|| {
@@ -45,26 +52,63 @@ pub fn run() -> Result<Outcome> {
         let python = scope.spawn(|| set_up_languages(&checks));
         // Benchmarks are compiled as well, and run by `cargo site bench` only.
         checks.run("cargo test --all-targets --no-run, under clippy", || {
-            show(&mut linting.cargo(["test", "--workspace", "--all-targets", "--no-run"]))
+            let tests = ["test", "--workspace", "--all-targets", "--no-run"];
+            programs = programs::compile(&mut linting.cargo(tests))?;
+            Ok(())
         });
-        checks.run("cargo clippy of the widget", || {
-            succeed(&mut widget_clippy())
-        });
+        checks.run(
+            "cargo clippy of the widget",
+            || succeed(&mut wasm::clippy()),
+        );
         python.join().unwrap_or_default()
     });
-    for (name, command) in python_checks(python.as_deref())? {
+    for (name, command) in python::checks(python.as_deref())? {
         checks.run(&name, || match command {
             Some(mut command) => succeed(&mut command),
             None => bail!("there is no Python environment to run it in"),
         });
     }
-    checks.run("cargo test --workspace", || {
-        let mut tests = linting.cargo(["test", "--workspace", "--no-fail-fast"]);
-        // Many wait for a browser or for a process of their own: one more than there are cores.
-        let threads = thread::available_parallelism()?.get() + 1;
-        succeed(tests.env("RUST_TEST_THREADS", threads.to_string()))
+    let (site, others): (Vec<_>, Vec<_>) = programs
+        .into_iter()
+        .partition(|(folder, _)| folder.ends_with(SITE));
+    // Both wait for browsers or for processes of their own: side by side, one fills the other's gaps.
+    thread::scope(|scope| {
+        scope.spawn(|| run_tests(&checks, &linting, site, all));
+        run_tests(&checks, &linting, others, all);
+        checks.run("cargo test --doc", || {
+            succeed(&mut linting.cargo(["test", "--workspace", "--doc"]))
+        });
     });
     Ok(checks.finish())
+}
+
+/// The package whose tests take the longest: they open the pages.
+const SITE: &str = "book/site";
+
+/// Runs the test programs of some packages, by folder.
+fn run_tests(
+    checks: &Checks,
+    linting: &Linting,
+    packages: Vec<(PathBuf, Vec<Program>)>,
+    all: bool,
+) {
+    for (folder, programs) in packages {
+        let package = folder.strip_prefix(workspace::root()).unwrap_or(&folder);
+        let name = format!("tests of {}", package.display());
+        let state = (package == Path::new(unchanged::PACKAGE))
+            .then(|| unchanged::State::read().ok())
+            .flatten();
+        if !all && state.as_ref().is_some_and(unchanged::State::has_passed) {
+            println!("{name} … have passed as they are (`cargo site test --all` runs them again)");
+            continue;
+        }
+        checks.run(&name, || {
+            for program in &programs {
+                succeed(linting.inherit(&mut program.command()))?;
+            }
+            state.map_or(Ok(()), |state| state.keep())
+        });
+    }
 }
 
 /// The interpreter of the functions' environment, if it can be made.
@@ -141,91 +185,20 @@ impl Linting {
 
     fn cargo<const N: usize>(&self, arguments: [&str; N]) -> Command {
         let mut command = cargo(arguments);
+        self.inherit(&mut command);
+        command
+    }
+
+    /// Has the cargo that `command` is or runs compile what is compiled already, and nothing else.
+    fn inherit<'a>(&self, command: &'a mut Command) -> &'a mut Command {
         command
             .env(workspace::WRAPPER, &self.driver)
             // As `cargo clippy -- -D warnings` hands it on.
             .env(
                 "CLIPPY_ARGS",
                 "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__",
-            );
-        command
+            )
     }
-}
-
-fn widget_clippy() -> Command {
-    let mut command = cargo(["clippy", "--quiet", "--package", "calculator"]);
-    command.args(["--features", "csr", "--target", "wasm32-unknown-unknown"]);
-    command.args(["--", "-D", "warnings"]);
-    command
-}
-
-/// Style and tests of the Python functions, and what else is checked by tools in Python; without an
-/// environment there is no command.
-fn python_checks(interpreter: Option<&Path>) -> Result<Vec<(String, Option<Command>)>> {
-    let python = |arguments: &[&str], folder: &Path| {
-        let mut command = Command::new(interpreter?);
-        command.arg("-m").args(arguments).current_dir(folder);
-        command.env("PYTHONDONTWRITEBYTECODE", "1");
-        Some(command)
-    };
-    let lambdas = root().join("lambdas");
-    let mut checks = Vec::new();
-    for arguments in [["ruff", "format", "--check"], ["ruff", "check", "--quiet"]] {
-        let command = python(&arguments, &lambdas).map(|mut command| {
-            command.env("RUFF_CACHE_DIR", target_dir().join("ruff"));
-            command
-        });
-        checks.push((arguments.join(" "), command));
-    }
-    let template = interpreter.map(|interpreter| {
-        let mut command = Command::new(interpreter.with_file_name("cfn-lint"));
-        command.arg(lambdas.join("template.yaml"));
-        command
-    });
-    checks.push(("cfn-lint lambdas/template.yaml".to_owned(), template));
-    let workflows = interpreter.map(|interpreter| {
-        let mut command = Command::new(interpreter.with_file_name("zizmor"));
-        command.args(["--offline", "--quiet", "--persona", "auditor"]);
-        command.arg(root().join(".github/workflows"));
-        command
-    });
-    let spelling = interpreter.map(|interpreter| {
-        let mut command = Command::new(interpreter.with_file_name("typos"));
-        command.current_dir(root());
-        command
-    });
-    checks.push(("typos".to_owned(), spelling));
-    checks.push(("zizmor .github/workflows".to_owned(), workflows));
-    for folder in tested_folders(&lambdas)? {
-        let name = folder
-            .strip_prefix(root())
-            .unwrap_or(&folder)
-            .display()
-            .to_string();
-        // No cache folder beside the functions.
-        let arguments = ["pytest", "-q", "-p", "no:cacheprovider"];
-        checks.push((format!("pytest {name}"), python(&arguments, &folder)));
-    }
-    Ok(checks)
-}
-
-/// The folders `lambdas/<workload>/<variant>` that hold tests in Python.
-fn tested_folders(lambdas: &Path) -> Result<Vec<PathBuf>> {
-    let entries = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut folders = Vec::new();
-    for workload in fs::read_dir(lambdas)? {
-        for variant in entries(&workload?.path()) {
-            let is_test = |name: &str| {
-                name.starts_with("test_")
-                    && Path::new(name).extension().is_some_and(|end| end == "py")
-            };
-            if entries(&variant.path()).any(|file| is_test(&file.file_name().to_string_lossy())) {
-                folders.push(variant.path());
-            }
-        }
-    }
-    folders.sort();
-    Ok(folders)
 }
 
 /// Runs a command whose progress is shown.

@@ -55,7 +55,11 @@ enum Command {
     /// Take the README's pictures again, in book/readme/
     Picture,
     /// Run every check
-    Test,
+    Test {
+        /// Run the tests of the local Lambda even if they have passed on the same files
+        #[arg(long)]
+        all: bool,
+    },
     /// Measure how fast the calculator answers, a change is shown, and the site is built
     Bench,
     /// Audit the site by Lighthouse and axe, and write a report to target/audit/
@@ -91,7 +95,7 @@ fn main() -> ExitCode {
         Command::Outline => outline(),
         Command::Pdf { out } => pdf(out),
         Command::Picture => picture(),
-        Command::Test => test(),
+        Command::Test { all } => test(all),
         Command::Bench => bench(),
         Command::Audit { visits } => audit(visits),
         Command::Preprocess(Preprocess { question }) if question.is_empty() => {
@@ -225,8 +229,8 @@ fn bench() -> Result<()> {
     Ok(())
 }
 
-fn test() -> Result<()> {
-    let outcome = checks::run()?;
+fn test(all: bool) -> Result<()> {
+    let outcome = checks::run(all)?;
     if !outcome.failed.is_empty() {
         std::process::exit(1);
     }

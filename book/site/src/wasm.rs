@@ -5,6 +5,7 @@ use anyhow::{Context, Result, ensure};
 use std::{
     env, fs, io,
     path::{Path, PathBuf},
+    process::Command,
 };
 use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
 use zopfli::{Format, Options};
@@ -43,10 +44,9 @@ pub fn is_compiled() -> bool {
 /// # Errors
 /// The widget doesn't compile; cargo has printed why.
 pub fn build() -> Result<PathBuf> {
-    let target = target_dir().join(TARGET);
-    let compiled = target.join(COMPILED);
+    let compiled = target_dir().join(TARGET).join(COMPILED);
     let folder = target_dir().join("widget");
-    let mut command = cargo(["rustc", "--package", "calculator", "--lib"]);
+    let mut command = command("rustc");
     if is_compiled() {
         command.arg("--quiet");
     } else {
@@ -57,14 +57,8 @@ pub fn build() -> Result<PathBuf> {
     }
     // As a cdylib alone: cargo leaves out LTO where an rlib is asked for as well.
     let status = command
-        .args(["--crate-type", "cdylib", "--features", "csr"])
-        .args(["--profile", "wasm", "--target", "wasm32-unknown-unknown"])
+        .args(["--crate-type", "cdylib"])
         .args(SMALL)
-        // The pinned compiler has these options, but reserves them for nightly ones. Build scripts
-        // look at this variable, so all that cargo builds here has a folder of its own.
-        .env("RUSTC_BOOTSTRAP", "1")
-        .env("CARGO_TARGET_DIR", &target)
-        .env_remove(WRAPPER)
         .status()
         .context("cargo can't be run")?;
     ensure!(status.success(), "the calculator's widget doesn't compile");
@@ -73,6 +67,28 @@ pub fn build() -> Result<PathBuf> {
         bind(&compiled, &folder)?;
     }
     Ok(folder)
+}
+
+/// Clippy over the widget's code as it is compiled for the browser; a warning is an error.
+pub(crate) fn clippy() -> Command {
+    let mut command = command("clippy");
+    command.args(["--quiet", "--", "-D", "warnings"]);
+    command
+}
+
+/// Cargo on the widget. Whatever it does, what runs on this machine meanwhile, such as macros, is
+/// compiled once.
+fn command(subcommand: &str) -> Command {
+    let mut command = cargo([subcommand, "--package", "calculator", "--lib"]);
+    command
+        .args(["--features", "csr", "--profile", "wasm"])
+        .args(["--target", "wasm32-unknown-unknown"])
+        // The pinned compiler has the options of `SMALL`, but reserves them for nightly ones. Build
+        // scripts look at this variable, so all that cargo builds here has a folder of its own.
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("CARGO_TARGET_DIR", target_dir().join(TARGET))
+        .env_remove(WRAPPER);
+    command
 }
 
 /// Writes [`FILES`], the module last.

@@ -1,8 +1,13 @@
-//! `cargo measure packages` as its user runs it; with the profile `release`, and that without
-//! optimisation, which builds faster.
+//! `cargo measure packages` as its user runs it, and the program in a package of Rust; the functions'
+//! own programs depend on so much that each would take a minute.
 
 use crate::common::{self, stderr};
-use data::{Package, Variant, Workload};
+use anyhow::Result;
+use bench::{
+    languages,
+    packages::{Place, archive::Files},
+};
+use data::{Language, Package, Variant, Workload};
 use std::{
     collections::BTreeMap,
     fs::{self, File},
@@ -13,12 +18,11 @@ use zip::ZipArchive;
 
 fn packages(folder: &Path, options: &str) -> Output {
     Command::new(env!("CARGO_BIN_EXE_measure"))
-        .args(["packages", "--profile", "release", "--data"])
+        .args(["packages", "--data"])
         .arg(folder)
         .arg("--out")
         .arg(folder.join("out"))
         .args(options.split_whitespace())
-        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
         .stdin(Stdio::null())
         .output()
         .unwrap()
@@ -45,11 +49,11 @@ fn entries(zip: &Path) -> BTreeMap<String, (u64, u32)> {
 #[test]
 fn packages_are_what_is_uploaded_and_the_same_every_time() {
     let folder = tempfile::tempdir().unwrap();
-    let output = packages(folder.path(), "--workload hello");
+    let output = packages(folder.path(), "--workload hello --variant python,node");
     assert!(output.status.success(), "{}", stderr(&output));
     let first = rows(folder.path());
     let variants: Vec<Variant> = first.iter().map(|row| row.variant).collect();
-    assert_eq!(variants, Workload::Hello.variants());
+    assert_eq!(variants, [Variant::Python, Variant::Node]);
 
     let zip = |name: &str| folder.path().join("out").join(format!("hello-{name}.zip"));
     for row in &first {
@@ -63,10 +67,8 @@ fn packages_are_what_is_uploaded_and_the_same_every_time() {
         assert!(row.code_lines > 0 && row.fits_direct_upload);
     }
     let names = |name| entries(&zip(name)).into_keys().collect::<Vec<_>>();
-    assert_eq!(names("rust"), ["bootstrap"]);
     assert_eq!(names("python"), ["app.py"]);
     assert_eq!(names("node"), ["app.mjs", "package.json"]);
-    assert_eq!(entries(&zip("rust"))["bootstrap"].1, 0o755);
     assert_eq!(entries(&zip("python"))["app.py"].1, 0o644);
 
     let output = packages(folder.path(), "--workload hello --variant python");
@@ -81,6 +83,47 @@ fn packages_are_what_is_uploaded_and_the_same_every_time() {
         hashes(&second),
         hashes(&first),
         "a row is replaced by its like"
+    );
+}
+
+/// Builds the package of a program that consists of `main`, in a folder of this name.
+fn program(main: &str, folder: &str) -> Result<Files> {
+    let root = tempfile::tempdir().unwrap();
+    let place = Place {
+        workspace: root.path().join(folder),
+        scratch: root.path().join("scratch"),
+        downloads: root.path().join("downloads"),
+    };
+    let file = |name: &str, content: &str| fs::write(place.workspace.join(name), content).unwrap();
+    fs::create_dir_all(place.workspace.join("src")).unwrap();
+    file(
+        "Cargo.toml",
+        "[package]\nname = \"alone\"\nversion = \"1.0.0\"\nedition = \"2024\"\n[workspace]\n",
+    );
+    file("src/main.rs", main);
+    let packages = languages::toolchain(Language::Rust).packages(&place.workspace);
+    let [package] = packages.unwrap().try_into().ok().unwrap();
+    package.build("release", &place)
+}
+
+#[test]
+fn a_program_is_alone_in_its_package_and_the_same_wherever_it_is_built() {
+    let panics = "fn main() { panic!(\"on purpose\") }";
+    let [first, second] = ["first", "the-second"].map(|folder| program(panics, folder).unwrap());
+    assert_eq!(first.keys().collect::<Vec<_>>(), ["bootstrap"]);
+    let bootstrap = &first["bootstrap"];
+    assert!(bootstrap.executable && bootstrap.bytes.starts_with(b"\x7fELF"));
+    assert!(first == second, "two builds differ");
+}
+
+#[test]
+fn a_program_that_names_a_folder_of_this_machine_is_refused() {
+    let names = r#"fn main() { println!("{}", env!("CARGO_MANIFEST_DIR")) }"#;
+    let error = program(names, "somewhere").unwrap_err().to_string();
+    assert!(error.starts_with("`bootstrap` names /"), "{error}");
+    assert!(
+        error.contains("somewhere, a folder of this machine"),
+        "{error}"
     );
 }
 

@@ -31,7 +31,7 @@ async fn a_guess_is_drawn_against_the_measurement() {
         browser
             .evaluate("document.querySelector('.guess input').focus()")
             .await;
-        for _ in 0..50 {
+        for _ in 0..5 {
             browser.type_keys(RIGHT).await;
         }
         let shown = "document.querySelector('.guess output').textContent";

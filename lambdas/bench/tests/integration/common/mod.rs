@@ -10,8 +10,10 @@ use bench::{
 use data::{Language, Variant, Workload};
 use serde::de::DeserializeOwned;
 use std::{
+    collections::BTreeMap,
     path::Path,
     process::Output,
+    sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
 use tempfile::TempDir;
@@ -19,9 +21,14 @@ use tempfile::TempDir;
 /// The time after which a test fails that waits for something.
 pub const PATIENCE: Duration = Duration::from_mins(2);
 
-/// A function of the repository; Rust is built with the profile `dev`.
+/// A function of the repository; Rust is built with the profile `dev`. Each is built once: to find out
+/// that all is up to date takes cargo a second.
 pub fn function(workload: Workload, variant: Variant) -> Function {
-    function::find(workload, variant, "dev").unwrap()
+    static BUILT: Mutex<BTreeMap<String, Function>> = Mutex::new(BTreeMap::new());
+    let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
+    let function = built.entry(format!("{workload}-{variant}"));
+    let find = || function::find(workload, variant, "dev").unwrap();
+    function.or_insert_with(find).clone()
 }
 
 /// A Python function with the given code, and the folder that it lives in.

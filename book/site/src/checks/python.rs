@@ -1,0 +1,78 @@
+//! What is checked by tools in Python.
+
+use crate::workspace::{root, target_dir};
+use anyhow::Result;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// Style and tests of the Python functions, and what else is checked by tools in Python; without an
+/// environment there is no command.
+pub(super) fn checks(interpreter: Option<&Path>) -> Result<Vec<(String, Option<Command>)>> {
+    let python = |arguments: &[&str], folder: &Path| {
+        let mut command = Command::new(interpreter?);
+        command.arg("-m").args(arguments).current_dir(folder);
+        command.env("PYTHONDONTWRITEBYTECODE", "1");
+        Some(command)
+    };
+    let lambdas = root().join("lambdas");
+    let mut checks = Vec::new();
+    for arguments in [["ruff", "format", "--check"], ["ruff", "check", "--quiet"]] {
+        let command = python(&arguments, &lambdas).map(|mut command| {
+            command.env("RUFF_CACHE_DIR", target_dir().join("ruff"));
+            command
+        });
+        checks.push((arguments.join(" "), command));
+    }
+    let template = interpreter.map(|interpreter| {
+        let mut command = Command::new(interpreter.with_file_name("cfn-lint"));
+        command.arg(lambdas.join("template.yaml"));
+        command
+    });
+    checks.push(("cfn-lint lambdas/template.yaml".to_owned(), template));
+    let workflows = interpreter.map(|interpreter| {
+        let mut command = Command::new(interpreter.with_file_name("zizmor"));
+        command.args(["--offline", "--quiet", "--persona", "auditor"]);
+        command.arg(root().join(".github/workflows"));
+        command
+    });
+    let spelling = interpreter.map(|interpreter| {
+        let mut command = Command::new(interpreter.with_file_name("typos"));
+        command.current_dir(root());
+        command
+    });
+    checks.push(("typos".to_owned(), spelling));
+    checks.push(("zizmor .github/workflows".to_owned(), workflows));
+    for folder in tested_folders(&lambdas)? {
+        let name = folder
+            .strip_prefix(root())
+            .unwrap_or(&folder)
+            .display()
+            .to_string();
+        // No cache folder beside the functions.
+        let arguments = ["pytest", "-q", "-p", "no:cacheprovider"];
+        checks.push((format!("pytest {name}"), python(&arguments, &folder)));
+    }
+    Ok(checks)
+}
+
+/// The folders `lambdas/<workload>/<variant>` that hold tests in Python.
+fn tested_folders(lambdas: &Path) -> Result<Vec<PathBuf>> {
+    let entries = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut folders = Vec::new();
+    for workload in fs::read_dir(lambdas)? {
+        for variant in entries(&workload?.path()) {
+            let is_test = |name: &str| {
+                name.starts_with("test_")
+                    && Path::new(name).extension().is_some_and(|end| end == "py")
+            };
+            if entries(&variant.path()).any(|file| is_test(&file.file_name().to_string_lossy())) {
+                folders.push(variant.path());
+            }
+        }
+    }
+    folders.sort();
+    Ok(folders)
+}
