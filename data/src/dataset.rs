@@ -2,8 +2,8 @@
 
 use crate::{
     EarlierFigure, Environment, Error, InitPart, Invocation, Load, LoopbackExchange, Package,
-    PriceList, PublishedColdStart, PublishedWorkload, Run, Source, Variant, WorkedExample,
-    Workload,
+    PriceList, PublishedColdStart, PublishedWorkload, PythonBuild, Run, Source, Variant,
+    WorkedExample, Workload,
     examples::read_examples,
     init_parts::read_init_parts,
     load::read_load,
@@ -18,7 +18,8 @@ use std::{collections::BTreeSet, path::Path};
 pub struct Dataset {
     /// The run that the site shows: of the complete local ones with every workload in Rust and in
     /// Python, the last of those that have the most functions. So a run of a few variants does not
-    /// replace one of all, and a variant that is new shows once it is measured with the others.
+    /// replace one of all, and a variant that is new shows once it is measured with the others. One
+    /// whose Python has a [fault](PythonBuild::fault) is never shown.
     pub run: Run,
     /// Its invocations.
     pub invocations: Vec<Invocation>,
@@ -70,14 +71,17 @@ impl RecordedRun {
     }
 
     /// Whether it has every workload in the two languages that the talk compares, on the local
-    /// Lambda.
+    /// Lambda and on a Python like Lambda's.
     fn can_be_shown(&self) -> bool {
+        // An early run does not tell how its Python was built.
+        let python_fault = PythonBuild::of(&self.run).and_then(|build| build.fault());
         let functions = self.functions();
         let has = |variant| {
             let mut workloads = Workload::ALL.iter();
             workloads.all(|&workload| functions.contains(&(workload, variant)))
         };
-        self.run.environment == Environment::Local && has(Variant::Rust) && has(Variant::Python)
+        let is_local = self.run.environment == Environment::Local;
+        is_local && python_fault.is_none() && has(Variant::Rust) && has(Variant::Python)
     }
 
     fn functions(&self) -> BTreeSet<(Workload, Variant)> {

@@ -49,6 +49,8 @@ mod price_files;
 #[cfg(feature = "csv")]
 mod published;
 #[cfg(feature = "csv")]
+mod python_build;
+#[cfg(feature = "csv")]
 mod reader;
 #[cfg(feature = "csv")]
 mod recorder;
@@ -86,6 +88,7 @@ pub use {
     loopback::LoopbackExchange,
     packages::Package,
     published::{PublishedColdStart, PublishedWorkload, Source},
+    python_build::{Optimisation, PythonBuild},
     reader::Error,
     recorder::{Recorder, interrupted_run, record_run, run_ids},
     rows::Invocation,

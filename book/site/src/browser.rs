@@ -1,7 +1,7 @@
 //! A headless Chromium, by `ChromeDriver`.
 
 use crate::setup;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use fantoccini::{Client, ClientBuilder, wd::WebDriverCompatibleCommand};
 use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use std::{
     io::{BufRead, BufReader, Write},
     net::TcpStream,
+    path::Path,
     process::{Child, Command, Stdio},
 };
 use tempfile::TempDir;
@@ -97,6 +98,9 @@ impl WebDriverCompatibleCommand for DevTools {
     }
 }
 
+/// How often `ChromeDriver` is started until it has a port.
+const ATTEMPTS: u32 = 5;
+
 struct Driver {
     process: Child,
     port: u16,
@@ -104,10 +108,20 @@ struct Driver {
 }
 
 impl Driver {
-    /// Starts it on a port that it chooses.
+    /// Starts it on a port that it chooses. It has been seen to end without one while many programs took
+    /// ports; hence a few attempts.
     fn start() -> Result<Self> {
         let missing = "ChromeDriver is missing: run `cargo site test` once";
         let program = setup::chromedriver().context(missing)?;
+        for _ in 0..ATTEMPTS {
+            if let Some(driver) = Self::attempt(&program)? {
+                return Ok(driver);
+            }
+        }
+        bail!("ChromeDriver names no port, {ATTEMPTS} times: see what it says with --port=0")
+    }
+
+    fn attempt(program: &Path) -> Result<Option<Self>> {
         let mut process = Command::new(program)
             .arg("--port=0")
             .stdout(Stdio::piped())
@@ -123,13 +137,18 @@ impl Driver {
             let (_, port) = line.split_once("started successfully on port ")?;
             port.trim_end_matches('.').parse().ok()
         });
+        let Some(port) = port else {
+            let _ = process.kill();
+            process.wait()?;
+            return Ok(None);
+        };
         // Chromium's own messages go on coming, and nobody may stop reading them.
         std::thread::spawn(move || lines.for_each(drop));
-        Ok(Self {
+        Ok(Some(Self {
             process,
-            port: port.context("ChromeDriver names no port")?,
+            port,
             session: None,
-        })
+        }))
     }
 
     fn address(&self) -> String {

@@ -463,6 +463,21 @@ fn a_complete_run_of_some_functions_is_read_and_not_shown() {
     assert_eq!(other.invocations.len(), 8);
 }
 
+#[test]
+fn a_run_on_a_slow_python_is_not_shown() {
+    let folder = folder();
+    let rows = first_rows(usize::MAX);
+    for (run_id, build, shown) in [
+        ("2026-01-03-local", "none", "2026-01-02-local"),
+        ("2026-01-04-local", "pgo+lto", "2026-01-04-local"),
+    ] {
+        let built = format!("python=3.13.0 python-build={build} openssl=3.5.4");
+        add_run(folder.path(), run_id, &[("rustc=1.95.0", &built)], &rows);
+        let dataset = Dataset::read(folder.path()).unwrap();
+        assert_eq!(dataset.run.run_id, shown);
+    }
+}
+
 /// A run without a plan, as `cargo measure import` makes it.
 const IMPORTED: &[(&str, &str)] = &[
     ("local,,,CPU", "aws,us-east-1,,"),

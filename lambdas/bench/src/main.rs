@@ -7,6 +7,7 @@ mod commands;
 use bench::{
     demo::{self, Demo},
     interrupt::Interrupted,
+    languages::python,
     loopback,
     serve::{self, Serve},
 };
@@ -20,12 +21,15 @@ use commands::{
     packages::{self, Packages},
     setup,
 };
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 /// Measures the functions below `lambdas/`.
 #[derive(Parser)]
 #[command(bin_name = "cargo measure")]
 struct Cli {
+    /// The Python that functions run on [default: the variable PYTHON, or a suitable one in the PATH]
+    #[arg(long, global = true, value_name = "PATH")]
+    python: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -57,7 +61,9 @@ enum Command {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    let result = match Cli::parse().command {
+    let Cli { python, command } = Cli::parse();
+    python.into_iter().for_each(python::choose);
+    let result = match command {
         Command::Setup => setup::prepare(),
         Command::Local(options) => local::measure(&options).await,
         Command::Packages(options) => packages::weigh(options),

@@ -38,6 +38,10 @@ pub struct Local {
     /// Cargo profile of the Rust functions; any but `lambda` is for trying out only
     #[arg(long, value_name = "NAME", default_value = DEPLOYED)]
     profile: String,
+    /// Go on with a Python that is not 3.13 or 3.14, or is slower by its build, for trying out: the
+    /// site does not show such a run
+    #[arg(long)]
+    allow_unoptimised_python: bool,
     /// The folder with `measurements/` to write to [default: the repository's `data`]
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
@@ -90,6 +94,12 @@ impl Local {
         if let Some(data) = &self.data {
             words.push(format!("--data {}", data.display()));
         }
+        if let Some(python) = languages::python::asked_for() {
+            words.push(format!("--python {}", python.display()));
+        }
+        if self.allow_unoptimised_python {
+            words.push("--allow-unoptimised-python".to_owned());
+        }
         words.join(" ")
     }
 }
@@ -124,7 +134,11 @@ pub async fn measure(options: &Local) -> Result<()> {
         );
     }
 
-    languages::prepare(plan.functions().map(|(_, variant)| variant))?;
+    let variants = || plan.functions().map(|(_, variant)| variant);
+    if !options.allow_unoptimised_python {
+        languages::refuse_faults(variants())?;
+    }
+    languages::prepare(variants())?;
     let hierarchy = find_hierarchy();
     let conditions = Conditions {
         cpu_limit: hierarchy

@@ -33,6 +33,14 @@ pub trait Toolchain: Sync {
     /// Something can't be installed; the error says by which command.
     fn prepare(&self) -> Result<()>;
 
+    /// Refuses to measure on something that figures would be slower by than on Lambda.
+    ///
+    /// # Errors
+    /// What is known against it, and what to use instead.
+    fn refuse_fault(&self) -> Result<()> {
+        Ok(())
+    }
+
     /// Builds a function so that it can be started. `profile` is Cargo's, for what is compiled.
     ///
     /// # Errors
@@ -102,6 +110,15 @@ pub fn prepare(variants: impl IntoIterator<Item = Variant>) -> Result<()> {
         prepared(language)?;
     }
     Ok(())
+}
+
+/// Refuses to measure on what is slower than Lambda's own, for any of these variants.
+///
+/// # Errors
+/// See [`Toolchain::refuse_fault`].
+pub fn refuse_faults(variants: impl IntoIterator<Item = Variant>) -> Result<()> {
+    let languages: BTreeSet<Language> = variants.into_iter().map(Variant::language).collect();
+    { languages.into_iter() }.try_for_each(|language| toolchain(language).refuse_fault())
 }
 
 /// The software of these functions: for each language [`Language::software`], then everything else

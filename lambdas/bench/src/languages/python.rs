@@ -2,10 +2,12 @@
 
 mod bundle;
 mod extension;
+mod interpreter;
 mod pip;
 mod requirements;
 mod venv;
 
+pub use interpreter::{asked_for, choose};
 pub use venv::{interpreter, path, tool};
 
 use super::{
@@ -20,6 +22,7 @@ use anyhow::{Context, Result};
 use bundle::{Bundle, bundles, installed_files, own_files};
 use data::Version;
 use extension::{Extension, extensions};
+use interpreter::Interpreter;
 use pip::Target;
 use std::{
     collections::BTreeSet,
@@ -35,6 +38,10 @@ pub struct Python;
 impl Toolchain for Python {
     fn prepare(&self) -> Result<()> {
         venv::prepare()
+    }
+
+    fn refuse_fault(&self) -> Result<()> {
+        Interpreter::find()?.refuse_fault()
     }
 
     fn function(&self, name: &str, folder: &Path, profile: &str) -> Result<Function> {
@@ -78,7 +85,7 @@ impl Toolchain for Python {
             packages.extend(requirements::names(&folder.join("requirements.txt"))?);
             compiled.extend(extensions(folder)?.into_iter().map(|each| each.folder));
         }
-        let mut versions = vec![Version::new("python", venv::version()?)];
+        let mut versions = venv::build()?.versions();
         versions.extend(requirements::installed(&packages)?);
         if !compiled.is_empty() {
             versions.extend(Rust.versions(&compiled, profile)?);
@@ -98,7 +105,7 @@ impl Toolchain for Python {
 /// The interpreter does not run.
 pub fn app(name: &str, folder: &Path) -> Result<Function> {
     let handler = "app.handler";
-    let version = venv::version()?;
+    let version = venv::build()?.version;
     let mut parts = version.split('.');
     let (major, minor) = (parts.next(), parts.next());
     let runtime = major

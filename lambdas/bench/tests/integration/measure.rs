@@ -2,12 +2,14 @@
 
 use crate::common::{Deadline, rows, stderr};
 use data::{
-    Invocation, Language, LoopbackExchange, Millis, Run, Start, Variant, Version, Workload,
+    Invocation, Language, LoopbackExchange, Millis, PythonBuild, Run, Start, Variant, Version,
+    Workload,
 };
 use rustix::process::{Pid, Signal, kill_process};
 use std::{
     fs,
     io::Write,
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
     time::Duration,
@@ -16,7 +18,8 @@ use std::{
 fn measure(data: &Path, options: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_measure"));
     command
-        .args(["local", "--profile", "dev", "--data"])
+        .args(["local", "--profile", "dev", "--allow-unoptimised-python"])
+        .arg("--data")
         .arg(data)
         .args(options.split_whitespace())
         .stdin(Stdio::null())
@@ -51,6 +54,8 @@ fn a_run_leaves_rows_and_provenance() {
     assert_eq!(run.variants, [Variant::Rust, Variant::Python]);
     assert_eq!(run.memory_mb, [512, 1769]);
     assert_eq!((run.dynamodb_latency_ms, run.pace_ms), (0, None));
+    let build = PythonBuild::of(&run).unwrap();
+    assert_eq!(run.version("openssl"), build.openssl.as_deref());
     let names: Vec<&str> = { run.versions.iter() }
         .map(|each| each.name.as_str())
         .collect();
@@ -154,10 +159,12 @@ fn a_run_that_goes_on_ends_like_one_that_was_never_interrupted() {
     let process = measure(data.path(), SLOW).spawn().unwrap();
     let output = end(wait_for_rows(process, data.path(), 3), Signal::INT);
     let command = format!(
-        "`cargo measure local --resume --profile dev --data {}`",
+        "`cargo measure local --resume --profile dev --data {} ",
         data.path().display()
     );
-    assert!(stderr(&output).contains(&command), "{}", stderr(&output));
+    let said = stderr(&output);
+    assert!(said.contains(&command), "{said}");
+    assert!(said.contains(" --allow-unoptimised-python`"), "{said}");
     let process = measure(data.path(), "--resume").spawn().unwrap();
     end(wait_for_rows(process, data.path(), 9), Signal::KILL);
 
@@ -243,6 +250,41 @@ fn a_variant_that_does_not_exist_is_named() {
         error.contains("hello has none of these variants: use one of rust, python, node"),
         "{error}"
     );
+}
+
+/// A Python that was compiled as `configure` does by itself.
+const PLAIN: &str = r#"{
+    "version": "3.13.0", "openssl": "OpenSSL 3.5.4", "has_venv": true,
+    "configured": "'--prefix=/opt'", "profile_use": "-fprofile-use"
+}"#;
+
+#[test]
+fn an_unoptimised_python_stops_a_run_before_anything_is_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let python = folder.path().join("python3.13");
+    fs::write(
+        &python,
+        format!("#!/bin/sh\necho '{}'\n", PLAIN.replace('\'', "")),
+    )
+    .unwrap();
+    fs::set_permissions(&python, fs::Permissions::from_mode(0o755)).unwrap();
+    let data = folder.path().join("data");
+    let command = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_measure"));
+        command
+            .args(["local", "--workload", "hello", "--data"])
+            .arg(&data);
+        command.args(arguments).output().unwrap()
+    };
+    let named = python.display().to_string();
+    let output = command(&["--variant", "python", "--python", &named]);
+    assert_eq!(output.status.code(), Some(1));
+    let expected = format!(
+        "error: `{named}` is Python 3.13.0 and was built without PGO and LTO, unlike Lambda's: name \
+         another by --python"
+    );
+    assert!(stderr(&output).contains(&expected), "{}", stderr(&output));
+    assert!(!data.join("measurements/runs.csv").exists());
 }
 
 #[test]

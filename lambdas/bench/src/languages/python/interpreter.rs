@@ -1,0 +1,322 @@
+//! The Python that the functions are to run on: the one that was asked for, or the most suitable one in
+//! the `PATH`.
+
+use anyhow::{Context, Result, bail, ensure};
+use data::{Optimisation, PythonBuild};
+use serde::Deserialize;
+use std::{
+    cmp::Reverse,
+    collections::BTreeSet,
+    env,
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    sync::OnceLock,
+};
+
+/// The oldest Python that the functions are written for.
+const OLDEST: (u32, u32) = (3, 11);
+
+/// Has an interpreter tell what [`Told`] reads.
+const TELL: &str = "
+import json, platform, sysconfig
+try:
+    import ssl
+    openssl = ssl.OPENSSL_VERSION
+except ImportError:
+    openssl = None
+try:
+    import ensurepip, venv
+    has_venv = True
+except ImportError:
+    has_venv = False
+print(json.dumps({
+    'version': platform.python_version(),
+    'openssl': openssl,
+    'has_venv': has_venv,
+    'configured': sysconfig.get_config_var('CONFIG_ARGS') or '',
+    'profile_use': sysconfig.get_config_var('PGO_PROF_USE_FLAG') or '',
+}))
+";
+
+/// What an interpreter tells of itself.
+#[derive(Deserialize)]
+struct Told {
+    version: String,
+    /// Such as `OpenSSL 3.5.4 30 Sep 2025`.
+    openssl: Option<String>,
+    has_venv: bool,
+    /// The arguments of `configure`.
+    configured: String,
+    /// The compiler's flags for using a profile; every build names them, used or not.
+    profile_use: String,
+}
+
+impl Told {
+    /// What the interpreter was compiled with. Debian and Ubuntu use a profile and LTO without saying so
+    /// to `configure`, and then remove the flags, so that no extension is compiled with them.
+    fn optimisation(&self) -> Optimisation {
+        let has = |argument: &str| self.configured.contains(argument);
+        match (has("--enable-optimizations"), has("--with-lto")) {
+            (true, true) => Optimisation::PgoAndLto,
+            (true, false) => Optimisation::Pgo,
+            (false, _) if self.is_debians() => Optimisation::Debian,
+            (false, _) => Optimisation::No,
+        }
+    }
+
+    fn is_debians(&self) -> bool {
+        self.profile_use.is_empty() && self.configured.contains("/usr/share/python-wheels")
+    }
+
+    fn build(&self) -> PythonBuild {
+        let openssl = self.openssl.as_ref();
+        PythonBuild {
+            version: self.version.clone(),
+            optimisation: self.optimisation(),
+            openssl: openssl.and_then(|name| Some(name.split(' ').nth(1)?.to_owned())),
+        }
+    }
+}
+
+/// A Python that runs, is recent enough for the functions, and can make virtual environments.
+#[derive(Clone, Debug)]
+pub(super) struct Interpreter {
+    pub program: PathBuf,
+    pub build: PythonBuild,
+}
+
+/// What was asked for by `--python`.
+static ASKED_FOR: OnceLock<PathBuf> = OnceLock::new();
+
+/// Has the functions run on this interpreter, from now on; only the first choice of a process counts.
+pub fn choose(program: PathBuf) {
+    let _ = ASKED_FOR.set(program);
+}
+
+/// The interpreter that was asked for, by `--python` or by the variable `PYTHON`.
+pub fn asked_for() -> Option<PathBuf> {
+    let variable = || env::var_os("PYTHON").map(PathBuf::from);
+    ASKED_FOR.get().cloned().or_else(variable)
+}
+
+impl Interpreter {
+    /// The interpreter that was asked for, or of those in the `PATH` the newest that nothing is known
+    /// against, or else the first.
+    ///
+    /// # Errors
+    /// The one that was asked for is not usable, or there is none.
+    pub fn find() -> Result<Self> {
+        if let Some(program) = asked_for() {
+            return Self::of(&program);
+        }
+        let path = env::var_os("PATH").unwrap_or_default();
+        let mut found = Vec::new();
+        let mut problem = None;
+        for program in programs(&path) {
+            match Self::of(&program) {
+                Ok(interpreter) => found.push(interpreter),
+                Err(error) => problem = problem.or(Some(error)),
+            }
+        }
+        // The sort is stable: those with a fault keep the order of the `PATH`.
+        found.sort_by_key(|each| Reverse(each.build.fault().is_none().then(|| each.numbers())));
+        match (found.into_iter().next(), problem) {
+            (Some(best), _) => Ok(best),
+            (None, Some(problem)) => Err(problem),
+            (None, None) => bail!(
+                "no Python is in the PATH: install {}.{} or later, or name one by --python",
+                OLDEST.0,
+                OLDEST.1
+            ),
+        }
+    }
+
+    /// Asks an interpreter.
+    ///
+    /// # Errors
+    /// It does not run, or the functions can't run on it.
+    pub fn of(program: &Path) -> Result<Self> {
+        let name = program.display();
+        let output = Command::new(program)
+            .args(["-I", "-c", TELL])
+            .stderr(Stdio::null())
+            .output()
+            .ok()
+            .filter(|output| output.status.success())
+            .with_context(|| format!("`{name}` does not run: name another Python by --python"))?;
+        let told: Told = serde_json::from_slice(&output.stdout)
+            .with_context(|| format!("`{name}` is no Python: name another by --python"))?;
+        let interpreter = Self {
+            program: program.to_owned(),
+            build: told.build(),
+        };
+        ensure!(
+            interpreter.numbers() >= OLDEST,
+            "`{name}` is Python {}: install {}.{} or later, or name another by --python",
+            told.version,
+            OLDEST.0,
+            OLDEST.1
+        );
+        ensure!(
+            told.has_venv,
+            "`{name}` lacks the module venv: run `apt-get install python3-venv`"
+        );
+        Ok(interpreter)
+    }
+
+    /// The first two numbers of the version.
+    fn numbers(&self) -> (u32, u32) {
+        let mut parts = self.build.version.split('.');
+        let mut number = || parts.next().and_then(|part| part.parse().ok()).unwrap_or(0);
+        (number(), number())
+    }
+
+    /// What the virtual environment is made for: another interpreter needs another.
+    pub fn identity(&self) -> String {
+        let versions = self.build.versions();
+        let versions: Vec<_> = versions.iter().map(ToString::to_string).collect();
+        format!("{} {}", self.program.display(), versions.join(" "))
+    }
+
+    /// Refuses an interpreter whose figures would not be those of Lambda's.
+    ///
+    /// # Errors
+    /// Something is known against it.
+    pub fn refuse_fault(&self) -> Result<()> {
+        let Some(fault) = self.build.fault() else {
+            return Ok(());
+        };
+        bail!(
+            "`{}` is Python {} and {fault}, unlike Lambda's: name another by --python (the page \
+             *Reproduce this* says where to get one), or try with this one by \
+             --allow-unoptimised-python, for a run that the site does not show",
+            self.program.display(),
+            self.build.version
+        )
+    }
+}
+
+/// The programs named `python3` and `python3.N` of a `PATH`, each once, in its order.
+fn programs(path: &OsString) -> Vec<PathBuf> {
+    let mut seen = BTreeSet::new();
+    let mut programs = Vec::new();
+    for folder in env::split_paths(path) {
+        let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
+        let mut here: Vec<PathBuf> = entries
+            .filter(|entry| is_python(&entry.file_name().to_string_lossy()))
+            .map(|entry| entry.path())
+            .collect();
+        // `python3` first: it is what the user calls Python.
+        here.sort();
+        here.retain(|file| {
+            let real = fs::canonicalize(file);
+            real.is_ok_and(|real| real.is_file() && seen.insert(real))
+        });
+        programs.extend(here);
+    }
+    programs
+}
+
+fn is_python(name: &str) -> bool {
+    let rest = name.strip_prefix("python3");
+    let minor = rest.and_then(|rest| rest.strip_prefix('.'));
+    rest == Some("") || minor.is_some_and(|minor| minor.parse::<u32>().is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    fn told(configured: &str, profile_use: &str) -> Told {
+        Told {
+            version: "3.13.5".to_owned(),
+            openssl: Some("OpenSSL 3.5.4 30 Sep 2025".to_owned()),
+            has_venv: true,
+            configured: configured.to_owned(),
+            profile_use: profile_use.to_owned(),
+        }
+    }
+
+    #[test]
+    fn optimisation_is_told_by_the_arguments_of_configure() {
+        let used = "-fprofile-use -fprofile-correction";
+        for (configured, profile_use, expected) in [
+            (
+                "'--enable-optimizations' '--with-lto=full'",
+                used,
+                Optimisation::PgoAndLto,
+            ),
+            ("'--enable-optimizations'", used, Optimisation::Pgo),
+            ("'--prefix=/opt' '--with-lto'", used, Optimisation::No),
+            ("'--enable-shared'", "", Optimisation::No),
+            (
+                "'--with-wheel-pkg-dir=/usr/share/python-wheels/'",
+                "",
+                Optimisation::Debian,
+            ),
+        ] {
+            let build = told(configured, profile_use).build();
+            assert_eq!(build.optimisation, expected, "{configured}");
+            assert_eq!(build.openssl.as_deref(), Some("3.5.4"));
+        }
+    }
+
+    /// A program that tells this of itself, whatever it is asked.
+    fn program(folder: &Path, name: &str, told: &str) -> PathBuf {
+        let file = folder.join(name);
+        fs::create_dir_all(folder).unwrap();
+        fs::write(&file, format!("#!/bin/sh\ncat <<'END'\n{told}\nEND\n")).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).unwrap();
+        file
+    }
+
+    fn tells(version: &str, has_venv: bool) -> String {
+        format!(
+            r#"{{"version":"{version}","openssl":null,"has_venv":{has_venv},"configured":"","profile_use":""}}"#
+        )
+    }
+
+    #[test]
+    fn an_unusable_python_is_refused_by_name() {
+        let folder = tempfile::tempdir().unwrap();
+        for (told, expected) in [
+            (
+                tells("3.9.2", true),
+                "is Python 3.9.2: install 3.11 or later, or name another by --python",
+            ),
+            (
+                tells("3.13.1", false),
+                "lacks the module venv: run `apt-get install python3-venv`",
+            ),
+            ("hello".to_owned(), "is no Python: name another by --python"),
+        ] {
+            let program = program(folder.path(), "python3", &told);
+            let error = Interpreter::of(&program).unwrap_err().to_string();
+            assert_eq!(error, format!("`{}` {expected}", program.display()));
+        }
+        let missing = folder.path().join("missing");
+        let error = Interpreter::of(&missing).unwrap_err().to_string();
+        assert!(error.ends_with("does not run: name another Python by --python"));
+    }
+
+    #[test]
+    fn each_python_of_the_path_is_found_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let folders = ["a", "b"].map(|name| folder.path().join(name));
+        for name in ["python3", "python3.13", "python3-config", "python3.13-dbg"] {
+            program(&folders[0], name, "");
+        }
+        let other = program(&folders[1], "python3.14", "");
+        std::os::unix::fs::symlink(&other, folders[1].join("python3")).unwrap();
+        let found = programs(&env::join_paths(&folders).unwrap());
+        let expected = [
+            folders[0].join("python3"),
+            folders[0].join("python3.13"),
+            folders[1].join("python3"),
+        ];
+        assert_eq!(found, expected);
+    }
+}
