@@ -53,7 +53,7 @@ impl Language {
                     key: "mp",
                 },
                 is_os_only: false,
-                software: &["python", "awslambdaric", "boto3"],
+                software: &["python", "python-build", "openssl", "awslambdaric", "boto3"],
             },
             Self::Node => LanguageRow {
                 label: "Node.js",

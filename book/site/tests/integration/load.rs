@@ -73,7 +73,7 @@ async fn this_process_does_not_grow() {
     let style = root.join("book/theme/talk.css");
     fs::create_dir_all(style.parent().unwrap()).unwrap();
     fs::create_dir(root.join("site")).unwrap();
-    fs::write(root.join("site/index.html"), "a page ".repeat(10_000)).unwrap();
+    fs::write(root.join("site/index.html"), "a page ".repeat(1_000)).unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap().to_string();
     let (sender, mut built) = mpsc::unbounded_channel();

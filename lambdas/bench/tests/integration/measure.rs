@@ -67,7 +67,7 @@ fn a_run_leaves_rows_and_provenance() {
     assert_eq!(names[..software.len()], software);
     for Version { name, version } in &run.versions[..software.len()] {
         let is_number = version.starts_with(|c: char| c.is_ascii_digit());
-        assert!(is_number, "{name}={version}");
+        assert!(is_number || name == "python-build", "{name}={version}");
     }
     assert!(names[software.len()..].is_sorted(), "{names:?}");
     assert_eq!(run.version("profile"), Some("dev"));
