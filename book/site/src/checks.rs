@@ -62,18 +62,19 @@ pub fn run(all: bool) -> Result<Outcome> {
         );
         python.join().unwrap_or_default()
     });
-    for (name, command) in python::checks(python.as_deref())? {
-        checks.run(&name, || match command {
-            Some(mut command) => succeed(&mut command),
-            None => bail!("there is no Python environment to run it in"),
-        });
-    }
     let (site, others): (Vec<_>, Vec<_>) = programs
         .into_iter()
         .partition(|(folder, _)| folder.ends_with(SITE));
+    let python = python::checks(python.as_deref())?;
     // Both wait for browsers or for processes of their own: side by side, one fills the other's gaps.
     thread::scope(|scope| {
         scope.spawn(|| run_tests(&checks, &linting, site, all));
+        for (name, command) in python {
+            checks.run(&name, || match command {
+                Some(mut command) => succeed(&mut command),
+                None => bail!("there is no Python environment to run it in"),
+            });
+        }
         run_tests(&checks, &linting, others, all);
         checks.run("cargo test --doc", || {
             succeed(&mut linting.cargo(["test", "--workspace", "--doc"]))

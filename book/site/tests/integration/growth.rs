@@ -60,7 +60,7 @@ async fn change(address: &str, style: &Path, count: usize) {
 #[test]
 fn the_server_does_not_grow() {
     let tests = std::env::current_exe().unwrap();
-    let alone = ["--exact", "load::this_process_does_not_grow", "--ignored"];
+    let alone = ["--exact", "growth::this_process_does_not_grow", "--ignored"];
     let output = Command::new(tests).args(alone).output().unwrap();
     assert!(output.status.success(), "{output:?}");
 }
