@@ -39,12 +39,16 @@ pub struct PythonBuild {
 impl PythonBuild {
     const BUILD: &str = "python-build";
 
-    /// The build of a run's Python; `None` where the run does not say it.
+    /// The build of a run's Python; `None` where the run does not say it. An unknown optimisation counts
+    /// as none.
     #[must_use]
     pub fn of(run: &Run) -> Option<Self> {
         Some(Self {
             version: run.version("python")?.to_owned(),
-            optimisation: run.version(Self::BUILD)?.parse().ok()?,
+            optimisation: run
+                .version(Self::BUILD)?
+                .parse()
+                .unwrap_or(Optimisation::No),
             openssl: run.version("openssl").map(str::to_owned),
         })
     }
@@ -104,6 +108,9 @@ mod tests {
         assert_eq!(PythonBuild::of(&run), None);
         run.versions = build.versions();
         assert_eq!(PythonBuild::of(&run), Some(build));
+        run.versions[1].version = "fast".to_owned();
+        let fault = PythonBuild::of(&run).unwrap().fault();
+        assert_eq!(fault.as_deref(), Some("was built without PGO and LTO"));
     }
 
     #[test]

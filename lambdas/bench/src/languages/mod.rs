@@ -33,7 +33,7 @@ pub trait Toolchain: Sync {
     /// Something can't be installed; the error says by which command.
     fn prepare(&self) -> Result<()>;
 
-    /// Refuses to measure on something that figures would be slower by than on Lambda.
+    /// Refuses to measure where what runs the functions is known to be slower than on Lambda.
     ///
     /// # Errors
     /// What is known against it, and what to use instead.
@@ -112,7 +112,7 @@ pub fn prepare(variants: impl IntoIterator<Item = Variant>) -> Result<()> {
     Ok(())
 }
 
-/// Refuses to measure on what is slower than Lambda's own, for any of these variants.
+/// Refuses to measure where what runs one of these variants is known to be slower than on Lambda.
 ///
 /// # Errors
 /// See [`Toolchain::refuse_fault`].

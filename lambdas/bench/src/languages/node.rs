@@ -156,22 +156,11 @@ fn is_deployed_package(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project;
+    use crate::{
+        packages::archive::samples::{folder, paths},
+        project,
+    };
     use std::fs;
-
-    fn folder(files: &[&str]) -> tempfile::TempDir {
-        let folder = tempfile::tempdir().unwrap();
-        for file in files {
-            let path = folder.path().join(file);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, "").unwrap();
-        }
-        folder
-    }
-
-    fn paths(files: &Files) -> Vec<&str> {
-        files.keys().map(String::as_str).collect()
-    }
 
     #[test]
     fn tests_and_the_lock_file_are_not_deployed() {

@@ -104,6 +104,30 @@ fn contains(bytes: &[u8], text: &[u8]) -> bool {
     bytes.windows(text.len()).any(|window| window == text)
 }
 
+/// Folders of files for tests, here and elsewhere.
+#[cfg(test)]
+pub(crate) mod samples {
+    use super::Files;
+    use std::fs;
+    use tempfile::TempDir;
+
+    /// A folder with empty files at these paths.
+    pub(crate) fn folder(files: &[&str]) -> TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "").unwrap();
+        }
+        folder
+    }
+
+    /// The files' paths.
+    pub(crate) fn paths(files: &Files) -> Vec<&str> {
+        files.keys().map(String::as_str).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

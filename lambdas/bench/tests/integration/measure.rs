@@ -280,7 +280,7 @@ fn an_unoptimised_python_stops_a_run_before_anything_is_made() {
     let output = command(&["--variant", "python", "--python", &named]);
     assert_eq!(output.status.code(), Some(1));
     let expected = format!(
-        "error: `{named}` is Python 3.13.0 and was built without PGO and LTO, unlike Lambda's: name \
+        "error: `{named}` is Python 3.13.0, which was built without PGO and LTO, unlike Lambda's: name \
          another by --python"
     );
     assert!(stderr(&output).contains(&expected), "{}", stderr(&output));

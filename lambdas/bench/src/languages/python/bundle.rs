@@ -98,21 +98,10 @@ pub(super) fn contents(files: &Files) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::packages::archive::Entry;
-
-    fn folder(files: &[&str]) -> tempfile::TempDir {
-        let folder = tempfile::tempdir().unwrap();
-        for file in files {
-            let path = folder.path().join(file);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, "").unwrap();
-        }
-        folder
-    }
-
-    fn paths(files: &Files) -> Vec<&str> {
-        files.keys().map(String::as_str).collect()
-    }
+    use crate::packages::archive::{
+        Entry,
+        samples::{folder, paths},
+    };
 
     #[test]
     fn each_requirements_file_is_a_bundle() {

@@ -189,7 +189,7 @@ impl Interpreter {
             return Ok(());
         };
         bail!(
-            "`{}` is Python {} and {fault}, unlike Lambda's: name another by --python (the page \
+            "`{}` is Python {}, which {fault}, unlike Lambda's: name another by --python (the page \
              *Reproduce this* says where to get one), or try with this one by \
              --allow-unoptimised-python, for a run that the site does not show",
             self.program.display(),
