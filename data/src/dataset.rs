@@ -109,7 +109,7 @@ impl Dataset {
             init_parts: read_init_parts(&measurements)?,
             prices: PriceList::read(&data.join("prices"))?,
             published_cold_starts: rows(&published.join("published-cold-starts.csv"))?,
-            published_workloads: rows(&published.join("published-workloads.csv"))?,
+            published_workloads: PublishedWorkload::read(data)?,
             earlier_talk: rows_if_any(&published.join("earlier-talk.csv"))?,
             examples: read_examples(&published.join("aws-worked-examples.json"))?,
             sources: rows(&data.join("sources.csv"))?,

@@ -92,7 +92,7 @@ pub use {
     reader::Error,
     recorder::{Recorder, interrupted_run, record_run, run_ids},
     rows::Invocation,
-    run::{CpuLimit, Difference, Environment, Run},
+    run::{CpuLimit, Difference, DynamoDbProtocol, Environment, Run},
     summary::{Repetition, Selection, Statistic, Summary},
     version::{NoVersion, Version},
 };

@@ -1,7 +1,11 @@
 //! What others measured on AWS, and where each file of others' figures comes from.
 
-use crate::{Architecture, Decimal, Millis, Start, reader::Row};
+use crate::{
+    Architecture, Decimal, Error, Millis, Start,
+    reader::{Row, rows},
+};
 use serde::Deserialize;
+use std::path::Path;
 
 /// Where a file of others' figures comes from: a row of `data/sources.csv`.
 #[derive(Clone, Debug, Deserialize)]
@@ -82,6 +86,33 @@ pub struct PublishedWorkload {
     pub mean_init_ms: Option<Millis>,
     /// 99th percentile of the handler's duration.
     pub p99_duration_ms: Millis,
+}
+
+impl PublishedWorkload {
+    /// Reads `published/published-workloads.csv` below the folder `data`.
+    ///
+    /// # Errors
+    /// The first row that is wrong.
+    pub fn read(data: &Path) -> Result<Vec<Self>, Error> {
+        rows(&data.join("published/published-workloads.csv"))
+    }
+
+    /// What a call of DynamoDB takes on AWS, in full ms; `None` if nothing tells.
+    ///
+    /// The published function `light` makes two calls. In Rust, from 512 MB on, its warm invocations
+    /// are little else: half their mean, rounded down, since the function computes a little, too.
+    #[must_use]
+    pub fn dynamodb_latency_ms(rows: &[Self]) -> Option<u32> {
+        let waits = rows.iter().filter(|row| {
+            row.workload == "light"
+                && row.runtime == "rust"
+                && row.start == Start::Warm
+                && row.memory_mb >= 512
+        });
+        let waits: Vec<u64> = waits.map(|row| row.mean_duration_ms.micros()).collect();
+        let mean = waits.iter().sum::<u64>().checked_div(waits.len() as u64)?;
+        u32::try_from(mean / 2 / 1000).ok()
+    }
 }
 
 impl Row for PublishedWorkload {

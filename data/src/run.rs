@@ -32,6 +32,16 @@ named! {
     }
 }
 
+named! {
+    /// What functions speak to DynamoDB.
+    DynamoDbProtocol {
+        /// HTTP without encryption.
+        Plain = "plain",
+        /// TLS 1.3, or whatever AWS and the function agree on.
+        Tls = "tls",
+    }
+}
+
 /// Where, when, with what and by which plan a run was made: a row of
 /// `data/measurements/runs.csv`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,8 +70,12 @@ pub struct Run {
     pub cpu_period_ms: Option<u32>,
     /// What answered the function's DynamoDB calls.
     pub dynamodb: String,
-    /// What was added to each DynamoDB call, in ms.
+    /// What functions spoke to DynamoDB.
+    pub dynamodb_protocol: DynamoDbProtocol,
+    /// What was added to each DynamoDB call, and to each round trip of a new connection, in ms.
     pub dynamodb_latency_ms: u32,
+    /// Whether the function's files were evicted from memory before each cold start.
+    pub cold_files: bool,
     /// What the functions were compiled with, run by and made of.
     #[serde(with = "list")]
     pub versions: Vec<Version>,
@@ -121,7 +135,12 @@ impl Run {
             },
             cpu_period_ms: None,
             dynamodb: unknown(),
+            dynamodb_protocol: match environment {
+                Environment::Local => DynamoDbProtocol::Plain,
+                Environment::Aws => DynamoDbProtocol::Tls,
+            },
             dynamodb_latency_ms: 0,
+            cold_files: false,
             versions: Vec::new(),
             git_revision: unknown(),
             seed: 0,
@@ -192,7 +211,7 @@ impl Run {
         Some(&found.version)
     }
 
-    fn circumstances(&self) -> [(&'static str, String); 10] {
+    fn circumstances(&self) -> [(&'static str, String); 12] {
         let period = self.cpu_period_ms.map(|ms| ms.to_string());
         [
             ("environment", self.environment.to_string()),
@@ -204,6 +223,8 @@ impl Run {
             ("cpu_limit", self.cpu_limit.to_string()),
             ("cpu_period_ms", period.unwrap_or_default()),
             ("dynamodb", self.dynamodb.clone()),
+            ("dynamodb_protocol", self.dynamodb_protocol.to_string()),
+            ("cold_files", self.cold_files.to_string()),
             ("git_revision", self.git_revision.clone()),
         ]
     }
@@ -346,7 +367,9 @@ impl Row for Run {
         "cpu_limit",
         "cpu_period_ms",
         "dynamodb",
+        "dynamodb_protocol",
         "dynamodb_latency_ms",
+        "cold_files",
         "versions",
         "git_revision",
         "seed",

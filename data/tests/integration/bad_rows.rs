@@ -14,8 +14,8 @@ const ROWS_HEADER: &str = "run_id,sequence,workload,variant,memory_mb,repetition
     init_cpu_ms,duration_ms,cpu_ms,throttled_periods,max_memory_kb,billed_ms,error";
 
 const RUNS_HEADER: &str = "run_id,date,environment,region,endpoint,cpu_model,cores,machine,\
-    kernel,cpu_limit,cpu_period_ms,dynamodb,dynamodb_latency_ms,versions,git_revision,seed,\
-    workloads,variants,memory_mb,repetitions,cold,warm,pace_ms";
+    kernel,cpu_limit,cpu_period_ms,dynamodb,dynamodb_protocol,dynamodb_latency_ms,cold_files,versions,\
+    git_revision,seed,workloads,variants,memory_mb,repetitions,cold,warm,pace_ms";
 
 /// The invocations of one function of the run: a cold one and three warm ones, the last of which
 /// failed.
@@ -42,7 +42,7 @@ fn rows() -> String {
 fn runs() -> String {
     format!(
         "{RUNS_HEADER}\n2026-01-02-local,2026-01-02T03:04:05Z,local,,,CPU,2,x86_64,6.1,cgroup-v2,\
-         20,none,0,rustc=1.95.0 image=0.25.8,0123abc,1,{},{},128,1,1,3,\n",
+         20,none,plain,0,false,rustc=1.95.0 image=0.25.8,0123abc,1,{},{},128,1,1,3,\n",
         names(Workload::ALL),
         names(Variant::ALL)
     )

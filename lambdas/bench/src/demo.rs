@@ -3,7 +3,7 @@
 mod race;
 
 use crate::{
-    dynamodb::DynamoDb,
+    dynamodb::{Connection, DynamoDb},
     function::{self, Function},
     interrupt::Interrupts,
     languages, packages, project,
@@ -153,7 +153,7 @@ impl Stage {
             }
             events.insert(workload, function::event(workload)?);
         }
-        let dynamodb = DynamoDb::start().await?;
+        let dynamodb = DynamoDb::start(Connection::as_on_aws()?).await?;
         Ok(Self {
             host: Host::new(limits(), dynamodb.environment())?,
             functions,

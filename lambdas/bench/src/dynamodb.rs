@@ -1,15 +1,19 @@
 //! The table that functions write to, in memory and in the bench's own process, so that its CPU
-//! time is not the function's.
+//! time is not the function's. Functions reach it as they reach Amazon's: over TLS, and after a while.
 
-mod latency;
+mod certificates;
+mod front;
 
+use crate::project;
 use anyhow::{Context, Result};
+use certificates::Trust;
+use data::{DynamoDbProtocol, PublishedWorkload};
 use dynoxide::{
     Database,
     actions::{create_table::CreateTableRequest, get_item::GetItemRequest, scan::ScanRequest},
     types::AttributeValue,
 };
-use latency::SlowProxy;
+use front::Front;
 use serde_json::{Value, json};
 use std::{net::Ipv4Addr, time::Duration};
 use tokio::{net::TcpListener, task::JoinHandle};
@@ -17,30 +21,66 @@ use tokio::{net::TcpListener, task::JoinHandle};
 /// The table's name.
 pub const TABLE: &str = "messages";
 
+/// How functions reach the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Connection {
+    /// What they speak.
+    pub protocol: DynamoDbProtocol,
+    /// What each answer takes, and each round trip of a new connection.
+    pub latency: Duration,
+}
+
+impl Connection {
+    /// Without TLS and without delay.
+    pub const PLAIN: Self = Self {
+        protocol: DynamoDbProtocol::Plain,
+        latency: Duration::ZERO,
+    };
+    /// Over TLS and without delay.
+    pub const TLS: Self = Self {
+        protocol: DynamoDbProtocol::Tls,
+        ..Self::PLAIN
+    };
+
+    /// Over TLS, each answer taking as long as on AWS: [`latency_ms`].
+    ///
+    /// # Errors
+    /// See [`latency_ms`].
+    pub fn as_on_aws() -> Result<Self> {
+        let latency = Duration::from_millis(latency_ms()?.into());
+        Ok(Self {
+            latency,
+            ..Self::TLS
+        })
+    }
+}
+
+/// What a call of DynamoDB takes on AWS, in ms: [`PublishedWorkload::dynamodb_latency_ms`].
+///
+/// # Errors
+/// The published figures can't be read.
+pub fn latency_ms() -> Result<u32> {
+    let published = PublishedWorkload::read(&project::root().join("data"))?;
+    PublishedWorkload::dynamodb_latency_ms(&published)
+        .context("data/published/published-workloads.csv does not tell how long DynamoDB takes")
+}
+
 /// A running DynamoDB with one empty table whose key is the string `id`.
 pub struct DynamoDb {
-    /// Where it answers, such as `http://127.0.0.1:8000`.
+    /// Where it answers, such as `https://localhost:8000`.
     pub endpoint: String,
     database: Database,
     server: JoinHandle<Result<(), String>>,
-    _proxy: Option<SlowProxy>,
+    trust: Option<Trust>,
+    _front: Front,
 }
 
 impl DynamoDb {
-    /// Starts it on a free port of the loopback interface.
+    /// Starts it on free ports of the loopback interface.
     ///
     /// # Errors
-    /// No port is free.
-    pub async fn start() -> Result<Self> {
-        Self::start_with_latency(Duration::ZERO).await
-    }
-
-    /// Starts it so that each call takes longer by the given latency. The real one's network
-    /// and replication take milliseconds, which this one lacks.
-    ///
-    /// # Errors
-    /// No port is free.
-    pub async fn start_with_latency(latency: Duration) -> Result<Self> {
+    /// No port is free, or the system has no root certificates to add one to.
+    pub async fn start(connection: Connection) -> Result<Self> {
         let database = Database::memory()?;
         let table: CreateTableRequest = serde_json::from_value(json!({
             "TableName": TABLE,
@@ -52,33 +92,39 @@ impl DynamoDb {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
             .await
             .context("no port for DynamoDB")?;
-        let mut address = listener.local_addr()?;
+        let address = listener.local_addr()?;
         let forever = std::future::pending();
         let server = dynoxide::server::serve_with_shutdown(listener, database.clone(), forever);
         let server = tokio::spawn(server);
-        let mut proxy = None;
-        if !latency.is_zero() {
-            let slow = SlowProxy::start(address, latency).await;
-            let slow = slow.context("no port for DynamoDB's latency")?;
-            address = slow.address;
-            proxy = Some(slow);
-        }
+        let Connection { protocol, latency } = connection;
+        let front = Front::start(address, protocol, latency).await;
+        let front = front.context("DynamoDB can't be reached")?;
+        let (endpoint, trust) = match protocol {
+            DynamoDbProtocol::Plain => (format!("http://{}", front.address), None),
+            DynamoDbProtocol::Tls => {
+                let (host, port) = (certificates::HOST, front.address.port());
+                (format!("https://{host}:{port}"), Some(Trust::new()?))
+            }
+        };
         Ok(Self {
-            endpoint: format!("http://{address}"),
+            endpoint,
             database,
             server,
-            _proxy: proxy,
+            trust,
+            _front: front,
         })
     }
 
-    /// What a function needs to know of it: endpoint and table.
+    /// What a function needs to know of it: endpoint, table, and whom to trust.
     #[must_use]
     pub fn environment(&self) -> Vec<(String, String)> {
         let endpoint = self.endpoint.clone();
-        vec![
+        let mut variables = vec![
             ("AWS_ENDPOINT_URL_DYNAMODB".to_owned(), endpoint),
             ("TABLE_NAME".to_owned(), TABLE.to_owned()),
-        ]
+        ];
+        variables.extend(self.trust.iter().flat_map(Trust::environment));
+        variables
     }
 
     /// An item by its `id`, in DynamoDB's JSON.

@@ -15,6 +15,8 @@ pub struct Function {
     pub command: Vec<OsString>,
     /// The folder with its code, from which it is started.
     pub directory: PathBuf,
+    /// The files, and the folders of files, that it is read from when it starts.
+    pub files: Vec<PathBuf>,
     /// What `_HANDLER` says.
     pub handler: String,
     /// Environment variables besides those that every function gets.

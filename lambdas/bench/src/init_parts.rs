@@ -3,7 +3,7 @@
 
 use crate::{
     cgroup::Hierarchy,
-    dynamodb::DynamoDb,
+    dynamodb::{Connection, DynamoDb},
     function::{self, Function},
     languages::rust::{DEPLOYED, rustc_version},
     project,
@@ -24,7 +24,7 @@ const MEMORY_MB: u32 = 1769;
 pub async fn measure(profile: &str, count: u32) -> Result<Vec<InitPart>> {
     let hierarchy =
         Hierarchy::detect().context("CPU time is counted by control groups: run as root")?;
-    let dynamodb = DynamoDb::start().await?;
+    let dynamodb = DynamoDb::start(Connection::PLAIN).await?;
     let host = Host::new(Some(hierarchy), dynamodb.environment())?;
     let no_certificates = tempfile::NamedTempFile::new()?;
     let mut functions = Vec::new();

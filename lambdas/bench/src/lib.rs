@@ -28,6 +28,7 @@ pub mod local;
 pub mod loopback;
 mod orders;
 pub mod packages;
+mod page_cache;
 pub mod plan;
 pub mod pool;
 mod progress;

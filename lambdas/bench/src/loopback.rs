@@ -42,6 +42,7 @@ impl Exchange {
                 name: "bare exchange".to_owned(),
                 command: vec![program.into(), COMMAND.into()],
                 directory: program.parent().unwrap_or(program).to_owned(),
+                files: vec![program.to_owned()],
                 handler: COMMAND.to_owned(),
                 environment: Vec::new(),
             },

@@ -10,6 +10,7 @@ pub use outcome::{Answer, Fault, FaultKind, Init};
 use crate::{
     cgroup::{Group, Hierarchy, Usage},
     function::Function,
+    page_cache,
     runtime_api::{Event, MAX_PAYLOAD_BYTES, Message, RuntimeApi},
 };
 use anyhow::{Context, Result};
@@ -60,6 +61,9 @@ impl Sandbox {
     /// # Errors
     /// The process, its port or its control group can't be made.
     pub fn start(host: &Host, function: &Function, memory_mb: u32) -> Result<Self> {
+        if host.cold_files {
+            page_cache::evict(&function.files)?;
+        }
         let api = RuntimeApi::start().context("no port for the Runtime API")?;
         let group = host.hierarchy.as_ref().map(Hierarchy::group).transpose();
         let group = group.context("no control group can be made")?;

@@ -3,7 +3,7 @@
 use crate::{
     cgroup::Hierarchy,
     configuration_api::is_reserved,
-    dynamodb::DynamoDb,
+    dynamodb::{Connection, DynamoDb},
     function::{self, Function},
     interrupt::Interrupts,
     invocation::Invocation,
@@ -78,7 +78,7 @@ impl LocalLambda {
     /// A function can't be built, or the port is taken.
     pub async fn start(port: u16, options: &Options, observer: &Observer) -> Result<Self> {
         let functions = find(options)?;
-        let dynamodb = DynamoDb::start().await?;
+        let dynamodb = DynamoDb::start(Connection::as_on_aws()?).await?;
         let host = Arc::new(Host::new(limits(), dynamodb.environment())?);
         let pools = functions.into_iter().map(|function| {
             let configuration = configuration(&function, options);

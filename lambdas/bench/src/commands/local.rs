@@ -4,7 +4,7 @@ use super::matrix::{self, Matrix, refuse_missing_variants};
 use anyhow::{Context, Result, bail};
 use bench::{
     cgroup::Hierarchy,
-    dynamodb::DynamoDb,
+    dynamodb::{self, Connection, DynamoDb},
     function,
     interrupt::Interrupts,
     languages::{self, rust::DEPLOYED},
@@ -17,7 +17,7 @@ use bench::{
     sandbox::Host,
 };
 use clap::{Args, value_parser};
-use data::{CpuLimit, RecordedRun, Recorder, Run, interrupted_run};
+use data::{CpuLimit, DynamoDbProtocol, RecordedRun, Recorder, Run, interrupted_run};
 use std::{fmt, fs, path::PathBuf, str::FromStr, time::Duration};
 
 /// What `cargo measure local` can be told.
@@ -25,13 +25,20 @@ use std::{fmt, fs, path::PathBuf, str::FromStr, time::Duration};
 pub struct Local {
     /// Go on with the last run that was interrupted, by its own plan: on the same machine, with
     /// the same commit and versions
-    #[arg(long, conflicts_with_all = matrix::OPTIONS, conflicts_with_all = ["dynamodb_latency_ms", "pace"])]
+    #[arg(long, conflicts_with_all = matrix::OPTIONS, conflicts_with_all = ["dynamodb", "dynamodb_latency_ms", "cold_files", "pace"])]
     resume: bool,
     #[command(flatten)]
     matrix: Matrix,
-    /// Milliseconds that each DynamoDB call takes longer: the real one answers in single digits
-    #[arg(long, value_name = "D", default_value_t = 0, value_parser = value_parser!(u32).range(0..=10_000))]
-    dynamodb_latency_ms: u32,
+    /// What functions speak to DynamoDB: `tls`, as on AWS, or `plain`
+    #[arg(long, value_name = "PROTOCOL", default_value_t = DynamoDbProtocol::Tls)]
+    dynamodb: DynamoDbProtocol,
+    /// Milliseconds that each DynamoDB call takes longer, and each round trip of a new connection
+    /// [default: what others measured on AWS, from data/published]
+    #[arg(long, value_name = "D", value_parser = value_parser!(u32).range(0..=10_000))]
+    dynamodb_latency_ms: Option<u32>,
+    /// Evict a function's files from memory before each cold start
+    #[arg(long)]
+    cold_files: bool,
     /// The pause between two invocations: `back-to-back`, or milliseconds
     #[arg(long, value_name = "PACE", default_value_t = Pace::BACK_TO_BACK)]
     pace: Pace,
@@ -123,9 +130,19 @@ pub async fn measure(options: &Local) -> Result<()> {
     let plan = interrupted
         .as_ref()
         .map_or_else(|| options.matrix.plan(), Plan::of);
-    let latency_ms = interrupted
-        .as_ref()
-        .map_or(options.dynamodb_latency_ms, |run| run.dynamodb_latency_ms);
+    let (protocol, latency_ms, cold_files) = match (&interrupted, options.dynamodb_latency_ms) {
+        (Some(run), _) => (
+            run.dynamodb_protocol,
+            run.dynamodb_latency_ms,
+            run.cold_files,
+        ),
+        (None, Some(ms)) => (options.dynamodb, ms, options.cold_files),
+        (None, None) => (
+            options.dynamodb,
+            dynamodb::latency_ms()?,
+            options.cold_files,
+        ),
+    };
     refuse_missing_variants(&plan)?;
     if cfg!(debug_assertions) && options.profile == DEPLOYED {
         eprintln!(
@@ -145,7 +162,9 @@ pub async fn measure(options: &Local) -> Result<()> {
             .as_ref()
             .map_or(CpuLimit::None, Hierarchy::cpu_limit),
         profile: &options.profile,
+        dynamodb_protocol: protocol,
         dynamodb_latency_ms: latency_ms,
+        cold_files,
         pace_ms: options.pace.0,
     };
     let now = provenance::describe(&plan, conditions, &measurements)?;
@@ -155,9 +174,13 @@ pub async fn measure(options: &Local) -> Result<()> {
     let functions = find_functions(&plan, &options.profile)?;
 
     let mut interrupts = Interrupts::catch()?;
-    let latency = Duration::from_millis(latency_ms.into());
-    let dynamodb = DynamoDb::start_with_latency(latency).await?;
-    let host = Host::new(hierarchy, dynamodb.environment())?;
+    let connection = Connection {
+        protocol,
+        latency: Duration::from_millis(latency_ms.into()),
+    };
+    let dynamodb = DynamoDb::start(connection).await?;
+    let mut host = Host::new(hierarchy, dynamodb.environment())?;
+    host.cold_files = cold_files;
     let (mut recorder, measured) = match interrupted {
         Some(run) => Recorder::resume(&measurements, run)?,
         None => (Recorder::start(&measurements, &now)?, RecordedRun::new(now)),

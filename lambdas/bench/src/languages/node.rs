@@ -35,10 +35,12 @@ impl Toolchain for Node {
         let node = runtime::version()?;
         let (major, _) = node.split_once('.').context("the version of Node.js")?;
         let environment = format!("AWS_Lambda_nodejs{major}.x");
+        let (node, directory) = (runtime::node()?, install(name, folder)?);
         Ok(Function {
             name: name.to_owned(),
-            command: vec![runtime::node()?.into(), runtime::client().into()],
-            directory: install(name, folder)?,
+            files: vec![node.clone(), runtime::packages(), directory.clone()],
+            command: vec![node.into(), runtime::client().into()],
+            directory,
             handler: handler.to_owned(),
             environment: vec![("AWS_EXECUTION_ENV".to_owned(), environment)],
         })

@@ -49,6 +49,7 @@ impl Toolchain for Python {
         let extensions = extensions(folder)?;
         if !extensions.is_empty() {
             let modules = extension::install(name, &extensions, profile)?;
+            function.files.push(modules.clone());
             let modules = modules.to_string_lossy().into_owned();
             let path = ("PYTHONPATH".to_owned(), modules);
             function.environment.push(path);
@@ -85,7 +86,7 @@ impl Toolchain for Python {
             packages.extend(requirements::names(&folder.join("requirements.txt"))?);
             compiled.extend(extensions(folder)?.into_iter().map(|each| each.folder));
         }
-        let mut versions = venv::build()?.versions();
+        let mut versions = venv::installed()?.build.versions();
         versions.extend(requirements::installed(&packages)?);
         if !compiled.is_empty() {
             versions.extend(Rust.versions(&compiled, profile)?);
@@ -105,7 +106,8 @@ impl Toolchain for Python {
 /// The interpreter does not run.
 pub fn app(name: &str, folder: &Path) -> Result<Function> {
     let handler = "app.handler";
-    let version = venv::build()?.version;
+    let installed = venv::installed()?;
+    let version = &installed.build.version;
     let mut parts = version.split('.');
     let (major, minor) = (parts.next(), parts.next());
     let runtime = major
@@ -117,6 +119,10 @@ pub fn app(name: &str, folder: &Path) -> Result<Function> {
         name: name.to_owned(),
         command: [interpreter().into()].into_iter().chain(client).collect(),
         directory: folder.to_owned(),
+        files: [folder.to_owned()]
+            .into_iter()
+            .chain(venv::files(&installed))
+            .collect(),
         handler: handler.to_owned(),
         environment: vec![("AWS_EXECUTION_ENV".to_owned(), environment)],
     })

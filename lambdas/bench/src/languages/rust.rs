@@ -47,6 +47,7 @@ impl Toolchain for Rust {
         Ok(Function {
             name: name.to_owned(),
             directory: program.parent().map(Path::to_owned).unwrap_or_default(),
+            files: vec![program.clone()],
             command: vec![program.into()],
             handler: "bootstrap".to_owned(),
             environment: Vec::new(),

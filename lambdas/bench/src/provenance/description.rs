@@ -9,7 +9,7 @@ use crate::{
     project,
 };
 use anyhow::Result;
-use data::{CpuLimit, Environment, Run, Version};
+use data::{CpuLimit, DynamoDbProtocol, Environment, Run, Version};
 use std::path::Path;
 
 /// The conditions of a run besides its plan and the machine.
@@ -19,8 +19,12 @@ pub struct Conditions<'a> {
     pub cpu_limit: CpuLimit,
     /// The Cargo profile of what is compiled.
     pub profile: &'a str,
+    /// What functions speak to DynamoDB.
+    pub dynamodb_protocol: DynamoDbProtocol,
     /// Time added to each DynamoDB call, in ms.
     pub dynamodb_latency_ms: u32,
+    /// Whether a function's files are evicted from memory before each cold start.
+    pub cold_files: bool,
     /// The pause between two invocations in ms; `None` is back to back.
     pub pace_ms: Option<u32>,
 }
@@ -33,7 +37,9 @@ pub fn describe(plan: &Plan, conditions: Conditions, measurements: &Path) -> Res
     let Conditions {
         cpu_limit,
         profile,
+        dynamodb_protocol,
         dynamodb_latency_ms,
+        cold_files,
         pace_ms,
     } = conditions;
     let date = now()?;
@@ -48,7 +54,9 @@ pub fn describe(plan: &Plan, conditions: Conditions, measurements: &Path) -> Res
         cpu_limit,
         cpu_period_ms: (cpu_limit != CpuLimit::None).then_some(cgroup::PERIOD_MS),
         dynamodb: format!("dynoxide-rs {}", locked_version("dynoxide-rs")?),
+        dynamodb_protocol,
         dynamodb_latency_ms,
+        cold_files,
         versions: languages::versions(plan.functions(), profile)?,
         git_revision: git_revision(&project::root()),
         pace_ms,

@@ -45,6 +45,8 @@ pub struct Host {
     pub environment: Vec<(String, String)>,
     /// How long functions may take.
     pub timeouts: Timeouts,
+    /// Evicts a function's files from memory before it is started.
+    pub cold_files: bool,
     /// The functions' output and their empty home.
     scratch: TempDir,
 }
@@ -59,6 +61,7 @@ impl Host {
             hierarchy,
             environment,
             timeouts: Timeouts::default(),
+            cold_files: false,
             scratch: tempfile::tempdir().context("no temporary folder can be made")?,
         })
     }

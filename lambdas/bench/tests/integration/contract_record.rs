@@ -4,7 +4,7 @@ use crate::common;
 use crate::common::tested::{MEMORY_MB, Tested, body};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use bench::{
-    dynamodb::DynamoDb,
+    dynamodb::{Connection, DynamoDb},
     function,
     sandbox::{FaultKind, Sandbox},
 };
@@ -14,7 +14,16 @@ use uuid::Uuid;
 
 #[tokio::test]
 async fn record_writes_the_message_and_answers_its_id() {
-    let dynamodb = DynamoDb::start().await.unwrap();
+    writes_the_message_and_answers_its_id(Connection::TLS).await;
+}
+
+#[tokio::test]
+async fn record_writes_the_message_without_encryption() {
+    writes_the_message_and_answers_its_id(Connection::PLAIN).await;
+}
+
+async fn writes_the_message_and_answers_its_id(connection: Connection) {
+    let dynamodb = DynamoDb::start(connection).await.unwrap();
     let host = common::host(dynamodb.environment());
     let mut variants = Tested::all(Workload::Record);
     for (event, message) in good_events() {
@@ -60,7 +69,7 @@ async fn only_the_late_variants_start_without_dynamodb() {
 
 #[tokio::test]
 async fn record_refuses_bad_bodies_in_the_same_words() {
-    let dynamodb = DynamoDb::start().await.unwrap();
+    let dynamodb = DynamoDb::start(Connection::TLS).await.unwrap();
     let host = common::host(dynamodb.environment());
     let mut variants = Tested::all(Workload::Record);
     let refusal = json!({
@@ -85,7 +94,7 @@ async fn record_refuses_bad_bodies_in_the_same_words() {
 
 #[tokio::test]
 async fn record_fails_on_what_no_gateway_sends() {
-    let dynamodb = DynamoDb::start().await.unwrap();
+    let dynamodb = DynamoDb::start(Connection::TLS).await.unwrap();
     let host = common::host(dynamodb.environment());
     let mut variants = Tested::all(Workload::Record);
     for event in [

@@ -114,6 +114,7 @@ async fn a_panic_is_a_handler_error() {
         .map(OsString::from)
         .to_vec(),
         directory: ".".into(),
+        files: Vec::new(),
         handler: "bootstrap".to_owned(),
         environment: Vec::new(),
     };

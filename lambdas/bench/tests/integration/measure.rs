@@ -254,7 +254,7 @@ fn a_variant_that_does_not_exist_is_named() {
 
 /// A Python that was compiled as `configure` does by itself.
 const PLAIN: &str = r#"{
-    "version": "3.13.0", "openssl": "OpenSSL 3.5.4", "has_venv": true,
+    "version": "3.13.0", "library": "/opt/lib", "openssl": "OpenSSL 3.5.4", "has_venv": true,
     "configured": "'--prefix=/opt'", "profile_use": "-fprofile-use"
 }"#;
 

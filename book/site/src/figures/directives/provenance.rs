@@ -9,7 +9,7 @@ use crate::{
     html::escape,
 };
 use anyhow::Result;
-use data::{CpuLimit, Language, Run, Version};
+use data::{CpuLimit, DynamoDbProtocol, Language, Run, Version};
 use std::fmt::Write;
 
 pub(super) const DIRECTIVE: Directive = Directive {
@@ -29,7 +29,9 @@ fn provenance(arguments: &[&str], context: &Context) -> Result<Replacement> {
         machine,
         kernel,
         dynamodb,
+        dynamodb_protocol,
         dynamodb_latency_ms,
+        cold_files,
         git_revision,
         repetitions,
         cold,
@@ -52,7 +54,22 @@ fn provenance(arguments: &[&str], context: &Context) -> Result<Replacement> {
     definitions.extend([
         (
             "DynamoDB",
-            format!("{dynamodb}, {dynamodb_latency_ms} ms added to each call"),
+            format!(
+                "{dynamodb}, reached {}, {dynamodb_latency_ms} ms added to each call",
+                match dynamodb_protocol {
+                    DynamoDbProtocol::Plain => "without encryption",
+                    DynamoDbProtocol::Tls => "over TLS",
+                }
+            ),
+        ),
+        (
+            "Function's files",
+            if *cold_files {
+                "Evicted from memory before each cold start"
+            } else {
+                "In memory since the function was first tried out"
+            }
+            .to_owned(),
         ),
         (
             "Invocations",

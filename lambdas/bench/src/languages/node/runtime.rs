@@ -28,7 +28,8 @@ const COMPILERS: [Program; 4] = [
     Program::new("xz", "xz-utils"),
 ];
 
-fn packages() -> PathBuf {
+/// The folder of the packages that every function needs.
+pub(super) fn packages() -> PathBuf {
     npm::target().join("runtime/node_modules")
 }
 

@@ -33,6 +33,7 @@ except ImportError:
     has_venv = False
 print(json.dumps({
     'version': platform.python_version(),
+    'library': sysconfig.get_path('stdlib'),
     'openssl': openssl,
     'has_venv': has_venv,
     'configured': sysconfig.get_config_var('CONFIG_ARGS') or '',
@@ -44,6 +45,8 @@ print(json.dumps({
 #[derive(Deserialize)]
 struct Told {
     version: String,
+    /// The folder of the standard library.
+    library: PathBuf,
     /// Such as `OpenSSL 3.5.4 30 Sep 2025`.
     openssl: Option<String>,
     has_venv: bool,
@@ -84,6 +87,8 @@ impl Told {
 #[derive(Clone, Debug)]
 pub(super) struct Interpreter {
     pub program: PathBuf,
+    /// The folder of the standard library.
+    pub library: PathBuf,
     pub build: PythonBuild,
 }
 
@@ -151,6 +156,7 @@ impl Interpreter {
         let interpreter = Self {
             program: program.to_owned(),
             build: told.build(),
+            library: told.library,
         };
         ensure!(
             interpreter.numbers() >= OLDEST,
@@ -233,6 +239,7 @@ mod tests {
     fn told(configured: &str, profile_use: &str) -> Told {
         Told {
             version: "3.13.5".to_owned(),
+            library: PathBuf::from("/usr/lib/python3.13"),
             openssl: Some("OpenSSL 3.5.4 30 Sep 2025".to_owned()),
             has_venv: true,
             configured: configured.to_owned(),
@@ -275,7 +282,7 @@ mod tests {
 
     fn tells(version: &str, has_venv: bool) -> String {
         format!(
-            r#"{{"version":"{version}","openssl":null,"has_venv":{has_venv},"configured":"","profile_use":""}}"#
+            r#"{{"version":"{version}","library":"/usr/lib/python3","openssl":null,"has_venv":{has_venv},"configured":"","profile_use":""}}"#
         )
     }
 

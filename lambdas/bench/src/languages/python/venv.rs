@@ -3,7 +3,6 @@
 use super::interpreter::Interpreter;
 use crate::project;
 use anyhow::{Context, Result, ensure};
-use data::PythonBuild;
 use std::{
     env,
     ffi::{OsStr, OsString},
@@ -42,10 +41,16 @@ pub fn path() -> Result<OsString> {
 ///
 /// # Errors
 /// It does not run.
-pub(super) fn build() -> Result<PythonBuild> {
+pub(super) fn installed() -> Result<Interpreter> {
     let interpreter = Interpreter::of(&interpreter());
-    let incomplete = "target/python is incomplete: remove it and run `cargo measure setup`";
-    Ok(interpreter.context(incomplete)?.build)
+    interpreter.context("target/python is incomplete: remove it and run `cargo measure setup`")
+}
+
+/// Everything that Python functions are read from besides their own folder.
+pub(super) fn files(installed: &Interpreter) -> [PathBuf; 3] {
+    let program = fs::canonicalize(&installed.program);
+    let program = program.unwrap_or_else(|_| installed.program.clone());
+    [folder(), program, installed.library.clone()]
 }
 
 /// Makes the virtual environment, or brings it up to date.

@@ -1,0 +1,127 @@
+//! What functions connect to instead of the table itself: it speaks TLS, and takes the time that a
+//! network and DynamoDB take.
+
+use super::certificates;
+use anyhow::Result;
+use axum::body::Body;
+use data::DynamoDbProtocol;
+use hyper::{
+    Request, Response, StatusCode, Uri, body::Incoming, server::conn::http1, service::service_fn,
+};
+use hyper_util::{
+    client::legacy::{Client, connect::HttpConnector},
+    rt::{TokioExecutor, TokioIo},
+};
+use std::{
+    convert::Infallible,
+    net::{Ipv4Addr, SocketAddr},
+    time::Duration,
+};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::{TcpListener, TcpStream},
+    task::{JoinHandle, JoinSet},
+    time::sleep,
+};
+use tokio_rustls::TlsAcceptor;
+
+/// A running front.
+pub(super) struct Front {
+    /// Where it answers.
+    pub address: SocketAddr,
+    server: JoinHandle<()>,
+}
+
+/// What a connection needs to know.
+#[derive(Clone)]
+struct Way {
+    tls: Option<TlsAcceptor>,
+    latency: Duration,
+    client: Client<HttpConnector, Incoming>,
+    table: SocketAddr,
+}
+
+impl Front {
+    /// Starts to pass on requests to the table's address. Each answer takes `latency` longer, and so
+    /// does each round trip of a new connection: one for TCP, and one for TLS.
+    pub async fn start(
+        table: SocketAddr,
+        protocol: DynamoDbProtocol,
+        latency: Duration,
+    ) -> Result<Self> {
+        let mut connector = HttpConnector::new();
+        connector.set_nodelay(true);
+        let way = Way {
+            tls: match protocol {
+                DynamoDbProtocol::Plain => None,
+                DynamoDbProtocol::Tls => Some(certificates::server()?.into()),
+            },
+            latency,
+            client: Client::builder(TokioExecutor::new()).build(connector),
+            table,
+        };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let address = listener.local_addr()?;
+        let server = tokio::spawn(accept(listener, way));
+        Ok(Self { address, server })
+    }
+}
+
+impl Drop for Front {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+/// Serves connections until it is aborted, which ends them.
+async fn accept(listener: TcpListener, way: Way) {
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            Ok((stream, _)) = listener.accept() => {
+                connections.spawn(greet(stream, way.clone()));
+            }
+            Some(_) = connections.join_next() => {}
+        }
+    }
+}
+
+/// A client that breaks off, or does not trust the certificate, knows so itself: a connection's
+/// errors are not ours.
+async fn greet(stream: TcpStream, way: Way) {
+    // Without this the kernel may hold back an answer for 40 ms.
+    let _ = stream.set_nodelay(true);
+    sleep(way.latency).await;
+    let Some(tls) = way.tls.clone() else {
+        return serve(stream, way).await;
+    };
+    sleep(way.latency).await;
+    if let Ok(stream) = tls.accept(stream).await {
+        serve(stream, way).await;
+    }
+}
+
+async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, way: Way) {
+    let service = service_fn(|request| pass_on(&way, request));
+    let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+    let _ = connection.await;
+}
+
+async fn pass_on(way: &Way, mut request: Request<Incoming>) -> Result<Response<Body>, Infallible> {
+    sleep(way.latency).await;
+    *request.uri_mut() = target(way.table, request.uri());
+    Ok(match way.client.request(request).await {
+        Ok(response) => response.map(Body::new),
+        Err(error) => {
+            let mut response = Response::new(Body::from(error.to_string()));
+            *response.status_mut() = StatusCode::BAD_GATEWAY;
+            response
+        }
+    })
+}
+
+fn target(table: SocketAddr, uri: &Uri) -> Uri {
+    let path = uri.path_and_query().map_or("/", |path| path.as_str());
+    let target = format!("http://{table}{path}").parse();
+    target.unwrap_or_default()
+}
