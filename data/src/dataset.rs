@@ -2,8 +2,8 @@
 
 use crate::{
     EarlierFigure, Environment, Error, InitPart, Invocation, Load, LoopbackExchange, Package,
-    PriceList, PublishedColdStart, PublishedWorkload, PythonBuild, Run, Source, Variant,
-    WorkedExample, Workload,
+    PriceList, PublishedColdStart, PublishedWorkload, PythonBuild, RepetitionSpeed, Run, Source,
+    Variant, WorkedExample, Workload,
     examples::read_examples,
     init_parts::read_init_parts,
     load::read_load,
@@ -25,6 +25,9 @@ pub struct Dataset {
     pub invocations: Vec<Invocation>,
     /// Its bare HTTP exchanges; none if it was made before they were measured.
     pub loopback: Vec<LoopbackExchange>,
+    /// How fast the machine was during each of its repetitions; nothing if it was made before that
+    /// was measured.
+    pub speed: Vec<RepetitionSpeed>,
     /// The other complete runs, local and on AWS, in the order of `measurements/runs.csv`. The
     /// last one on AWS gives the timings of [`TimingSource::Aws`](crate::TimingSource::Aws).
     pub other_runs: Vec<RecordedRun>,
@@ -57,6 +60,8 @@ pub struct RecordedRun {
     pub invocations: Vec<Invocation>,
     /// Its bare HTTP exchanges; none on AWS.
     pub loopback: Vec<LoopbackExchange>,
+    /// How fast the machine was during each repetition; nothing on AWS.
+    pub speed: Vec<RepetitionSpeed>,
 }
 
 impl RecordedRun {
@@ -67,6 +72,7 @@ impl RecordedRun {
             run,
             invocations: Vec::new(),
             loopback: Vec::new(),
+            speed: Vec::new(),
         }
     }
 
@@ -103,6 +109,7 @@ impl Dataset {
             run: shown.run,
             invocations: shown.invocations,
             loopback: shown.loopback,
+            speed: shown.speed,
             other_runs,
             packages: read_packages(&measurements)?,
             load: read_load(&measurements)?,
@@ -199,12 +206,14 @@ fn read_measurements(folder: &Path) -> Result<(RecordedRun, Vec<RecordedRun>), E
         }
         let invocations = read_invocations(folder, &run.row)?;
         let loopback = read_loopback(folder, &run.row)?;
+        let speed = read_speed(folder, &run.row)?;
         let run = run.row;
         if run.is_complete(&invocations) {
             complete.push(RecordedRun {
                 run,
                 invocations,
                 loopback,
+                speed,
             });
         }
     }
@@ -237,6 +246,21 @@ pub(crate) fn read_loopback(folder: &Path, run: &Run) -> Result<Vec<LoopbackExch
         }
         Ok(row.sequence)
     })
+}
+
+pub(crate) fn read_speed(folder: &Path, run: &Run) -> Result<Vec<RepetitionSpeed>, Error> {
+    let file = folder.join(format!("{}-speed.csv", run.run_id));
+    if !file.exists() {
+        return Ok(Vec::new());
+    }
+    let rows = read::<RepetitionSpeed>(&file)?.into_iter();
+    let checked = rows.map(|located| {
+        let problem = Problem::new("run_id", "differs from the file's name");
+        let is_own = located.row.run_id == run.run_id;
+        is_own.then_some(()).ok_or_else(|| located.error(problem))?;
+        Ok(located.row)
+    });
+    checked.collect()
 }
 
 /// Rows that `check` accepts, and whose sequence, which it gives, counts from 1 without a gap.

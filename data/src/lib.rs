@@ -55,6 +55,8 @@ mod reader;
 #[cfg(feature = "csv")]
 mod recorder;
 #[cfg(feature = "csv")]
+mod repetition_speed;
+#[cfg(feature = "csv")]
 mod rows;
 #[cfg(feature = "csv")]
 mod run;
@@ -91,6 +93,7 @@ pub use {
     python_build::{Optimisation, PythonBuild},
     reader::Error,
     recorder::{Recorder, interrupted_run, record_run, run_ids},
+    repetition_speed::RepetitionSpeed,
     rows::Invocation,
     run::{CpuLimit, Difference, DynamoDbProtocol, Environment, Run},
     summary::{Repetition, Selection, Statistic, Summary},

@@ -1,8 +1,8 @@
 //! Writes rows so that none that is finished can be lost.
 
 use crate::{
-    Environment, Error, Invocation, LoopbackExchange, RecordedRun, Run,
-    dataset::{read_invocations, read_loopback},
+    Environment, Error, Invocation, LoopbackExchange, RecordedRun, RepetitionSpeed, Run,
+    dataset::{read_invocations, read_loopback, read_speed},
     load::read_load,
     reader::{Problem, Row, read, rows_if_any},
     writer::write,
@@ -22,6 +22,16 @@ pub struct Recorder {
     loopback_file: PathBuf,
     /// Opened with the first exchange: a run on AWS has none.
     loopback: Option<Appender>,
+    speed_file: PathBuf,
+    /// Opened with the first repetition that ends.
+    speed: Option<Appender>,
+}
+
+/// A place in a run's files, to which they can be taken back.
+#[derive(Clone, Copy, Debug)]
+pub struct Position {
+    invocations: u64,
+    loopback: Option<u64>,
 }
 
 impl Recorder {
@@ -38,6 +48,8 @@ impl Recorder {
             invocations: Appender::open::<Invocation>(&file)?,
             loopback_file: loopback_file(measurements, run),
             loopback: None,
+            speed_file: speed_file(measurements, run),
+            speed: None,
         };
         let runs = measurements.join("runs.csv");
         Appender::open::<Run>(&runs)?.append(run)?;
@@ -58,10 +70,13 @@ impl Recorder {
                 .then(|| Appender::reopen::<LoopbackExchange>(&loopback_file))
                 .transpose()?,
             loopback_file,
+            speed_file: speed_file(measurements, &run),
+            speed: None,
         };
         let recorded = RecordedRun {
             invocations: read_invocations(measurements, &run)?,
             loopback: read_loopback(measurements, &run)?,
+            speed: read_speed(measurements, &run)?,
             run,
         };
         Ok((opened, recorded))
@@ -85,6 +100,43 @@ impl Recorder {
             None => Appender::open::<LoopbackExchange>(&self.loopback_file)?,
         };
         self.loopback.insert(appender).append(exchange)
+    }
+
+    /// Writes how fast the machine was during a repetition into `<measurements>/<run_id>-speed.csv`.
+    ///
+    /// # Errors
+    /// The file can't be written.
+    pub fn record_speed(&mut self, speed: &RepetitionSpeed) -> Result<(), Error> {
+        let appender = match self.speed.take() {
+            Some(appender) => appender,
+            None => Appender::open::<RepetitionSpeed>(&self.speed_file)?,
+        };
+        self.speed.insert(appender).append(speed)
+    }
+
+    /// The end of what is recorded so far.
+    ///
+    /// # Errors
+    /// The files can't be read.
+    pub fn position(&self) -> Result<Position, Error> {
+        let loopback = self.loopback.as_ref().map(Appender::length).transpose()?;
+        Ok(Position {
+            invocations: self.invocations.length()?,
+            loopback,
+        })
+    }
+
+    /// Removes the invocations and bare exchanges that were recorded since a position.
+    ///
+    /// # Errors
+    /// The files can't be written.
+    pub fn take_back_to(&mut self, position: Position) -> Result<(), Error> {
+        self.invocations.shorten(position.invocations)?;
+        match (&self.loopback, position.loopback) {
+            (Some(appender), Some(length)) => appender.shorten(length),
+            (Some(appender), None) => appender.shorten(header_length::<LoopbackExchange>()),
+            (None, _) => Ok(()),
+        }
     }
 
     /// The file with the run's invocations.
@@ -177,6 +229,10 @@ fn invocations_file(measurements: &Path, run: &Run) -> PathBuf {
     measurements.join(format!("{}.csv", run.run_id))
 }
 
+fn speed_file(measurements: &Path, run: &Run) -> PathBuf {
+    measurements.join(format!("{}-speed.csv", run.run_id))
+}
+
 fn loopback_file(measurements: &Path, run: &Run) -> PathBuf {
     measurements.join(format!("{}-loopback.csv", run.run_id))
 }
@@ -228,10 +284,28 @@ impl Appender {
         self.flush()
     }
 
+    /// The file's length in bytes: every row is flushed when it is appended.
+    fn length(&self) -> Result<u64, Error> {
+        let metadata = self.writer.get_ref().metadata();
+        let metadata = metadata.map_err(|error| Error::file(&self.file, error))?;
+        Ok(metadata.len())
+    }
+
+    /// Removes what follows the given length in bytes.
+    fn shorten(&self, length: u64) -> Result<(), Error> {
+        let shortened = self.writer.get_ref().set_len(length);
+        shortened.map_err(|error| Error::file(&self.file, error))
+    }
+
     fn flush(&mut self) -> Result<(), Error> {
         let written = self.writer.flush();
         written.map_err(|error| Error::file(&self.file, error))
     }
+}
+
+/// The length of a file without rows, in bytes.
+fn header_length<T: Row>() -> u64 {
+    T::COLUMNS.join(",").len() as u64 + 1
 }
 
 /// Opens a file for appending; no other process that does so can at the same time.

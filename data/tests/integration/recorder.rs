@@ -252,3 +252,41 @@ fn runs_load_tests_and_files_without_a_run_have_ids() {
     fs::write(folder.path().join("runs.csv"), "run_id\nno run\n").unwrap();
     assert!(run_ids(folder.path()).is_err());
 }
+
+/// A repetition in which the machine's speed drifted is measured again: its rows are not to be found
+/// beside the new ones.
+#[test]
+fn what_is_taken_back_is_written_anew() {
+    let exchange = |sequence| LoopbackExchange {
+        run_id: RUN.to_owned(),
+        sequence,
+        repetition: 1,
+        duration_ms: Millis::from_micros(100 + sequence),
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let mut recorder = Recorder::start(folder.path(), &run(RUN)).unwrap();
+    let start = recorder.position().unwrap();
+    recorder.record_exchange(&exchange(1)).unwrap();
+    recorder.record(&row(RUN, 1)).unwrap();
+    let middle = recorder.position().unwrap();
+    recorder.record(&row(RUN, 2)).unwrap();
+    recorder.take_back_to(middle).unwrap();
+    recorder.record(&row(RUN, 2)).unwrap();
+    let (invocations, exchanges) = read(folder.path(), recorder);
+    assert_eq!(invocations, [1, 2].map(|sequence| row(RUN, sequence)));
+    assert_eq!(exchanges, [exchange(1)]);
+
+    let (mut recorder, _) = Recorder::resume(folder.path(), run(RUN)).unwrap();
+    recorder.take_back_to(start).unwrap();
+    recorder.record(&row(RUN, 1)).unwrap();
+    let (invocations, exchanges) = read(folder.path(), recorder);
+    assert_eq!(invocations, [row(RUN, 1)]);
+    assert_eq!(exchanges, []);
+}
+
+/// What a run's files hold when nobody writes them any more.
+fn read(folder: &Path, recorder: Recorder) -> (Vec<Invocation>, Vec<LoopbackExchange>) {
+    drop(recorder);
+    let (_, recorded) = Recorder::resume(folder, run(RUN)).unwrap();
+    (recorded.invocations, recorded.loopback)
+}

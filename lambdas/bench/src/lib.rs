@@ -40,3 +40,4 @@ pub mod runtime_api;
 pub mod sandbox;
 pub mod serve;
 pub mod service;
+mod speed;

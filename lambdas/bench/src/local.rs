@@ -9,10 +9,13 @@ use crate::{
     plan::{Plan, Step},
     progress::Progress,
     sandbox::{Host, Sandbox},
+    speed,
 };
 use anyhow::{Result, anyhow, bail};
 use axum::body::Bytes;
-use data::{LoopbackExchange, Millis, RecordedRun, Recorder, Start, Variant, Workload};
+use data::{
+    LoopbackExchange, Millis, RecordedRun, Recorder, RepetitionSpeed, Start, Variant, Workload,
+};
 use row::Outcome;
 use std::{
     collections::{BTreeMap, btree_map::Entry},
@@ -34,7 +37,8 @@ pub struct Functions {
 }
 
 /// Measures what the plan of `measured.run` says and `measured` does not hold yet. Every row is
-/// on disk before the next invocation; processes and control groups are gone when this returns.
+/// on disk before the next invocation; processes and control groups are gone when this returns. A
+/// repetition in which the machine's speed drifts is measured again, up to so many `attempts`.
 ///
 /// # Errors
 /// A function fails in its uncounted first invocation, the disk is full, or the run is
@@ -45,11 +49,13 @@ pub async fn run(
     functions: &Functions,
     recorder: &mut Recorder,
     interrupts: &mut Interrupts,
+    attempts: u32,
 ) -> Result<RecordedRun> {
     let plan = Plan::of(&measured.run);
     let mut session = Session {
         host,
         functions,
+        attempts,
         recorder,
         progress: Progress::start(plan.invocations(), measured.invocations.len() as u64),
         measured,
@@ -67,6 +73,7 @@ pub async fn run(
 struct Session<'a> {
     host: &'a Host,
     functions: &'a Functions,
+    attempts: u32,
     recorder: &'a mut Recorder,
     measured: RecordedRun,
     /// By variant; the client of bare exchanges has none.
@@ -77,15 +84,81 @@ struct Session<'a> {
 impl Session<'_> {
     async fn measure(&mut self, plan: &Plan) -> Result<()> {
         let done = self.measured.invocations.len();
-        let mut previous = done.checked_sub(1).and_then(|last| plan.steps().nth(last));
-        let mut left = plan.steps().skip(done).peekable();
-        let Some(&first) = left.peek() else {
+        let Some(first) = plan.steps().nth(done) else {
             return Ok(());
         };
         self.try_out(plan).await?;
-        if previous.is_some_and(|previous| previous.repetition == first.repetition) {
+        let previous = done.checked_sub(1).and_then(|last| plan.steps().nth(last));
+        let goes_on = previous.is_some_and(|previous| previous.repetition == first.repetition);
+        if goes_on {
             self.warm_up(plan, first).await?;
         }
+        for repetition in first.repetition..=plan.repetitions {
+            // What an earlier process measured of a repetition stays.
+            let attempts = if goes_on && repetition == first.repetition {
+                1
+            } else {
+                self.attempts
+            };
+            self.measure_repetition(plan, repetition, attempts).await?;
+            let rows = self.measured.invocations.len() as u64;
+            self.progress
+                .repetition_ended(repetition, plan.repetitions, rows);
+        }
+        Ok(())
+    }
+
+    /// Measures what is left of a repetition; again, from its start, while the machine's speed drifts.
+    async fn measure_repetition(
+        &mut self,
+        plan: &Plan,
+        repetition: u32,
+        attempts: u32,
+    ) -> Result<()> {
+        let position = self.recorder.position()?;
+        let invocations = self.measured.invocations.len();
+        let exchanges = self.measured.loopback.len();
+        for attempt in 1..=attempts {
+            let start = speed::measure();
+            self.measure_steps(plan, repetition).await?;
+            let speed = RepetitionSpeed {
+                run_id: self.measured.run.run_id.clone(),
+                repetition,
+                attempt,
+                start_ms: start.into(),
+                end_ms: speed::measure().into(),
+            };
+            self.recorder.record_speed(&speed)?;
+            let drifted = speed.drifted();
+            let percent = speed.drift() * 100.0;
+            self.measured.speed.push(speed);
+            if !drifted {
+                break;
+            }
+            let next = if attempt < attempts {
+                self.recorder.take_back_to(position)?;
+                self.measured.invocations.truncate(invocations);
+                self.measured.loopback.truncate(exchanges);
+                self.progress.set(invocations as u64);
+                "measured again"
+            } else {
+                "kept as it is"
+            };
+            self.progress.say(&format!(
+                "repetition {repetition}: the machine became {percent:+.0} % slower, {next}"
+            ));
+        }
+        Ok(())
+    }
+
+    /// Measures the steps of a repetition that are left.
+    async fn measure_steps(&mut self, plan: &Plan, repetition: u32) -> Result<()> {
+        let done = self.measured.invocations.len();
+        let mut previous = done.checked_sub(1).and_then(|last| plan.steps().nth(last));
+        let left = plan.steps().skip(done);
+        let mut left = left
+            .take_while(|step| step.repetition == repetition)
+            .peekable();
         let pace = self.measured.run.pace_ms.unwrap_or(0);
         let pace = Duration::from_millis(pace.into());
         while let Some(step) = left.next() {
@@ -95,13 +168,8 @@ impl Session<'_> {
             self.measure_exchange(step.repetition).await?;
             self.measure_step(step).await?;
             previous = Some(step);
-            let next = left.peek();
-            if next.is_none_or(|next| next.repetition != step.repetition) {
-                let rows = self.measured.invocations.len() as u64;
-                let (repetition, all) = (step.repetition, plan.repetitions);
-                self.progress.repetition_ended(repetition, all, rows);
-            }
-            if next.is_some() && !pace.is_zero() {
+            let is_last = left.peek().is_none() && repetition == plan.repetitions;
+            if !is_last && !pace.is_zero() {
                 tokio::time::sleep(pace).await;
             }
         }

@@ -41,6 +41,11 @@ impl Progress {
         self.bar.inc(1);
     }
 
+    /// Goes back to a number of rows.
+    pub fn set(&self, rows: u64) {
+        self.bar.set_position(rows);
+    }
+
     /// A line above the bar.
     pub fn say(&self, line: &str) {
         self.bar.suspend(|| eprintln!("{line}"));

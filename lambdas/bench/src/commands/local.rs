@@ -42,6 +42,9 @@ pub struct Local {
     /// The pause between two invocations: `back-to-back`, or milliseconds
     #[arg(long, value_name = "PACE", default_value_t = Pace::BACK_TO_BACK)]
     pace: Pace,
+    /// How often a repetition is measured at most until the machine's speed stays the same within it
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = value_parser!(u32).range(1..=100))]
+    attempts: u32,
     /// Cargo profile of the Rust functions; any but `lambda` is for trying out only
     #[arg(long, value_name = "NAME", default_value = DEPLOYED)]
     profile: String,
@@ -188,12 +191,19 @@ pub async fn measure(options: &Local) -> Result<()> {
     let file = recorder.file().display().to_string();
     let left = plan.invocations() - measured.invocations.len() as u64;
     eprintln!("Measuring {left} invocations into {file}");
-    let measured = local::run(measured, &host, &functions, &mut recorder, &mut interrupts)
-        .await
-        .inspect_err(|_| {
-            let command = options.resuming();
-            eprintln!("The finished rows are in {file}: go on with `{command}`");
-        })?;
+    let measured = local::run(
+        measured,
+        &host,
+        &functions,
+        &mut recorder,
+        &mut interrupts,
+        options.attempts,
+    )
+    .await
+    .inspect_err(|_| {
+        let command = options.resuming();
+        eprintln!("The finished rows are in {file}: go on with `{command}`");
+    })?;
     print!("{}", report::table(&measured));
     Ok(())
 }

@@ -41,7 +41,15 @@ async fn measure(code: &str, rows: &[Invocation]) -> anyhow::Result<Vec<Invocati
     };
     let host = common::host(Vec::new());
     let mut interrupts = Interrupts::catch()?;
-    let measured = local::run(measured, &host, &functions, &mut recorder, &mut interrupts).await?;
+    let measured = local::run(
+        measured,
+        &host,
+        &functions,
+        &mut recorder,
+        &mut interrupts,
+        1,
+    )
+    .await?;
     drop(recorder);
     let (_, written) = Recorder::resume(folder.path(), run())?;
     assert_eq!(written.invocations, measured.invocations);

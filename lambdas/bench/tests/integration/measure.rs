@@ -19,6 +19,7 @@ fn measure(data: &Path, options: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_measure"));
     command
         .args(["local", "--profile", "dev", "--allow-unoptimised-python"])
+        .args(["--attempts", "1"])
         .arg("--data")
         .arg(data)
         .args(options.split_whitespace())

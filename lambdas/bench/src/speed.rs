@@ -1,0 +1,29 @@
+//! A fixed piece of computing, by which the machine's own speed is told before and after a repetition.
+
+use std::{
+    hint::black_box,
+    time::{Duration, Instant},
+};
+
+/// How often it is computed; the median counts.
+const TIMES: usize = 9;
+
+/// Numbers that are sorted each time, 8 bytes each.
+const NUMBERS: usize = 200_000;
+
+/// Computes for about a tenth of a second, and gives the median wall time.
+#[must_use]
+pub fn measure() -> Duration {
+    let mut times: Vec<Duration> = (0..TIMES).map(|_| once()).collect();
+    times.sort_unstable();
+    times[TIMES / 2]
+}
+
+fn once() -> Duration {
+    let mut random = fastrand::Rng::with_seed(1);
+    let mut numbers: Vec<u64> = (0..NUMBERS).map(|_| random.u64(..)).collect();
+    let started = Instant::now();
+    numbers.sort_unstable();
+    black_box(numbers);
+    started.elapsed()
+}
