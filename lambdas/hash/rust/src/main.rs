@@ -1,0 +1,83 @@
+//! Hashes a hash half a million times with SHA-256: a control, as others measured it on AWS.
+//!
+//! The library uses the processor's SHA extensions where there are any. With `SHA_EXTENSIONS=no` it
+//! does not, for a comparison with processors that have none.
+
+#[cfg(target_arch = "x86_64")]
+mod without_extensions;
+
+use lambda_runtime::{Error, LambdaEvent, run, service_fn};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::env;
+use tracing_subscriber::filter::LevelFilter;
+
+/// What is hashed first.
+const TEXT: &[u8; 56] = b"fifty-six bytes, hashed again and again: a SHA-256 chain";
+
+/// What is read of the event.
+#[derive(Deserialize)]
+#[serde(default)]
+struct Request {
+    iterations: u32,
+}
+
+impl Default for Request {
+    fn default() -> Self {
+        Self {
+            iterations: 500_000,
+        }
+    }
+}
+
+/// Computes the last of so many digests, each of which is the hash of the one before it.
+type Chain = fn(u32) -> [u8; 32];
+
+#[tokio::main]
+async fn main() -> Result<(), Error> {
+    tracing_subscriber::fmt()
+        .with_max_level(LevelFilter::INFO)
+        .with_target(false)
+        .without_time()
+        .init();
+    let chain = match env::var("SHA_EXTENSIONS").as_deref() {
+        Ok("no") => without_extensions()?,
+        Ok(_) | Err(_) => chain,
+    };
+    run(service_fn(|event| handler(chain, event))).await
+}
+
+#[cfg(target_arch = "x86_64")]
+#[allow(clippy::unnecessary_wraps, reason = "fails on other processors")]
+fn without_extensions() -> Result<Chain, Error> {
+    Ok(without_extensions::chain)
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+fn without_extensions() -> Result<Chain, Error> {
+    Err("SHA_EXTENSIONS=no is known on x86_64 only: leave it out".into())
+}
+
+async fn handler(chain: Chain, event: LambdaEvent<Request>) -> Result<Value, Error> {
+    let Request { iterations } = event.payload;
+    Ok(json!({
+        "workload": "hash",
+        "runtime": "rust",
+        "architecture": env::consts::ARCH,
+        "memoryLimitMb": event.context.env_config.memory,
+        "iterations": iterations,
+        "digest": hex::encode(chain(iterations)),
+    }))
+}
+
+fn chain(iterations: u32) -> [u8; 32] {
+    let mut hasher = Sha256::new();
+    hasher.update(TEXT);
+    let mut digest: [u8; 32] = hasher.finalize_reset().into();
+    for _ in 1..iterations {
+        hasher.update(digest);
+        digest = hasher.finalize_reset().into();
+    }
+    digest
+}
