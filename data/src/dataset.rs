@@ -16,8 +16,8 @@ use std::{collections::BTreeSet, path::Path};
 /// The committed figures.
 #[derive(Clone, Debug)]
 pub struct Dataset {
-    /// The run that the site shows: of the complete local ones with every workload in Rust and in
-    /// Python, the last of those that have the most functions. So a run of a few variants does not
+    /// The run that the site shows: of the complete local ones with every workload that is compared in
+    /// Rust and in Python, the last of those that have the most functions. Controls don't count. So a run of a few variants does not
     /// replace one of all, and a variant that is new shows once it is measured with the others. One
     /// whose Python has a [fault](PythonBuild::fault) is never shown.
     pub run: Run,
@@ -76,23 +76,25 @@ impl RecordedRun {
         }
     }
 
-    /// Whether it has every workload in the two languages that the talk compares, on the local
+    /// Whether it has every workload that is compared in the two languages that the talk compares, on the local
     /// Lambda and on a Python like Lambda's.
     fn can_be_shown(&self) -> bool {
         // An early run does not tell how its Python was built.
         let python_fault = PythonBuild::of(&self.run).and_then(|build| build.fault());
         let functions = self.functions();
         let has = |variant| {
-            let mut workloads = Workload::ALL.iter();
-            workloads.all(|&workload| functions.contains(&(workload, variant)))
+            let mut workloads = Workload::compared();
+            workloads.all(|workload| functions.contains(&(workload, variant)))
         };
         let is_local = self.run.environment == Environment::Local;
         is_local && python_fault.is_none() && has(Variant::Rust) && has(Variant::Python)
     }
 
+    /// Those that are compared.
     fn functions(&self) -> BTreeSet<(Workload, Variant)> {
-        let functions = self.invocations.iter();
-        functions.map(|row| (row.workload, row.variant)).collect()
+        let rows = self.invocations.iter();
+        let compared = rows.filter(|row| !row.workload.is_control());
+        compared.map(|row| (row.workload, row.variant)).collect()
     }
 }
 
@@ -149,9 +151,9 @@ impl Dataset {
         variants.filter(move |&variant| self.has(workload, variant))
     }
 
-    /// The functions that exist and that the run does not have.
+    /// The functions that are compared and that the run does not have.
     pub fn not_measured(&self) -> impl Iterator<Item = (Workload, Variant)> {
-        Workload::ALL.iter().flat_map(move |&workload| {
+        Workload::compared().flat_map(move |workload| {
             let variants = workload.variants().iter().copied();
             let missing = variants.filter(move |&variant| !self.has(workload, variant));
             missing.map(move |variant| (workload, variant))

@@ -1,7 +1,7 @@
 //! What was measured: languages, the variants written in them, workloads, and cold or warm starts.
 //!
-//! A new language is a row of [`Language`] and one of [`Variant`], and its name in
-//! [`Workload::variants`]. Labels, options, forms, legends and charts take the rest from here.
+//! A new language is a row of [`Language`] and one of [`Variant`], and its name in a row of
+//! [`Workload`]. Labels, options, forms, legends and charts take the rest from here.
 
 use crate::{FieldName, names::named};
 use std::ops::{Index, IndexMut};
@@ -307,21 +307,87 @@ named! {
         Dedupe = "dedupe",
         /// Decodes a JPEG, resizes it and encodes it again.
         Thumbnail = "thumbnail",
+        /// A control: writes five items to DynamoDB and reads them back.
+        Light = "light",
+        /// A control: hashes a hash, half a million times.
+        Hash = "hash",
+        /// A control: sorts 100 MiB of random integers.
+        Sort = "sort",
     }
 }
 
+/// What is to be known of a workload.
+struct WorkloadRow {
+    variants: &'static [Variant],
+    is_control: bool,
+    min_memory_mb: u32,
+    divisor: u32,
+}
+
 impl Workload {
+    const fn row(self) -> WorkloadRow {
+        use Variant::{Hybrid, Node, Python, PythonLazy, PythonRapidfuzz, Rust, RustLazy};
+        const fn compared(variants: &'static [Variant]) -> WorkloadRow {
+            WorkloadRow {
+                variants,
+                is_control: false,
+                min_memory_mb: 128,
+                divisor: 1,
+            }
+        }
+        const CONTROL: WorkloadRow = WorkloadRow {
+            is_control: true,
+            ..compared(&[Rust, Python])
+        };
+        match self {
+            Self::Hello => compared(&[Rust, Python, Node]),
+            Self::Record => compared(&[Rust, Python, Node, RustLazy, PythonLazy]),
+            Self::Aggregate => compared(&[Rust, Python, Hybrid]),
+            Self::Dedupe => compared(&[Rust, Python, Hybrid, PythonRapidfuzz]),
+            Self::Thumbnail => compared(&[Rust, Python]),
+            Self::Light => CONTROL,
+            Self::Hash => WorkloadRow {
+                divisor: 10,
+                ..CONTROL
+            },
+            Self::Sort => WorkloadRow {
+                min_memory_mb: 1024,
+                divisor: 20,
+                ..CONTROL
+            },
+        }
+    }
+
+    /// Those that the talk compares: all but the controls.
+    pub fn compared() -> impl Iterator<Item = Self> {
+        let workloads = Self::ALL.iter().copied();
+        workloads.filter(|workload| !workload.is_control())
+    }
+
     /// The variants that exist of it, in the order in which the site shows them.
     #[must_use]
     pub const fn variants(self) -> &'static [Variant] {
-        use Variant::{Hybrid, Node, Python, PythonLazy, PythonRapidfuzz, Rust, RustLazy};
-        match self {
-            Self::Hello => &[Rust, Python, Node],
-            Self::Record => &[Rust, Python, Node, RustLazy, PythonLazy],
-            Self::Aggregate => &[Rust, Python, Hybrid],
-            Self::Dedupe => &[Rust, Python, Hybrid, PythonRapidfuzz],
-            Self::Thumbnail => &[Rust, Python],
-        }
+        self.row().variants
+    }
+
+    /// Whether it checks the local Lambda against AWS: written after a function that others
+    /// measured there, and no part of the talk's comparison.
+    #[must_use]
+    pub const fn is_control(self) -> bool {
+        self.row().is_control
+    }
+
+    /// Whether it runs at a memory size. Plans leave out those that it does not fit into.
+    #[must_use]
+    pub const fn fits_into(self, memory_mb: u32) -> bool {
+        memory_mb >= self.row().min_memory_mb
+    }
+
+    /// How many invocations it takes part with, of so many that a plan has for each function: where
+    /// one takes seconds, a fraction, rounded up. Recorded runs are held to it, so it stays.
+    #[must_use]
+    pub const fn share_of(self, planned: u32) -> u32 {
+        planned.div_ceil(self.row().divisor)
     }
 }
 

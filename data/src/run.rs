@@ -89,12 +89,13 @@ pub struct Run {
     /// The variants, of each workload those that exist of it.
     #[serde(with = "list")]
     pub variants: Vec<Variant>,
-    /// Memory sizes in MB.
+    /// Memory sizes in MB, for each workload those that it [fits into](Workload::fits_into).
     #[serde(with = "list")]
     pub memory_mb: Vec<u32>,
     /// Repetitions.
     pub repetitions: u32,
-    /// Cold starts per repetition, workload, variant and memory size.
+    /// Cold starts per repetition, workload, variant and memory size; a slow workload takes part
+    /// with [fewer](Workload::share_of), and with fewer warm invocations.
     pub cold: u32,
     /// Warm invocations per repetition, workload, variant and memory size.
     pub warm: u32,
@@ -258,14 +259,18 @@ impl Run {
             let cell = (row.repetition, row.workload, row.variant, row.memory_mb);
             *counts.entry(cell).or_default() += 1;
         }
-        let each = u64::from(self.cold) + u64::from(self.warm);
         let mut cells = (1..=self.repetitions).flat_map(|repetition| {
             self.functions().flat_map(move |(workload, variant)| {
                 let sizes = self.memory_mb.iter();
+                let sizes = sizes.filter(move |&&memory_mb| workload.fits_into(memory_mb));
                 sizes.map(move |&memory_mb| (repetition, workload, variant, memory_mb))
             })
         });
-        cells.all(|cell| counts.remove(&cell) == Some(each)) && counts.is_empty()
+        let is_recorded = |cell @ (_, workload, ..): (u32, Workload, Variant, u32)| {
+            let [cold, warm] = [self.cold, self.warm].map(|count| workload.share_of(count));
+            counts.remove(&cell) == Some(u64::from(cold) + u64::from(warm))
+        };
+        cells.all(is_recorded) && counts.is_empty()
     }
 
     /// Whether an invocation can be one of this run's.

@@ -65,7 +65,8 @@ impl Dataset {
         self.other_runs.iter().rfind(is_on_aws)
     }
 
-    /// The mean timings of every workload, variant and memory size that was measured.
+    /// The mean timings of every variant and memory size that was measured, of each workload that
+    /// is compared.
     #[must_use]
     pub fn timings(&self) -> Vec<Timing> {
         timings(&self.invocations)
@@ -136,7 +137,7 @@ fn measured_where(run: &Run) -> String {
 fn timings(rows: &[Invocation]) -> Vec<Timing> {
     let sizes: BTreeSet<u32> = rows.iter().map(|row| row.memory_mb).collect();
     let mut timings = Vec::new();
-    for &workload in Workload::ALL {
+    for workload in Workload::compared() {
         for &memory_mb in &sizes {
             for &variant in workload.variants() {
                 timings.extend(Timing::of(rows, workload, variant, memory_mb));

@@ -26,9 +26,13 @@ const INVOCATIONS: [&str; 4] = [
     "128,1,warm,,,900.000,,,9000,900,timeout",
 ];
 
-/// A small run of every function.
+/// A small run of every function that is compared.
 fn rows() -> String {
-    let functions = Workload::ALL.iter().flat_map(|&workload| {
+    rows_of(&compared())
+}
+
+fn rows_of(workloads: &[Workload]) -> String {
+    let functions = workloads.iter().flat_map(|&workload| {
         let variants = workload.variants().iter();
         variants.map(move |variant| format!("{workload},{variant}"))
     });
@@ -43,9 +47,13 @@ fn runs() -> String {
     format!(
         "{RUNS_HEADER}\n2026-01-02-local,2026-01-02T03:04:05Z,local,,,CPU,2,x86_64,6.1,cgroup-v2,\
          20,none,plain,0,false,rustc=1.95.0 image=0.25.8,0123abc,1,{},{},128,1,1,3,\n",
-        names(Workload::ALL),
+        names(&compared()),
         names(Variant::ALL)
     )
+}
+
+fn compared() -> Vec<Workload> {
+    Workload::compared().collect()
 }
 
 /// Names as a column has them.
@@ -451,7 +459,7 @@ fn a_run_that_was_interrupted_is_not_shown() {
 #[test]
 fn a_complete_run_of_some_functions_is_read_and_not_shown() {
     let folder = folder();
-    let (workloads, variants) = (names(Workload::ALL), names(Variant::ALL));
+    let (workloads, variants) = (names(&compared()), names(Variant::ALL));
     let changes = [(workloads.as_str(), "hello"), (&variants, "rust python")];
     add_run(folder.path(), "2026-01-03-local", &changes, &first_rows(8));
     let dataset = Dataset::read(folder.path()).unwrap();
@@ -461,6 +469,31 @@ fn a_complete_run_of_some_functions_is_read_and_not_shown() {
     };
     assert_eq!(other.run.run_id, "2026-01-03-local");
     assert_eq!(other.invocations.len(), 8);
+}
+
+/// The later run has fewer functions, but as many of those that are compared.
+#[test]
+fn controls_neither_keep_a_run_shown_nor_have_timings() {
+    let folder = folder();
+    let rows = first_rows(usize::MAX);
+    let with_light = rows_of(&[compared(), vec![Workload::Light]].concat());
+    let (_, with_light) = with_light.split_once('\n').unwrap();
+    let workloads = names(&compared());
+    let more = format!("{workloads} light");
+    let changes = [(workloads.as_str(), more.as_str())];
+    add_run(folder.path(), "2026-01-03-local", &changes, with_light);
+    let dataset = Dataset::read(folder.path()).unwrap();
+    assert_eq!(dataset.run.run_id, "2026-01-03-local");
+    assert!(
+        dataset
+            .timings()
+            .iter()
+            .all(|timing| timing.function != "light")
+    );
+    assert_eq!(dataset.not_measured().count(), 0);
+    add_run(folder.path(), "2026-01-04-local", &[], &rows);
+    let dataset = Dataset::read(folder.path()).unwrap();
+    assert_eq!(dataset.run.run_id, "2026-01-04-local");
 }
 
 #[test]

@@ -196,6 +196,25 @@ fn a_run_is_complete_when_each_of_its_cells_is() {
     assert!(run.is_complete(&rows));
 }
 
+/// A call of `sort` takes seconds, and more than 128 MB.
+#[test]
+fn a_run_is_complete_without_what_a_workload_leaves_out() {
+    let run = Run {
+        workloads: vec![Workload::Sort],
+        memory_mb: vec![128, 1024],
+        cold: 20,
+        warm: 40,
+        ..run(RUN)
+    };
+    let row = |sequence| Invocation {
+        workload: Workload::Sort,
+        memory_mb: 1024,
+        ..row(RUN, sequence)
+    };
+    assert!(!run.is_complete(&[1, 2].map(row)));
+    assert!(run.is_complete(&[1, 2, 3].map(row)));
+}
+
 /// A run on AWS as it is imported: without a plan.
 fn imported() -> (Run, Vec<Invocation>) {
     let run = Run {

@@ -54,7 +54,7 @@ pub struct Demo {
     #[arg(long, value_name = "P", default_value_t = 3002)]
     pub port: u16,
     /// Functions to choose from, separated by commas
-    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Workload::ALL.to_vec())]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Workload::compared())]
     pub workload: Vec<Workload>,
     /// Memory size in MB
     #[arg(long, value_name = "MB", default_value_t = 512, value_parser = value_parser!(u32).range(128..=10_240))]

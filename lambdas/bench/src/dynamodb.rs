@@ -1,4 +1,4 @@
-//! The table that functions write to, in memory and in the bench's own process, so that its CPU
+//! The tables that functions write to, in memory and in the bench's own process, so that its CPU
 //! time is not the function's. Functions reach it as they reach Amazon's: over TLS, and after a while.
 
 mod certificates;
@@ -18,8 +18,14 @@ use serde_json::{Value, json};
 use std::{net::Ipv4Addr, time::Duration};
 use tokio::{net::TcpListener, task::JoinHandle};
 
-/// The table's name.
+/// The table of every function but those of the workload `light`.
 pub const TABLE: &str = "messages";
+
+/// The table of the workload `light`.
+pub const LIGHT_TABLE: &str = "items";
+
+/// Each table with its partition key and sort key, which are texts.
+const TABLES: [(&str, &[&str]); 2] = [(TABLE, &["id"]), (LIGHT_TABLE, &["pk", "sk"])];
 
 /// How functions reach the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +71,7 @@ pub fn latency_ms() -> Result<u32> {
         .context("data/published/published-workloads.csv does not tell how long DynamoDB takes")
 }
 
-/// A running DynamoDB with one empty table whose key is the string `id`.
+/// A running DynamoDB with empty tables.
 pub struct DynamoDb {
     /// Where it answers, such as `https://localhost:8000`.
     pub endpoint: String,
@@ -82,13 +88,9 @@ impl DynamoDb {
     /// No port is free, or the system has no root certificates to add one to.
     pub async fn start(connection: Connection) -> Result<Self> {
         let database = Database::memory()?;
-        let table: CreateTableRequest = serde_json::from_value(json!({
-            "TableName": TABLE,
-            "AttributeDefinitions": [{ "AttributeName": "id", "AttributeType": "S" }],
-            "KeySchema": [{ "AttributeName": "id", "KeyType": "HASH" }],
-            "BillingMode": "PAY_PER_REQUEST",
-        }))?;
-        database.create_table(table)?;
+        for (name, keys) in TABLES {
+            database.create_table(table(name, keys)?)?;
+        }
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
             .await
             .context("no port for DynamoDB")?;
@@ -115,7 +117,8 @@ impl DynamoDb {
         })
     }
 
-    /// What a function needs to know of it: endpoint, table, and whom to trust.
+    /// What a function needs to know of it: endpoint, table, unless it has one of its own, and whom to
+    /// trust.
     #[must_use]
     pub fn environment(&self) -> Vec<(String, String)> {
         let endpoint = self.endpoint.clone();
@@ -152,6 +155,21 @@ impl DynamoDb {
         };
         Ok(self.database.scan(request)?.count)
     }
+}
+
+fn table(name: &str, keys: &[&str]) -> Result<CreateTableRequest> {
+    let attributes = keys
+        .iter()
+        .map(|key| json!({ "AttributeName": key, "AttributeType": "S" }));
+    let schema = { keys.iter() }
+        .zip(["HASH", "RANGE"])
+        .map(|(key, kind)| json!({ "AttributeName": key, "KeyType": kind }));
+    Ok(serde_json::from_value(json!({
+        "TableName": name,
+        "AttributeDefinitions": attributes.collect::<Vec<_>>(),
+        "KeySchema": schema.collect::<Vec<_>>(),
+        "BillingMode": "PAY_PER_REQUEST",
+    }))?)
 }
 
 impl Drop for DynamoDb {

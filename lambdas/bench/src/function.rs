@@ -1,6 +1,6 @@
 //! What is measured: a function's program, as the local Lambda starts it.
 
-use crate::{languages, orders, project};
+use crate::{dynamodb::LIGHT_TABLE, languages, orders, project, sha_extensions};
 use anyhow::{Context, Result};
 use axum::body::Bytes;
 use data::{Variant, Workload};
@@ -19,7 +19,7 @@ pub struct Function {
     pub files: Vec<PathBuf>,
     /// What `_HANDLER` says.
     pub handler: String,
-    /// Environment variables besides those that every function gets.
+    /// Environment variables besides those that every function gets, or in their place.
     pub environment: Vec<(String, String)>,
 }
 
@@ -41,6 +41,14 @@ pub fn find(workload: Workload, variant: Variant, profile: &str) -> Result<Funct
     if variant.connects_late() {
         let late = ("CONNECT".to_owned(), "first-call".to_owned());
         function.environment.push(late);
+    }
+    if workload == Workload::Light {
+        let table = ("TABLE_NAME".to_owned(), LIGHT_TABLE.to_owned());
+        function.environment.push(table);
+    }
+    if workload == Workload::Hash && !sha_extensions::are_used() {
+        let none = sha_extensions::none(variant.language());
+        function.environment.extend(none);
     }
     Ok(function)
 }

@@ -40,4 +40,5 @@ pub mod runtime_api;
 pub mod sandbox;
 pub mod serve;
 pub mod service;
+pub mod sha_extensions;
 mod speed;

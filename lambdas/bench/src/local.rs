@@ -179,8 +179,10 @@ impl Session<'_> {
     /// One cold start of each function that does not count: it fills the page cache, and shows
     /// that the function answers.
     async fn try_out(&mut self, plan: &Plan) -> Result<()> {
-        let memory_mb = plan.memory_mb.iter().copied().max().unwrap_or_default();
         for &workload in &plan.workloads {
+            let Some(memory_mb) = plan.sizes_of(workload).max() else {
+                continue;
+            };
             for variant in plan.variants_of(workload) {
                 let outcome = self.cold_start(workload, variant, memory_mb).await?;
                 let answer = outcome.answer.map_err(|fault| {

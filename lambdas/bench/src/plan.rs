@@ -9,11 +9,12 @@ pub struct Plan {
     pub workloads: Vec<Workload>,
     /// Their variants.
     pub variants: Vec<Variant>,
-    /// Memory sizes in MB.
+    /// Memory sizes in MB, for each workload those that it [fits into](Workload::fits_into).
     pub memory_mb: Vec<u32>,
-    /// Cold starts per repetition, workload, variant and memory size.
+    /// Cold starts per repetition, workload, variant and memory size; a slow workload takes part with
+    /// [fewer](Workload::share_of).
     pub cold: u32,
-    /// Warm invocations per repetition, workload, variant and memory size.
+    /// Warm invocations per repetition, workload, variant and memory size, or fewer.
     pub warm: u32,
     /// Repetitions.
     pub repetitions: u32,
@@ -103,7 +104,7 @@ impl Plan {
     pub fn cells(&self, repetition: u32) -> Vec<Cell> {
         let mut cells = Vec::new();
         for &workload in &self.workloads {
-            for (index, &memory_mb) in self.memory_mb.iter().enumerate() {
+            for (index, memory_mb) in self.sizes_of(workload).enumerate() {
                 let mut variants = self.variants_of(workload);
                 if variants.is_empty() {
                     continue;
@@ -125,9 +126,8 @@ impl Plan {
 
     /// The cold starts of a cell, then its warm invocations, the variants taking turns.
     fn steps_of(&self, cell: &Cell) -> Vec<Step> {
-        let rounds = [(Start::Cold, self.cold), (Start::Warm, self.warm)];
         let mut steps = Vec::new();
-        for (start, count) in rounds {
+        for (start, count) in self.counts_of(cell.workload) {
             for _ in 0..count {
                 steps.extend(cell.variants.iter().map(|&variant| Step {
                     repetition: cell.repetition,
@@ -148,9 +148,26 @@ impl Plan {
         self.variants.iter().copied().filter(exists).collect()
     }
 
-    /// The workloads and variants of the plan, each pair that exists.
+    /// The chosen memory sizes, in MB, that a workload fits into.
+    pub fn sizes_of(&self, workload: Workload) -> impl Iterator<Item = u32> {
+        let sizes = self.memory_mb.iter().copied();
+        sizes.filter(move |&memory_mb| workload.fits_into(memory_mb))
+    }
+
+    /// How often a function of a workload starts cold, and warm, per repetition and memory size.
+    #[must_use]
+    pub const fn counts_of(&self, workload: Workload) -> [(Start, u32); 2] {
+        [
+            (Start::Cold, workload.share_of(self.cold)),
+            (Start::Warm, workload.share_of(self.warm)),
+        ]
+    }
+
+    /// The workloads and variants of the plan, each pair that exists and fits into a memory size.
     pub fn functions(&self) -> impl Iterator<Item = (Workload, Variant)> {
-        self.workloads.iter().flat_map(|&workload| {
+        let workloads = self.workloads.iter().copied();
+        let fitting = workloads.filter(|&workload| self.sizes_of(workload).next().is_some());
+        fitting.flat_map(|workload| {
             let variants = self.variants_of(workload).into_iter();
             variants.map(move |variant| (workload, variant))
         })
@@ -159,9 +176,11 @@ impl Plan {
     /// How many invocations, and rows, the run has.
     #[must_use]
     pub fn invocations(&self) -> u64 {
-        let functions = self.functions().count() * self.memory_mb.len();
-        let each = u64::from(self.cold) + u64::from(self.warm);
-        functions as u64 * each * u64::from(self.repetitions)
+        let of_function = |(workload, _)| {
+            let counts = self.counts_of(workload).map(|(_, count)| u64::from(count));
+            self.sizes_of(workload).count() as u64 * counts.iter().sum::<u64>()
+        };
+        self.functions().map(of_function).sum::<u64>() * u64::from(self.repetitions)
     }
 }
 
@@ -184,19 +203,48 @@ mod tests {
 
     #[test]
     fn a_repetition_measures_every_function_at_every_size() {
-        let steps: Vec<Step> = plan(1).steps().collect();
-        assert_eq!(steps.len() as u64, plan(1).invocations());
+        let plan = Plan {
+            workloads: Workload::compared().collect(),
+            ..plan(1)
+        };
+        let steps: Vec<Step> = plan.steps().collect();
+        assert_eq!(steps.len() as u64, plan.invocations());
         let mut counts = BTreeMap::new();
         for step in &steps {
             let function = (step.workload, step.variant, step.memory_mb);
             let start = (step.repetition, step.start);
             *counts.entry((function, start)).or_insert(0) += 1;
         }
-        let functions = Workload::ALL.iter().map(|each| each.variants().len());
+        let functions = Workload::compared().map(|each| each.variants().len());
         assert_eq!(counts.len(), functions.sum::<usize>() * 5 * 2 * 2);
         for ((_, (_, start)), count) in counts {
             assert_eq!(count, if start == Start::Cold { 1 } else { 2 });
         }
+    }
+
+    #[test]
+    fn what_takes_seconds_is_called_less_often_and_only_where_it_fits() {
+        let plan = Plan {
+            workloads: vec![Workload::Hello, Workload::Sort],
+            cold: 20,
+            warm: 30,
+            ..plan(1)
+        };
+        let steps: Vec<Step> = plan.steps().collect();
+        assert_eq!(steps.len() as u64, plan.invocations());
+        let sort = steps.iter().filter(|step| step.workload == Workload::Sort);
+        let sizes: Vec<u32> = sort.map(|step| step.memory_mb).collect();
+        assert!(sizes.iter().all(|&size| size >= 1024));
+        assert_eq!(sizes.len(), 2 * 2 * 2 * (1 + 2));
+        let small = Plan {
+            memory_mb: vec![512],
+            ..plan
+        };
+        assert!(
+            small
+                .functions()
+                .all(|(workload, _)| workload == Workload::Hello)
+        );
     }
 
     #[test]
@@ -228,7 +276,7 @@ mod tests {
     /// repetition as far as their number allows.
     #[test]
     fn each_variant_goes_first_equally_often() {
-        for &workload in Workload::ALL {
+        for workload in Workload::compared() {
             let variants = workload.variants().len();
             let plan = Plan {
                 workloads: vec![workload],

@@ -18,7 +18,8 @@ pub fn table(measured: &RecordedRun) -> String {
     let (mut lines, mut wide) = (0, 0);
     for &workload in &measured.run.workloads {
         table.push('\n');
-        for &memory_mb in &measured.run.memory_mb {
+        let sizes = measured.run.memory_mb.iter().copied();
+        for memory_mb in sizes.filter(|&memory_mb| workload.fits_into(memory_mb)) {
             let python = Figures::of(&measured.invocations, workload, Variant::Python, memory_mb);
             let functions = measured.run.functions();
             for (_, variant) in functions.filter(|(of, _)| *of == workload) {

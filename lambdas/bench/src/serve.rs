@@ -21,7 +21,7 @@ use std::{io::Write, sync::Arc, time::Duration};
 #[derive(Args, Clone, Debug)]
 pub struct Options {
     /// Workloads, separated by commas
-    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Workload::ALL.to_vec())]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Workload::compared())]
     pub workload: Vec<Workload>,
     /// Variants, separated by commas
     #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Variant::ALL.to_vec())]

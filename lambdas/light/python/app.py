@@ -41,8 +41,8 @@ def handler(_event: object, context: Any) -> dict[str, Any]:
     result = {
         "itemsWritten": len(items),
         "itemsRead": len(found),
-        "writeRequestId": written["ResponseMetadata"].get("RequestId"),
-        "readRequestId": read["ResponseMetadata"].get("RequestId"),
+        "writeRequestId": written["ResponseMetadata"]["RequestId"],
+        "readRequestId": read["ResponseMetadata"]["RequestId"],
         "allDataMatches": are_alike(items, found),
     }
     log("end", **result)

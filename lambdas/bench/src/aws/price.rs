@@ -32,15 +32,13 @@ impl Estimate {
         let invocations = plan.invocations();
         let mut gb_ms = 0.0;
         let mut functions = 0;
-        for &workload in &plan.workloads {
-            for variant in plan.variants_of(workload) {
-                functions += 1;
-                for &memory_mb in &plan.memory_mb {
-                    for (start, count) in [(Start::Cold, plan.cold), (Start::Warm, plan.warm)] {
-                        let billed = mean_billed_ms(dataset, workload, variant, memory_mb, start);
-                        let gb = f64::from(memory_mb) / 1024.0;
-                        gb_ms += billed * gb * f64::from(count) * f64::from(plan.repetitions);
-                    }
+        for (workload, variant) in plan.functions() {
+            functions += 1;
+            for memory_mb in plan.sizes_of(workload) {
+                for (start, count) in plan.counts_of(workload) {
+                    let billed = mean_billed_ms(dataset, workload, variant, memory_mb, start);
+                    let gb = f64::from(memory_mb) / 1024.0;
+                    gb_ms += billed * gb * f64::from(count) * f64::from(plan.repetitions);
                 }
             }
         }

@@ -15,7 +15,7 @@ use bench::{
     report,
 };
 use clap::Args;
-use data::{Architecture, Dataset, RecordedRun, Recorder};
+use data::{Architecture, Dataset, RecordedRun, Recorder, Workload};
 use std::{
     collections::BTreeMap,
     fs,
@@ -53,7 +53,7 @@ pub struct Aws {
 /// A function is not deployed, the price is refused, AWS refuses a call, or the run is
 /// interrupted.
 pub async fn measure(options: Aws) -> Result<()> {
-    let plan = options.matrix.plan();
+    let plan = options.matrix.plan(Workload::compared());
     refuse_missing_variants(&plan)?;
     let Destination {
         client,

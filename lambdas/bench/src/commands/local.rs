@@ -17,7 +17,7 @@ use bench::{
     sandbox::Host,
 };
 use clap::{Args, value_parser};
-use data::{CpuLimit, DynamoDbProtocol, RecordedRun, Recorder, Run, interrupted_run};
+use data::{CpuLimit, DynamoDbProtocol, RecordedRun, Recorder, Run, Workload, interrupted_run};
 use std::{fmt, fs, path::PathBuf, str::FromStr, time::Duration};
 
 /// What `cargo measure local` can be told.
@@ -130,9 +130,10 @@ pub async fn measure(options: &Local) -> Result<()> {
             format!("no local run in {folder} was interrupted: start one without --resume")
         })?);
     }
-    let plan = interrupted
-        .as_ref()
-        .map_or_else(|| options.matrix.plan(), Plan::of);
+    let plan = interrupted.as_ref().map_or_else(
+        || options.matrix.plan(Workload::ALL.iter().copied()),
+        Plan::of,
+    );
     let (protocol, latency_ms, cold_files) = match (&interrupted, options.dynamodb_latency_ms) {
         (Some(run), _) => (
             run.dynamodb_protocol,

@@ -1,7 +1,7 @@
 //! What a run measures, chosen on the command line.
 
 use super::without_repeats;
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 use bench::plan::Plan;
 use clap::{Args, value_parser};
 use data::{Variant, Workload};
@@ -9,20 +9,20 @@ use data::{Variant, Workload};
 /// Functions, memory sizes and how often.
 #[derive(Args, Clone, Debug)]
 pub struct Matrix {
-    /// Workloads, separated by commas
-    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Workload::ALL.to_vec())]
+    /// Workloads, separated by commas [default: all; on AWS, those that are compared]
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
     workload: Vec<Workload>,
     /// Variants, separated by commas; of each workload those that exist
     #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Variant::ALL.to_vec())]
     variant: Vec<Variant>,
-    /// Memory sizes in MB, separated by commas
+    /// Memory sizes in MB, separated by commas; of each workload those that it fits into
     #[arg(long, value_name = "MB", value_delimiter = ',', default_values_t = [128, 256, 512, 1024, 1769],
           value_parser = value_parser!(u32).range(128..=10_240))]
     memory: Vec<u32>,
-    /// Cold starts per repetition, workload, variant and memory size
+    /// Cold starts per repetition, workload, variant and memory size; fewer where a call takes seconds
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = value_parser!(u32).range(1..=100_000))]
     cold: u32,
-    /// Warm invocations per repetition, workload, variant and memory size
+    /// Warm invocations per repetition, workload, variant and memory size; fewer likewise
     #[arg(long, value_name = "N", default_value_t = 100, value_parser = value_parser!(u32).range(0..=100_000))]
     warm: u32,
     /// How often everything is repeated; confidence intervals need 2 or more
@@ -45,10 +45,14 @@ pub const OPTIONS: [&str; 7] = [
 ];
 
 impl Matrix {
-    /// The plan that it describes.
-    pub fn plan(&self) -> Plan {
+    /// The plan that it describes, of these workloads if it names none.
+    pub fn plan(&self, default: impl IntoIterator<Item = Workload>) -> Plan {
+        let mut workloads = without_repeats(&self.workload);
+        if workloads.is_empty() {
+            workloads.extend(default);
+        }
         Plan {
-            workloads: without_repeats(&self.workload),
+            workloads,
             variants: without_repeats(&self.variant),
             memory_mb: without_repeats(&self.memory),
             cold: self.cold,
@@ -59,10 +63,11 @@ impl Matrix {
     }
 }
 
-/// Every workload of a plan must have one of its variants at least.
+/// Every workload of a plan must have one of its variants at least, and one must fit into a memory
+/// size.
 ///
 /// # Errors
-/// One has none of them.
+/// One has none of them, or none fits.
 pub fn refuse_missing_variants(plan: &Plan) -> Result<()> {
     for &workload in &plan.workloads {
         if plan.variants_of(workload).is_empty() {
@@ -74,5 +79,9 @@ pub fn refuse_missing_variants(plan: &Plan) -> Result<()> {
             );
         }
     }
+    ensure!(
+        plan.invocations() > 0,
+        "nothing of this fits into the memory: choose a larger --memory"
+    );
     Ok(())
 }

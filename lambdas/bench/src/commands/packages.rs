@@ -17,7 +17,7 @@ use std::{
 #[derive(Args)]
 pub struct Packages {
     /// Workloads, separated by commas
-    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Workload::ALL.to_vec())]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Workload::compared())]
     workload: Vec<Workload>,
     /// Variants, separated by commas; those that differ in an environment variable only are one
     /// package

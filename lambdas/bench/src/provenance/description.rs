@@ -6,7 +6,7 @@ use crate::{
     cgroup,
     languages::{self, rust::locked_version},
     plan::Plan,
-    project,
+    project, sha_extensions,
 };
 use anyhow::Result;
 use data::{CpuLimit, DynamoDbProtocol, Environment, Run, Version};
@@ -45,6 +45,8 @@ pub fn describe(plan: &Plan, conditions: Conditions, measurements: &Path) -> Res
     let date = now()?;
     let run_id = free_run_id(&date, Kind::Local, measurements)?;
     let machine = Machine::this()?;
+    let mut versions = languages::versions(plan.functions(), profile)?;
+    versions.extend(sha_extensions::version());
     let run = Run {
         date,
         cpu_model: machine.cpu_model,
@@ -57,7 +59,7 @@ pub fn describe(plan: &Plan, conditions: Conditions, measurements: &Path) -> Res
         dynamodb_protocol,
         dynamodb_latency_ms,
         cold_files,
-        versions: languages::versions(plan.functions(), profile)?,
+        versions,
         git_revision: git_revision(&project::root()),
         pace_ms,
         ..Run::unknown(&run_id, Environment::Local)

@@ -143,7 +143,10 @@ fn the_harness_s_share_is_of_the_shortest_median() {
 #[test]
 fn the_table_fits_120_columns() {
     let run = run(Workload::ALL, 2);
-    let functions: Vec<_> = run.functions().collect();
+    let functions = run.functions();
+    let functions: Vec<_> = functions
+        .filter(|(workload, _)| workload.fits_into(128))
+        .collect();
     let rows = functions.iter().flat_map(|&(workload, variant)| {
         [(1, 29_999_999), (2, 9_999_999)].map(|(repetition, micros)| Invocation {
             workload,

@@ -41,7 +41,7 @@ impl Default for Timeouts {
 pub struct Host {
     /// Limits the CPU; `None` measures without a limit.
     pub hierarchy: Option<Hierarchy>,
-    /// Environment variables for every function.
+    /// Environment variables for every function that has not its own of the same name.
     pub environment: Vec<(String, String)>,
     /// How long functions may take.
     pub timeouts: Timeouts,

@@ -1,4 +1,4 @@
-//! The AWS SAM template deploys exactly what is measured.
+//! The AWS SAM template deploys exactly what is compared.
 
 use bench::{languages::toolchain, project};
 use data::{Variant, Workload};
@@ -9,8 +9,7 @@ fn template() -> String {
 }
 
 fn functions() -> impl Iterator<Item = (Workload, Variant)> {
-    let workloads = Workload::ALL.iter();
-    workloads.flat_map(|&workload| {
+    Workload::compared().flat_map(|workload| {
         let variants = workload.variants().iter();
         variants.map(move |&variant| (workload, variant))
     })

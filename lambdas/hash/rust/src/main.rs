@@ -45,7 +45,8 @@ async fn main() -> Result<(), Error> {
         Ok("no") => without_extensions()?,
         Ok(_) | Err(_) => chain,
     };
-    run(service_fn(|event| handler(chain, event))).await
+    let handler = |event| async move { Ok::<_, Error>(answer(chain, &event)) };
+    run(service_fn(handler)).await
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -59,16 +60,16 @@ fn without_extensions() -> Result<Chain, Error> {
     Err("SHA_EXTENSIONS=no is known on x86_64 only: leave it out".into())
 }
 
-async fn handler(chain: Chain, event: LambdaEvent<Request>) -> Result<Value, Error> {
+fn answer(chain: Chain, event: &LambdaEvent<Request>) -> Value {
     let Request { iterations } = event.payload;
-    Ok(json!({
+    json!({
         "workload": "hash",
         "runtime": "rust",
         "architecture": env::consts::ARCH,
         "memoryLimitMb": event.context.env_config.memory,
         "iterations": iterations,
         "digest": hex::encode(chain(iterations)),
-    }))
+    })
 }
 
 fn chain(iterations: u32) -> [u8; 32] {
@@ -80,4 +81,42 @@ fn chain(iterations: u32) -> [u8; 32] {
         digest = hasher.finalize_reset().into();
     }
     digest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As Python's `hashlib` computes them.
+    const DIGESTS: [(u32, &str); 3] = [
+        (
+            1,
+            "2059d21a37fabc4a27ed921f16f1116730b08743680d4da38a51f6878e2c569e",
+        ),
+        (
+            3,
+            "1ea0e01161c78edcf6e7a16f719e527e1cce75932295b68ec485cf3d9310b759",
+        ),
+        (
+            500_000,
+            "a482e8e156c585e1f82707e43f2a26186cf6feae13bf5ddf3b4f6c645c9e3d55",
+        ),
+    ];
+
+    fn gives_the_digests(chain: Chain) {
+        for (iterations, digest) in DIGESTS {
+            assert_eq!(hex::encode(chain(iterations)), digest);
+        }
+    }
+
+    #[test]
+    fn the_library_gives_the_digests() {
+        gives_the_digests(chain);
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[test]
+    fn so_does_the_assembly_without_extensions() {
+        gives_the_digests(without_extensions::chain);
+    }
 }

@@ -125,3 +125,33 @@ fn are_alike(items: &[Attributes], found: &[Attributes]) -> bool {
             .any(|other| agrees(other, "pk") && agrees(other, "data"))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_differ_and_expire_a_day_later() {
+        let items = items(Duration::from_millis(1_700_000_000_123));
+        assert_eq!(items.len(), 5);
+        for (number, item) in items.iter().enumerate() {
+            let id = AttributeValue::S(format!("test-1700000000123-{number}"));
+            assert_eq!(item["pk"], id);
+            assert_eq!(item["ttl"], AttributeValue::N("1700086400".to_owned()));
+            let mut names: Vec<_> = key(item).into_keys().collect();
+            names.sort();
+            assert_eq!(names, ["pk", "sk"]);
+        }
+    }
+
+    #[test]
+    fn what_is_missing_or_changed_is_noticed() {
+        let items = items(Duration::from_secs(1_700_000_000));
+        let mut found = items.clone();
+        found.reverse();
+        assert!(are_alike(&items, &found));
+        assert!(!are_alike(&items, &found[1..]));
+        found[0].remove("data");
+        assert!(!are_alike(&items, &found));
+    }
+}

@@ -64,3 +64,26 @@ fn digest(sample: &[i64]) -> Result<String, Error> {
     let sample = serde_json::to_vec(sample)?;
     Ok(hex::encode(Sha256::digest(sample)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integers_have_30_bits() {
+        let integers = random_integers(1000);
+        assert_eq!(integers.len(), 1000);
+        assert!(
+            integers
+                .iter()
+                .all(|integer| (0..1 << 30).contains(integer))
+        );
+    }
+
+    /// `sha256sum` of `[1,2]`.
+    #[test]
+    fn the_sample_is_hashed_as_json() {
+        let expected = "49a64717d5d4cb19952e6eac2946415cf6879adacf9908e7d872332d32c6e684";
+        assert_eq!(digest(&[1, 2]).unwrap(), expected);
+    }
+}

@@ -113,6 +113,9 @@ fn heading(workload: Workload) -> String {
         Workload::Aggregate => "statistics of a megabyte of JSON",
         Workload::Dedupe => "near-duplicates by edit distance",
         Workload::Thumbnail => "resizes a JPEG",
+        Workload::Light => "writes five items to DynamoDB and reads them",
+        Workload::Hash => "half a million hashes",
+        Workload::Sort => "sorts 100 MiB of integers",
     };
     format!("{workload}: {does}")
 }

@@ -24,10 +24,8 @@ fn chart(arguments: &[&str], context: &Context) -> Result<Replacement> {
     for workload in workloads {
         chosen.push(workload.parse()?);
     }
-    let workloads = if chosen.is_empty() {
-        Workload::ALL
-    } else {
-        &chosen
-    };
-    Ok(Replacement::Block(chart.html(workloads, context)?))
+    if chosen.is_empty() {
+        chosen.extend(Workload::compared());
+    }
+    Ok(Replacement::Block(chart.html(&chosen, context)?))
 }

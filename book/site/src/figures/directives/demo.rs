@@ -94,7 +94,7 @@ fn demo(arguments: &[&str], context: &Context) -> Result<Replacement> {
     let mut races = Map::new();
     let mut shown = String::new();
     let mut options = String::new();
-    for &workload in Workload::ALL {
+    for workload in Workload::compared() {
         let lane = |variant| lane(workload, variant, memory_mb, prices, context);
         let lanes = [lane(Variant::Rust)?, lane(Variant::Python)?];
         let selected = if workload == FIRST {

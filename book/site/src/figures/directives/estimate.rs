@@ -83,7 +83,7 @@ fn functions(context: &Context, memory: &str) -> Result<String> {
     let floor = Hello::of(context)?.floor;
     let (floor_init, floor_call) = (floor.init_ms.as_f64(), floor.duration_ms.as_f64());
     let mut rows = Vec::new();
-    for &workload in Workload::ALL {
+    for workload in Workload::compared() {
         for variant in context.dataset.variants(workload) {
             let cell = Cell::at(workload, variant, memory_mb);
             let init = context.summary(cell, Quantity::Init)?.mean;

@@ -28,7 +28,7 @@ fn load(arguments: &[&str], context: &Context) -> Result<Replacement> {
         .first()
         .with_context(|| format!("data/{FILE} has no local run: run `cargo measure load`"))?;
     let mut cells = Vec::new();
-    for &workload in Workload::ALL {
+    for workload in Workload::compared() {
         let variants = context.dataset.variants(workload);
         for variant in variants.filter(|variant| !variant.connects_late()) {
             cells.push(function(&rows, workload, variant)?);

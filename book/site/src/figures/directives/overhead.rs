@@ -50,7 +50,7 @@ fn shares(context: &Context) -> Result<String> {
         bail!("two memory sizes or more are needed");
     };
     let mut rows = Vec::new();
-    for &workload in Workload::ALL {
+    for workload in Workload::compared() {
         for variant in context.dataset.variants(workload) {
             let cell = |size| -> Result<_> {
                 let median = warm_median(context, workload, variant, size)?;

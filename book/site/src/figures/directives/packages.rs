@@ -22,10 +22,11 @@ pub(super) const DIRECTIVE: Directive = Directive {
 
 fn packages(arguments: &[&str], context: &Context) -> Result<Replacement> {
     let [] = DIRECTIVE.exactly(arguments)?;
-    let packages = &context.dataset.packages;
-    let first = packages.first().ok_or_else(none)?;
+    let packages = context.dataset.packages.iter();
+    let packages: Vec<_> = packages.filter(|row| !row.workload.is_control()).collect();
+    let first = packages.first().copied().ok_or_else(none)?;
     ensure_all_weighed(context.dataset)?;
-    let rows: Vec<_> = packages.iter().map(cells).collect();
+    let rows: Vec<_> = packages.iter().copied().map(cells).collect();
     let name = "What is deployed";
     let header = [
         "Function",
@@ -68,7 +69,7 @@ fn packages(arguments: &[&str], context: &Context) -> Result<Replacement> {
 /// What was measured is to be weighed. A variant that connects late is the same package as the one
 /// that does not.
 fn ensure_all_weighed(dataset: &Dataset) -> Result<()> {
-    for &workload in Workload::ALL {
+    for workload in Workload::compared() {
         let mut variants = dataset.variants(workload);
         let is_missing = |variant: &Variant| {
             let is_it = |row: &Package| (row.workload, row.variant) == (workload, *variant);

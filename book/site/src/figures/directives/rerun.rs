@@ -18,14 +18,16 @@ pub(super) const DIRECTIVE: Directive = Directive {
 };
 
 fn rerun(arguments: &[&str], context: &Context) -> Result<Replacement> {
-    let rows = &context.dataset.invocations;
+    let rows = context.dataset.invocations.iter();
+    let rows: Vec<_> = rows.filter(|row| !row.workload.is_control()).collect();
     let text = match *arguments {
         ["invocations"] => rows.len().to_string(),
         ["usd", region] => {
             let prices = context.dataset.prices.region(region)?;
             let architecture = context.architecture()?;
             #[allow(clippy::cast_precision_loss, reason = "far fewer than 2^53")]
-            let gb_ms = |row: &Invocation| f64::from(row.memory_mb) / 1024.0 * row.billed_ms as f64;
+            let gb_ms =
+                |row: &&Invocation| f64::from(row.memory_mb) / 1024.0 * row.billed_ms as f64;
             let gb_ms = rows.iter().map(gb_ms).sum();
             let usage = Usage::of_gb_ms(architecture, rows.len() as u64, gb_ms);
             usd(Bill::of(prices, &usage).total())

@@ -46,8 +46,7 @@ async fn the_results_have_charts_with_a_name_and_a_table() {
     }
     // Each variant that was measured and connects in INIT, at five memory sizes.
     let dataset = Dataset::read(&workspace::root().join("data")).unwrap();
-    let workloads = Workload::ALL.iter();
-    let variants = workloads.flat_map(|&workload| dataset.variants(workload));
+    let variants = Workload::compared().flat_map(|workload| dataset.variants(workload));
     let shown = variants.filter(|variant| !variant.connects_late()).count() as u64 * 5;
     for name in ["Cold start", "Warm calls"] {
         let charts = charts

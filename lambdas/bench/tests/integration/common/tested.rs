@@ -6,13 +6,14 @@ use bench::{
     sandbox::{FaultKind, Host, Sandbox},
 };
 use data::{Variant, Workload};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A full CPU.
 pub const MEMORY_MB: u32 = 1769;
 
 /// A variant under test; a failed sandbox is replaced.
 pub struct Tested {
+    pub variant: Variant,
     pub function: Function,
     sandbox: Option<Sandbox>,
 }
@@ -21,6 +22,7 @@ impl Tested {
     /// Every variant of a workload.
     pub fn all(workload: Workload) -> Vec<Self> {
         let tested = |&variant: &Variant| Self {
+            variant,
             function: super::function(workload, variant),
             sandbox: None,
         };
@@ -44,6 +46,19 @@ impl Tested {
             }
         }
     }
+}
+
+/// What a control is expected to answer: the given fields, and those that say where it runs. Only the
+/// runtime differs by variant.
+pub fn described(workload: Workload, answer: &Value, mut expected: Value) -> Value {
+    let runtime = answer["runtime"].as_str().unwrap_or_default();
+    let is_known = runtime == "rust" || runtime.starts_with("python3.");
+    assert!(is_known, "{workload}: {answer}");
+    expected["workload"] = json!(workload.name());
+    expected["runtime"] = json!(runtime);
+    expected["architecture"] = json!(std::env::consts::ARCH);
+    expected["memoryLimitMb"] = json!(MEMORY_MB);
+    expected
 }
 
 /// The body of an HTTP API's answer, as JSON.
