@@ -227,6 +227,46 @@ fn a_function_that_was_not_weighed_or_called_is_named_with_the_command() {
     );
 }
 
+/// A run of everything has controls, too.
+#[test]
+fn a_control_is_shown_nowhere() {
+    let plain = committed(|_| ());
+    let with_control = committed(|dataset| {
+        copy_to_control(&mut dataset.invocations, |row| &mut row.workload);
+        copy_to_control(&mut dataset.packages, |row| &mut row.workload);
+        copy_to_control(&mut dataset.load, |row| &mut row.workload);
+    });
+    for call in [
+        "chart cold-start",
+        "chart warm-duration",
+        "demo 512 ap-southeast-2",
+        "estimate 512",
+        "load",
+        "overhead",
+        "packages",
+        "rerun invocations",
+        "rerun usd ap-southeast-2",
+    ] {
+        let directive = format!("{{{{#{call}}}}}");
+        let shown = expanded(&directive, &with_control);
+        assert_eq!(shown, expanded(&directive, &plain), "{call}");
+        assert!(shown.is_ok(), "{shown:?}");
+    }
+    assert_eq!(with_control.dataset.tables(), plain.dataset.tables());
+}
+
+/// The rows of `hello`, once more for `light`.
+fn copy_to_control<T: Clone>(rows: &mut Vec<T>, workload: fn(&mut T) -> &mut Workload) {
+    let mut copies = rows.clone();
+    copies.retain_mut(|row| {
+        let workload = workload(row);
+        let is_copied = *workload == Workload::Hello;
+        *workload = Workload::Light;
+        is_copied
+    });
+    rows.extend(copies);
+}
+
 #[test]
 fn contributing_has_the_table_of_all_directives() {
     const START: &str = "<!-- directives -->\n";
