@@ -72,7 +72,7 @@ pub struct Run {
     pub dynamodb: String,
     /// What functions spoke to DynamoDB.
     pub dynamodb_protocol: DynamoDbProtocol,
-    /// What was added to each DynamoDB call, and to each round trip of a new connection, in ms.
+    /// What each DynamoDB call took at least, and each round trip of a new connection, in ms.
     pub dynamodb_latency_ms: u32,
     /// Whether the function's files were evicted from memory before each cold start.
     pub cold_files: bool,

@@ -32,7 +32,7 @@ pub struct Local {
     /// What functions speak to DynamoDB: `tls`, as on AWS, or `plain`
     #[arg(long, value_name = "PROTOCOL", default_value_t = DynamoDbProtocol::Tls)]
     dynamodb: DynamoDbProtocol,
-    /// Milliseconds that each DynamoDB call takes longer, and each round trip of a new connection
+    /// Milliseconds that each DynamoDB call takes, and each round trip of a new connection
     /// [default: what others measured on AWS, from data/published]
     #[arg(long, value_name = "D", value_parser = value_parser!(u32).range(0..=10_000))]
     dynamodb_latency_ms: Option<u32>,

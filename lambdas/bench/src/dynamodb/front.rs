@@ -20,10 +20,13 @@ use std::{
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
-    task::{JoinHandle, JoinSet},
-    time::sleep,
+    task::{JoinHandle, JoinSet, yield_now},
+    time::{Instant, sleep_until},
 };
 use tokio_rustls::TlsAcceptor;
+
+/// How late the timer may be.
+const TIMER: Duration = Duration::from_millis(2);
 
 /// A running front.
 pub(super) struct Front {
@@ -42,8 +45,8 @@ struct Way {
 }
 
 impl Front {
-    /// Starts to pass on requests to the table's address. Each answer takes `latency` longer, and so
-    /// does each round trip of a new connection: one for TCP, and one for TLS.
+    /// Starts to pass on requests to the table's address. Each answer takes `latency`, the table's own
+    /// time included, and so does each round trip of a new connection: one for TCP, and one for TLS.
     pub async fn start(
         table: SocketAddr,
         protocol: DynamoDbProtocol,
@@ -91,11 +94,11 @@ async fn accept(listener: TcpListener, way: Way) {
 async fn greet(stream: TcpStream, way: Way) {
     // Without this the kernel may hold back an answer for 40 ms.
     let _ = stream.set_nodelay(true);
-    sleep(way.latency).await;
+    pause_until(Instant::now() + way.latency).await;
     let Some(tls) = way.tls.clone() else {
         return serve(stream, way).await;
     };
-    sleep(way.latency).await;
+    pause_until(Instant::now() + way.latency).await;
     if let Ok(stream) = tls.accept(stream).await {
         serve(stream, way).await;
     }
@@ -108,9 +111,11 @@ async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, way: Way) {
 }
 
 async fn pass_on(way: &Way, mut request: Request<Incoming>) -> Result<Response<Body>, Infallible> {
-    sleep(way.latency).await;
+    let answer_at = Instant::now() + way.latency;
     *request.uri_mut() = target(way.table, request.uri());
-    Ok(match way.client.request(request).await {
+    let answer = way.client.request(request).await;
+    pause_until(answer_at).await;
+    Ok(match answer {
         Ok(response) => response.map(Body::new),
         Err(error) => {
             let mut response = Response::new(Body::from(error.to_string()));
@@ -118,6 +123,17 @@ async fn pass_on(way: &Way, mut request: Request<Incoming>) -> Result<Response<B
             response
         }
     })
+}
+
+/// Waits to the point. The timer counts in ms, and may be late by one, so the end is waited for in
+/// small steps; the function that waits for the answer does not need this processor.
+async fn pause_until(end: Instant) {
+    if let Some(whole) = end.checked_sub(TIMER) {
+        sleep_until(whole).await;
+    }
+    while Instant::now() < end {
+        yield_now().await;
+    }
 }
 
 fn target(table: SocketAddr, uri: &Uri) -> Uri {

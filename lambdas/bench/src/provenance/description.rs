@@ -21,7 +21,7 @@ pub struct Conditions<'a> {
     pub profile: &'a str,
     /// What functions speak to DynamoDB.
     pub dynamodb_protocol: DynamoDbProtocol,
-    /// Time added to each DynamoDB call, in ms.
+    /// What each DynamoDB call takes at least, in ms.
     pub dynamodb_latency_ms: u32,
     /// Whether a function's files are evicted from memory before each cold start.
     pub cold_files: bool,

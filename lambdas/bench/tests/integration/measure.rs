@@ -228,7 +228,7 @@ fn a_run_does_not_go_on_under_other_circumstances() {
 }
 
 #[test]
-fn latency_is_added_to_each_call_of_dynamodb() {
+fn each_call_of_dynamodb_takes_the_latency() {
     let data = tempfile::tempdir().unwrap();
     let options = "--workload record --variant rust --memory 1769 --cold 1 --warm 2 \
                    --repetitions 1 --dynamodb-latency-ms 70";

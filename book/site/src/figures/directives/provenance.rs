@@ -55,7 +55,7 @@ fn provenance(arguments: &[&str], context: &Context) -> Result<Replacement> {
         (
             "DynamoDB",
             format!(
-                "{dynamodb}, reached {}, {dynamodb_latency_ms} ms added to each call",
+                "{dynamodb}, reached {}, {dynamodb_latency_ms} ms for each call",
                 match dynamodb_protocol {
                     DynamoDbProtocol::Plain => "without encryption",
                     DynamoDbProtocol::Tls => "over TLS",
