@@ -1,9 +1,9 @@
 //! Everything that is committed below `data/`, read and checked as a whole.
 
 use crate::{
-    EarlierFigure, Environment, Error, InitPart, Invocation, Load, LoopbackExchange, Package,
-    PriceList, PublishedColdStart, PublishedWorkload, PythonBuild, RepetitionSpeed, Run, Source,
-    Variant, WorkedExample, Workload,
+    ControlCell, EarlierFigure, Environment, Error, InitPart, Invocation, Load, LoopbackExchange,
+    Package, PriceList, PublishedColdStart, PublishedWorkload, PythonBuild, RepetitionSpeed, Run,
+    Source, Variant, WorkedExample, Workload,
     examples::read_examples,
     init_parts::read_init_parts,
     load::read_load,
@@ -127,6 +127,29 @@ impl Dataset {
         Ok(dataset)
     }
 
+    /// The figures of controls and of an empty function that were measured here and published by
+    /// others, of the last local run that has all controls in both languages; none without such a run.
+    #[must_use]
+    pub fn control_cells(&self) -> Vec<ControlCell> {
+        let shown = (&self.run, &self.invocations);
+        let others = self.other_runs.iter();
+        let runs = others
+            .map(|other| (&other.run, &other.invocations))
+            .chain([shown]);
+        let run = runs
+            .filter(|(run, rows)| run.environment == Environment::Local && has_controls(rows))
+            .max_by(|(first, _), (second, _)| first.date.cmp(&second.date));
+        run.map_or_else(Vec::new, |(run, invocations)| {
+            ControlCell::all(
+                run,
+                invocations,
+                &self.packages,
+                &self.published_workloads,
+                &self.published_cold_starts,
+            )
+        })
+    }
+
     /// What the calculator needs. Variants that differ in when they connect only are left out.
     #[must_use]
     pub fn tables(&self) -> Tables {
@@ -193,6 +216,16 @@ impl Dataset {
         }
         Ok(())
     }
+}
+
+/// Whether all controls were measured in both languages.
+fn has_controls(rows: &[Invocation]) -> bool {
+    let measured: BTreeSet<_> = rows.iter().map(|row| (row.workload, row.variant)).collect();
+    let mut controls = Workload::ALL.iter().filter(|each| each.is_control());
+    controls.all(|&control| {
+        let mut variants = [Variant::Rust, Variant::Python].into_iter();
+        variants.all(|variant| measured.contains(&(control, variant)))
+    })
 }
 
 /// The run that is shown, and the other complete ones; an incomplete run is checked as well.

@@ -27,6 +27,8 @@ mod wide;
 pub mod wire;
 
 #[cfg(feature = "csv")]
+mod aws_model;
+#[cfg(feature = "csv")]
 mod dataset;
 #[cfg(feature = "csv")]
 mod earlier_talk;
@@ -81,6 +83,7 @@ pub use timing_source::TimingSource;
 
 #[cfg(feature = "csv")]
 pub use {
+    aws_model::{AwsModel, ControlCell, Figure, Judgement, Parameter, turned_round},
     dataset::{Dataset, RecordedRun},
     earlier_talk::EarlierFigure,
     floor::ColdStart,

@@ -319,7 +319,8 @@ named! {
 /// What is to be known of a workload.
 struct WorkloadRow {
     variants: &'static [Variant],
-    is_control: bool,
+    published_as: Option<&'static str>,
+    dynamodb_calls: u32,
     min_memory_mb: u32,
     divisor: u32,
 }
@@ -330,30 +331,39 @@ impl Workload {
         const fn compared(variants: &'static [Variant]) -> WorkloadRow {
             WorkloadRow {
                 variants,
-                is_control: false,
+                published_as: None,
+                dynamodb_calls: 0,
                 min_memory_mb: 128,
                 divisor: 1,
             }
         }
-        const CONTROL: WorkloadRow = WorkloadRow {
-            is_control: true,
-            ..compared(&[Rust, Python])
-        };
+        const fn control(published_as: &'static str) -> WorkloadRow {
+            WorkloadRow {
+                published_as: Some(published_as),
+                ..compared(&[Rust, Python])
+            }
+        }
         match self {
             Self::Hello => compared(&[Rust, Python, Node]),
-            Self::Record => compared(&[Rust, Python, Node, RustLazy, PythonLazy]),
+            Self::Record => WorkloadRow {
+                dynamodb_calls: 1,
+                ..compared(&[Rust, Python, Node, RustLazy, PythonLazy])
+            },
             Self::Aggregate => compared(&[Rust, Python, Hybrid]),
             Self::Dedupe => compared(&[Rust, Python, Hybrid, PythonRapidfuzz]),
             Self::Thumbnail => compared(&[Rust, Python]),
-            Self::Light => CONTROL,
+            Self::Light => WorkloadRow {
+                dynamodb_calls: 2,
+                ..control("light")
+            },
             Self::Hash => WorkloadRow {
                 divisor: 10,
-                ..CONTROL
+                ..control("cpu-intensive")
             },
             Self::Sort => WorkloadRow {
                 min_memory_mb: 1024,
                 divisor: 20,
-                ..CONTROL
+                ..control("memory-intensive")
             },
         }
     }
@@ -374,7 +384,19 @@ impl Workload {
     /// measured there, and no part of the talk's comparison.
     #[must_use]
     pub const fn is_control(self) -> bool {
-        self.row().is_control
+        self.row().published_as.is_some()
+    }
+
+    /// The name under which others published it, of a control.
+    #[must_use]
+    pub const fn published_as(self) -> Option<&'static str> {
+        self.row().published_as
+    }
+
+    /// How many calls of DynamoDB an invocation makes, one after the other.
+    #[must_use]
+    pub const fn dynamodb_calls(self) -> u32 {
+        self.row().dynamodb_calls
     }
 
     /// Whether it runs at a memory size. Plans leave out those that it does not fit into.

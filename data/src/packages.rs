@@ -60,6 +60,9 @@ pub struct Package {
 }
 
 impl Package {
+    /// The [bundle](Self::bundle) that is deployed.
+    pub const DEFAULT: &str = "default";
+
     /// The largest zip file that Lambda accepts in one request, 50 MB; a larger one goes through
     /// S3.
     pub const DIRECT_UPLOAD_BYTES: u64 = 50 << 20;

@@ -14,6 +14,7 @@ use bench::{
 use clap::{Parser, Subcommand};
 use commands::{
     aws::{self, Aws},
+    check::{self, Check},
     import::{self, Import},
     init::{self, Init},
     load::{self, Load},
@@ -48,6 +49,8 @@ enum Command {
     Demo(Demo),
     /// Measure what the INIT of `record` in Rust is spent on
     Init(Init),
+    /// Compare the control functions with what others measured on AWS, and judge the estimate by it
+    Check(Check),
     /// Load-test functions with k6
     Load(Load),
     /// Measure deployed functions on AWS
@@ -70,6 +73,7 @@ async fn main() -> ExitCode {
         Command::Serve(options) => serve::run(options).await,
         Command::Demo(options) => demo::run(options).await,
         Command::Init(options) => init::measure(options).await,
+        Command::Check(options) => check::print(options),
         Command::Load(options) => load::test(options).await,
         Command::Aws(options) => aws::measure(options).await,
         Command::Import(options) => import::import(options),

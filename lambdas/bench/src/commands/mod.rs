@@ -1,6 +1,7 @@
 //! The commands of `cargo measure`, one a file.
 
 pub mod aws;
+pub mod check;
 pub mod import;
 pub mod init;
 pub mod load;

@@ -3,7 +3,7 @@
 use crate::common;
 use crate::common::tested::{MEMORY_MB, Tested, described};
 use bench::{
-    dynamodb::DynamoDb,
+    dynamodb::{Connection, DynamoDb},
     sandbox::{FaultKind, Sandbox},
 };
 use data::Workload;
@@ -11,7 +11,13 @@ use serde_json::json;
 
 #[tokio::test]
 async fn light_reads_the_five_items_that_it_wrote() {
-    let dynamodb = DynamoDb::start().await.unwrap();
+    for connection in [Connection::TLS, Connection::PLAIN] {
+        reads_the_five_items_that_it_wrote(connection).await;
+    }
+}
+
+async fn reads_the_five_items_that_it_wrote(connection: Connection) {
+    let dynamodb = DynamoDb::start(connection).await.unwrap();
     let host = common::host(dynamodb.environment());
     for mut tested in Tested::all(Workload::Light) {
         for _ in 0..2 {

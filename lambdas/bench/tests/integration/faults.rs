@@ -262,7 +262,7 @@ async fn a_run_goes_on_with_a_new_sandbox() {
     let mut interrupts = Interrupts::catch().unwrap();
     let host = common::host(Vec::new());
     let run = RecordedRun::new(run);
-    let measured = local::run(run, &host, &functions, &mut recorder, &mut interrupts);
+    let measured = local::run(run, &host, &functions, &mut recorder, &mut interrupts, 1);
     let rows = measured.await.unwrap().invocations;
 
     let found: Vec<_> = rows
