@@ -138,7 +138,7 @@ pub fn turned_round<'a>(
     cells: &'a [ControlCell],
 ) -> Vec<(&'a ControlCell, &'a ControlCell)> {
     let of = |language| cells.iter().filter(move |cell| cell.language == language);
-    let pairs = of(Language::Rust).flat_map(|rust| {
+    let pairs = of(Language::Rust).filter_map(|rust| {
         let same = move |python: &&ControlCell| {
             (python.workload, python.memory_mb, python.figure)
                 == (rust.workload, rust.memory_mb, rust.figure)

@@ -306,6 +306,6 @@ fn what_is_taken_back_is_written_anew() {
 /// What a run's files hold when nobody writes them any more.
 fn read(folder: &Path, recorder: Recorder) -> (Vec<Invocation>, Vec<LoopbackExchange>) {
     drop(recorder);
-    let (_, recorded) = Recorder::resume(folder, run(RUN)).unwrap();
-    (recorded.invocations, recorded.loopback)
+    let (_, written) = Recorder::resume(folder, run(RUN)).unwrap();
+    (written.invocations, written.loopback)
 }
