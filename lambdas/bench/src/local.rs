@@ -8,7 +8,7 @@ use crate::{
     loopback::{self, Exchange},
     plan::{Plan, Step},
     progress::Progress,
-    sandbox::{Host, Sandbox},
+    sandbox::{Host, Sandbox, Timeouts},
     speed,
 };
 use anyhow::{Result, anyhow, bail};
@@ -24,6 +24,10 @@ use std::{
 
 /// The memory size of the client of bare exchanges, in MB: a full CPU.
 const EXCHANGE_MEMORY_MB: u32 = 1769;
+
+/// How long a call of a control may take. No HTTP API waits for it, and half a minute is what `sort`
+/// took others at 1024 MB.
+const CONTROL_TIMEOUT: Duration = Duration::from_mins(2);
 
 /// The functions of a run and their events.
 #[derive(Debug, Default)]
@@ -304,7 +308,13 @@ impl Session<'_> {
         let function = &self.functions.functions[&(workload, variant)];
         // A sandbox belongs to the session before it is waited for, so that an interrupted run
         // can stop it.
-        let new = Sandbox::start(self.host, function, memory_mb)?;
+        let mut new = Sandbox::start(self.host, function, memory_mb)?;
+        if workload.is_control() {
+            new.limit_time(Timeouts {
+                invocation: CONTROL_TIMEOUT,
+                ..self.host.timeouts
+            });
+        }
         let sandbox = self.sandboxes.entry(Some(variant)).or_insert(new);
         let init = match sandbox.init().await {
             Ok(init) => init,
