@@ -17,9 +17,9 @@ use std::{collections::BTreeSet, path::Path};
 #[derive(Clone, Debug)]
 pub struct Dataset {
     /// The run that the site shows: of the complete local ones with every workload that is compared in
-    /// Rust and in Python, the last of those that have the most functions. Controls don't count. So a run of a few variants does not
-    /// replace one of all, and a variant that is new shows once it is measured with the others. One
-    /// whose Python has a [fault](PythonBuild::fault) is never shown.
+    /// Rust and in Python, the last of those that have the most functions. Controls don't count. So a
+    /// run of a few variants does not replace one of all, and a variant that is new shows once it is
+    /// measured with the others. One whose Python has a [fault](PythonBuild::fault) is never shown.
     pub run: Run,
     /// Its invocations.
     pub invocations: Vec<Invocation>,
@@ -76,18 +76,15 @@ impl RecordedRun {
         }
     }
 
-    /// Whether it has every workload that is compared in the two languages that the talk compares, on the local
-    /// Lambda and on a Python like Lambda's.
+    /// Whether it has every workload that is compared in the two languages that the talk compares, on
+    /// the local Lambda and on a Python like Lambda's.
     fn can_be_shown(&self) -> bool {
-        // An early run does not tell how its Python was built.
-        let python_fault = PythonBuild::of(&self.run).and_then(|build| build.fault());
         let functions = self.functions();
         let has = |variant| {
             let mut workloads = Workload::compared();
             workloads.all(|workload| functions.contains(&(workload, variant)))
         };
-        let is_local = self.run.environment == Environment::Local;
-        is_local && python_fault.is_none() && has(Variant::Rust) && has(Variant::Python)
+        is_local_and_sound(&self.run) && has(Variant::Rust) && has(Variant::Python)
     }
 
     /// Those that are compared.
@@ -128,7 +125,8 @@ impl Dataset {
     }
 
     /// The figures of controls and of an empty function that were measured here and published by
-    /// others, of the last local run that has all controls in both languages; none without such a run.
+    /// others, of the last local run that has all controls, on a Python like Lambda's; none without such
+    /// a run.
     #[must_use]
     pub fn control_cells(&self) -> Vec<ControlCell> {
         let shown = (&self.run, &self.invocations);
@@ -137,7 +135,7 @@ impl Dataset {
             .map(|other| (&other.run, &other.invocations))
             .chain([shown]);
         let run = runs
-            .filter(|(run, rows)| run.environment == Environment::Local && has_controls(rows))
+            .filter(|(run, rows)| is_local_and_sound(run) && has_controls(rows))
             .max_by(|(first, _), (second, _)| first.date.cmp(&second.date));
         run.map_or_else(Vec::new, |(run, invocations)| {
             ControlCell::all(
@@ -218,13 +216,20 @@ impl Dataset {
     }
 }
 
-/// Whether all controls were measured in both languages.
+/// Whether a run is one of the local Lambda with nothing known against its Python. An early run does
+/// not tell how that was built.
+fn is_local_and_sound(run: &Run) -> bool {
+    let fault = PythonBuild::of(run).and_then(|build| build.fault());
+    run.environment == Environment::Local && fault.is_none()
+}
+
+/// Whether all controls were measured, in each of their variants.
 fn has_controls(rows: &[Invocation]) -> bool {
     let measured: BTreeSet<_> = rows.iter().map(|row| (row.workload, row.variant)).collect();
     let mut controls = Workload::ALL.iter().filter(|each| each.is_control());
     controls.all(|&control| {
-        let mut variants = [Variant::Rust, Variant::Python].into_iter();
-        variants.all(|variant| measured.contains(&(control, variant)))
+        let mut variants = control.variants().iter();
+        variants.all(|&variant| measured.contains(&(control, variant)))
     })
 }
 

@@ -61,7 +61,7 @@ pub struct Package {
 
 impl Package {
     /// The [bundle](Self::bundle) that is deployed.
-    pub const DEFAULT: &str = "default";
+    pub const DEPLOYED_BUNDLE: &str = "default";
 
     /// The largest zip file that Lambda accepts in one request, 50 MB; a larger one goes through
     /// S3.

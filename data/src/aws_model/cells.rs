@@ -177,7 +177,7 @@ fn program_mb(
     let is_deployed = |package: &&Package| {
         package.workload == workload
             && package.variant == language.variant()
-            && package.bundle == Package::DEFAULT
+            && package.bundle == Package::DEPLOYED_BUNDLE
             && Some(package.arch) == run.architecture()
     };
     let package = packages.iter().find(is_deployed)?;

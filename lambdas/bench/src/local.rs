@@ -134,7 +134,7 @@ impl Session<'_> {
             };
             self.recorder.record_speed(&speed)?;
             let drifted = speed.drifted();
-            let percent = speed.drift() * 100.0;
+            let (before, after) = (speed.start_ms, speed.end_ms);
             self.measured.speed.push(speed);
             if !drifted {
                 break;
@@ -149,7 +149,8 @@ impl Session<'_> {
                 "kept as it is"
             };
             self.progress.say(&format!(
-                "repetition {repetition}: the machine became {percent:+.0} % slower, {next}"
+                "repetition {repetition}, {next}: the machine's speed changed, a fixed computation took \
+                 {before} ms before and {after} ms after it"
             ));
         }
         Ok(())

@@ -5,7 +5,7 @@ mod builder;
 pub mod glibc;
 mod sources;
 
-pub use builder::{DEPLOYED_BUNDLE, PackageBuilder, Place};
+pub use builder::{PackageBuilder, Place};
 
 use crate::{
     function, languages, project,
@@ -117,7 +117,7 @@ impl Function {
     fn file_name(&self) -> String {
         let (workload, variant) = (self.workload, self.variant);
         match self.builder.bundle() {
-            DEPLOYED_BUNDLE => format!("{workload}-{variant}.zip"),
+            Package::DEPLOYED_BUNDLE => format!("{workload}-{variant}.zip"),
             bundle => format!("{workload}-{variant}-{bundle}.zip"),
         }
     }

@@ -2,17 +2,14 @@
 
 use super::archive::Files;
 use anyhow::Result;
-use data::Version;
+use data::{Package, Version};
 use std::path::PathBuf;
-
-/// The bundle that is deployed.
-pub const DEPLOYED_BUNDLE: &str = "default";
 
 /// Builds a function's deployment package, as often as it is asked to.
 pub trait PackageBuilder {
-    /// The set of packages beside the function's code: [`DEPLOYED_BUNDLE`] or another's name.
+    /// The set of packages beside the function's code: [`Package::DEPLOYED_BUNDLE`] or another's name.
     fn bundle(&self) -> &str {
-        DEPLOYED_BUNDLE
+        Package::DEPLOYED_BUNDLE
     }
 
     /// Cargo's profile for what is compiled if `asked` is asked for; `None` if nothing is.

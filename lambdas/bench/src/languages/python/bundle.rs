@@ -1,10 +1,8 @@
 //! Bundles of a Python function: its own files and the packages that it imports.
 
-use crate::packages::{
-    DEPLOYED_BUNDLE,
-    archive::{Files, read_folder},
-};
+use crate::packages::archive::{Files, read_folder};
 use anyhow::{Context, Result, ensure};
+use data::Package;
 use std::{
     ffi::OsStr,
     fs,
@@ -15,7 +13,7 @@ use std::{
 /// `requirements-<name>.txt`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Bundle {
-    /// [`DEPLOYED_BUNDLE`] or the name.
+    /// [`Package::DEPLOYED_BUNDLE`] or the name.
     pub name: String,
     /// The requirements file.
     pub requirements: PathBuf,
@@ -33,7 +31,7 @@ pub(super) fn bundles(folder: &Path) -> Result<Vec<Bundle>> {
         let name = name.and_then(|name| name.strip_prefix("requirements"));
         let name = name.and_then(|name| name.strip_suffix(".txt"));
         let name = match name {
-            Some("") => DEPLOYED_BUNDLE,
+            Some("") => Package::DEPLOYED_BUNDLE,
             Some(name) => match name.strip_prefix('-') {
                 Some(name) => name,
                 None => continue,
@@ -45,10 +43,10 @@ pub(super) fn bundles(folder: &Path) -> Result<Vec<Bundle>> {
             requirements,
         });
     }
-    bundles.sort_by_key(|bundle| (bundle.name != DEPLOYED_BUNDLE, bundle.name.clone()));
+    bundles.sort_by_key(|bundle| (bundle.name != Package::DEPLOYED_BUNDLE, bundle.name.clone()));
     let deployed = bundles.first().map(|bundle| bundle.name.as_str());
     ensure!(
-        deployed == Some(DEPLOYED_BUNDLE),
+        deployed == Some(Package::DEPLOYED_BUNDLE),
         "{}: no requirements.txt: add one, empty if nothing is imported",
         folder.display()
     );
