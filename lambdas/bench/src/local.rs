@@ -181,8 +181,8 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// One cold start of each function that does not count: it fills the page cache, and shows
-    /// that the function answers.
+    /// One cold start of each function that does not count: it fills the page cache, unless files are
+    /// evicted from it, and shows that the function answers.
     async fn try_out(&mut self, plan: &Plan) -> Result<()> {
         for &workload in &plan.workloads {
             let Some(memory_mb) = plan.sizes_of(workload).max() else {

@@ -16,7 +16,7 @@ use bench::{
     report,
     sandbox::Host,
 };
-use clap::{Args, value_parser};
+use clap::{ArgAction, Args, value_parser};
 use data::{CpuLimit, DynamoDbProtocol, RecordedRun, Recorder, Run, Workload, interrupted_run};
 use std::{fmt, fs, path::PathBuf, str::FromStr, time::Duration};
 
@@ -36,8 +36,10 @@ pub struct Local {
     /// [default: what others measured on AWS, from data/published]
     #[arg(long, value_name = "D", value_parser = value_parser!(u32).range(0..=10_000))]
     dynamodb_latency_ms: Option<u32>,
-    /// Evict a function's files from memory before each cold start
-    #[arg(long)]
+    /// Evict a function's files from memory before each cold start, so that INIT reads them from the
+    /// disk
+    #[arg(long, value_name = "BOOL", default_value_t = true, action = ArgAction::Set, num_args = 0..=1,
+          require_equals = true, default_missing_value = "true")]
     cold_files: bool,
     /// The pause between two invocations: `back-to-back`, or milliseconds
     #[arg(long, value_name = "PACE", default_value_t = Pace::BACK_TO_BACK)]

@@ -57,6 +57,7 @@ fn a_run_leaves_rows_and_provenance() {
     assert_eq!(run.dynamodb_protocol, DynamoDbProtocol::Tls);
     // Half of what Rust's `light` took on AWS, warm, at 512 MB and more: 9.0 ms.
     assert_eq!((run.dynamodb_latency_ms, run.pace_ms), (4, None));
+    assert!(run.cold_files);
     let build = PythonBuild::of(&run).unwrap();
     assert_eq!(run.version("openssl"), build.openssl.as_deref());
     let names: Vec<&str> = { run.versions.iter() }
