@@ -130,7 +130,7 @@ impl Field {
             Row { id, key, first }
         }
         match self {
-            Self::Data => row("data", "d", "local"),
+            Self::Data => row("data", "d", "estimate"),
             Self::Function => row("function", "f", "record"),
             Self::Per => row("per", "u", "month"),
             Self::Requests => row("requests", "n", "100,000,000"),

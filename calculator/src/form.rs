@@ -57,7 +57,7 @@ impl Form {
             errors: vec![None; Field::ALL.len()],
             readable: vec![String::new(); Field::ALL.len()],
             touched: Touched(0),
-            source: TimingSource::Local,
+            source: TimingSource::Estimate,
             prices: tables.prices.regions[0].clone(),
             scenario: Scenario {
                 function: String::new(),

@@ -1,4 +1,4 @@
-//! A scenario in a link: the part behind the `#`, such as `#1&n=2.5k%2Fs&r=us-east-1`.
+//! A scenario in a link: the part behind the `#`, such as `#2&n=2.5k%2Fs&r=us-east-1`.
 //!
 //! It begins with the format's version; what stands at its default is left out.
 
@@ -8,7 +8,10 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use std::fmt::Write;
 
 /// The version of the format.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
+
+/// The one before, in which a link without a source meant the local figures.
+const WITH_LOCAL_FIGURES: &str = "1";
 
 /// What is written as it is, so that a link stays legible.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
@@ -45,13 +48,16 @@ pub fn read(tables: &Tables, hash: &str) -> (Form, Vec<String>) {
     let mut unread = Vec::new();
     let hash = hash.strip_prefix('#').unwrap_or(hash);
     let mut parts = hash.split('&');
+    let mut given: Vec<Option<String>> = vec![None; Field::ALL.len()];
     match parts.next() {
         None | Some("" | VERSION) => {}
+        Some(WITH_LOCAL_FIGURES) => {
+            given[Field::Data.index()] = Some(TimingSource::Local.name().to_owned());
+        }
         // An anchor of the page, and no scenario.
         Some(_) if !is_scenario(hash) => return (form, unread),
         Some(other) => unread.push(format!("the format `{}`", shown(other))),
     }
-    let mut given: Vec<Option<String>> = vec![None; Field::ALL.len()];
     for part in parts.filter(|part| !part.is_empty()) {
         let field = part.split_once('=').and_then(|(key, value)| {
             let index = Field::ALL.iter().position(|field| field.key() == key)?;

@@ -71,13 +71,13 @@ impl Model {
         let sets = &self.tables.sets;
         let has_own = sets.iter().any(|set| set.source == TimingSource::Own);
         let source = if has_own {
-            TimingSource::Own
+            TimingSource::Own.name()
         } else if self.form.source == TimingSource::Own {
-            TimingSource::Local
+            Field::Data.default()
         } else {
-            self.form.source
+            self.form.source.name()
         };
-        let source = source.name().to_owned();
-        self.form.change(&self.tables, Field::Data, source);
+        self.form
+            .change(&self.tables, Field::Data, source.to_owned());
     }
 }

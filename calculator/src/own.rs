@@ -118,6 +118,7 @@ impl Own {
         tables.sets.push(TimingSet {
             source: TimingSource::Own,
             provenance,
+            error_percent: None,
             timings,
         });
     }

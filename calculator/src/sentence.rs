@@ -4,7 +4,7 @@ use crate::{
     Form,
     text::{dollars, grouped},
 };
-use cost::{Change, Comparison, Month, Payback, Share};
+use cost::{Change, Comparison, Month, Payback, Range, Share};
 use data::Variant;
 use std::cmp::Ordering;
 
@@ -41,6 +41,40 @@ pub fn result(form: &Form, comparison: &Comparison) -> String {
     };
     let speed = speed(python, rust);
     format!("{requests}{money}, and {speed}.")
+}
+
+/// What the month costs where the estimate is off.
+pub fn range(range: &Range) -> String {
+    let totals = range.totals.iter().map(|&(variant, low, high)| {
+        let (low, high) = (dollars(low), dollars(high));
+        let total = if low == high {
+            low
+        } else {
+            [low, high].join(" to ")
+        };
+        format!("{total} in {}", variant.label())
+    });
+    let totals = totals.collect::<Vec<_>>().join(", ");
+    let change = range.change().map_or_else(String::new, |[best, worst]| {
+        format!(
+            ": for Rust, from {} to {}",
+            difference(best),
+            difference(worst)
+        )
+    });
+    let percent = range.error_percent;
+    format!(
+        "The durations are estimates, give or take {percent}\u{a0}%. It may be {totals}{change}."
+    )
+}
+
+fn difference(change: Change) -> String {
+    let by = dollars(change.by);
+    match change.direction {
+        Ordering::Less => format!("{by} less"),
+        Ordering::Equal => "no difference".to_owned(),
+        Ordering::Greater => format!("{by} more"),
+    }
 }
 
 fn speed(python: &Month, rust: &Month) -> String {

@@ -14,7 +14,7 @@ use crate::{
     speed_chart::speed_chart,
     volume_chart::volume_chart,
 };
-use cost::{Comparison, csv};
+use cost::{Comparison, Range, csv};
 use data::{TimingSet, TimingSource, Variant};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::{cell::RefCell, rc::Rc};
@@ -103,8 +103,11 @@ fn results(context: &Context<Calculator>, model: &Model, set: &TimingSet) -> Htm
     let remarks = remarks.iter().map(|text| remark(text)).collect();
     let paragraph = |words: &str| text("p", &[], &[], words);
     let payback = sentence::payback(form, &comparison, pays_from);
+    let range = Range::of(&comparison, &form.prices, set, &form.scenario);
+    let range = range.map(|range| sentence::range(&range));
     let parts = vec![
         result(&sentence::result(form, &comparison)),
+        paragraph(&range.unwrap_or_default()),
         text("p", &["class"], &["calculator-provenance"], &set.provenance),
         element("div", &[], &[], remarks),
         paragraph(&sentence::per_invocation(&comparison)),
@@ -144,7 +147,7 @@ fn actions(context: &Context<Calculator>, model: &Model, comparison: &Comparison
             </p>
             if has_own {
                 <p class="calculator-provenance">
-                    { "The link leaves your own figures out: it opens with those measured here." }
+                    { "The link leaves your own figures out: it opens with the estimate of AWS." }
                 </p>
             }
             if model.shows_qr_code {

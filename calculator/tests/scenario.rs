@@ -30,13 +30,14 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     let set = |source, timings| TimingSet {
         source,
         provenance: "Measured nowhere.".to_owned(),
+        error_percent: (source == TimingSource::Estimate).then_some(50),
         timings,
     };
     Tables {
         prices: PriceList::read(&prices).unwrap(),
         sets: vec![
             set(
-                TimingSource::Local,
+                TimingSource::Estimate,
                 vec![
                     timing("record", Variant::Rust, 2, 4, 50),
                     timing("record", Variant::Python, 10, 12, 300),
@@ -46,6 +47,10 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
             set(
                 TimingSource::Published,
                 vec![timing("light", Variant::Rust, 2, 4, 50)],
+            ),
+            set(
+                TimingSource::Local,
+                vec![timing("record", Variant::Rust, 1, 2, 5)],
             ),
         ],
         examples: Vec::new(),
@@ -173,7 +178,7 @@ fn another_source_brings_its_own_functions() {
     form.change(&TABLES, Field::Data, "published".to_owned());
     assert_eq!(form.text(Field::Function), "light");
     assert_eq!(form.scenario.function, "light");
-    form.change(&TABLES, Field::Data, "local".to_owned());
+    form.change(&TABLES, Field::Data, "estimate".to_owned());
     assert_eq!(form.scenario.function, "record");
 }
 
@@ -266,7 +271,7 @@ static OTHER_SIZES: LazyLock<Tables> = LazyLock::new(|| {
 /// What a reader may do to an input: any of the sources, functions and sizes above, and more.
 fn any_text(field: Field) -> BoxedStrategy<String> {
     let texts: &[&str] = match field {
-        Field::Data => &["local", "published", "guessed"],
+        Field::Data => &["estimate", "published", "guessed"],
         Field::Function => &["record", "hello", "heavy", "light", "other"],
         Field::Memory(_) => &["512", "1024", "128", "cheapest", "fastest", "x"],
         Field::Per => &["month", "day", "second", "year"],
@@ -316,7 +321,7 @@ proptest! {
     fn any_hash_opens(
         hash in prop_oneof![
             "\\PC{0,60}",
-            "#?1(&(d|f|u|n|mp|mr|a|r|c|w|t|i|s|g|pg|dw|pw|lk|pl|e|er)=[-a-z0-9.%_,]{0,12}){0,8}",
+            "#?[12](&(d|f|u|n|mp|mr|a|r|c|w|t|i|s|g|pg|dw|pw|lk|pl|e|er)=[-a-z0-9.%_,]{0,12}){0,8}",
         ],
     ) {
         let (form, _) = link::read(&TABLES, &hash);
@@ -326,6 +331,19 @@ proptest! {
         prop_assert_eq!(again.port, form.port);
         prop_assert_eq!(unread, Vec::<String>::new());
     }
+}
+
+#[test]
+fn a_link_of_the_first_version_has_the_local_figures() {
+    let source = |hash| {
+        let (form, unread) = link::read(&TABLES, hash);
+        assert_eq!(unread, Vec::<String>::new());
+        assert_eq!(form.scenario.requests, 7);
+        form.source
+    };
+    assert_eq!(source("#1&n=7"), TimingSource::Local);
+    assert_eq!(source("#1&n=7&d=estimate"), TimingSource::Estimate);
+    assert_eq!(source("#2&n=7"), TimingSource::Estimate);
 }
 
 #[test]
@@ -342,6 +360,8 @@ fn without_javascript_the_page_shows_the_default_scenario() {
     for part in [
         "100,000,000 invocations of record a month cost $23.98 in Python and $19.80 in Rust: \
          $4.18 (17.4\u{a0}%) less, and Rust takes 80.6\u{a0}% less time.",
+        "The durations are estimates, give or take 50\u{a0}%. It may be $19.80 in Rust, $19.80 to $29.41 \
+         in Python: for Rust, from $9.61 less to no difference.",
         "$19.80 of each bill is paid by invocation, whatever the language: 100.0\u{a0}% of the \
          bill in Rust, 82.6\u{a0}% of the bill in Python.",
         "A port for $8,000.00 has paid for itself after 1,913.9 months.",

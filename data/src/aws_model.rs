@@ -7,13 +7,18 @@
 //! and judged by the other half.
 
 mod cells;
+mod estimates;
 mod fit;
+mod judgement;
+mod work;
 
 pub use cells::{ControlCell, Figure};
+pub use estimates::Estimates;
+pub use judgement::{Judgement, turned_round};
 
-use crate::{Language, names::named, samples::nearest_rank};
-use cells::Work;
+use crate::{Language, names::named};
 use fit::least_squares;
+use work::Work;
 
 named! {
     /// What the model multiplies by a number that it has to find.
@@ -88,9 +93,13 @@ impl AwsModel {
     /// What a cell's figure is estimated to be on AWS, in ms.
     #[must_use]
     pub fn estimate_ms(&self, cell: &ControlCell) -> f64 {
+        self.estimate_of(&cell.work)
+    }
+
+    fn estimate_of(&self, work: &Work) -> f64 {
         let parameters = Parameter::ALL.iter();
         { parameters }
-            .map(|&each| each.term(&cell.work) * self.value(each))
+            .map(|&each| each.term(work) * self.value(each))
             .sum()
     }
 
@@ -99,57 +108,6 @@ impl AwsModel {
     pub fn error(&self, cell: &ControlCell) -> f64 {
         self.estimate_ms(cell) / cell.published_ms - 1.0
     }
-}
-
-/// How well a model does on cells that it was not fitted to.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Judgement {
-    /// How many cells.
-    pub cells: usize,
-    /// The median of the errors' sizes, as a share of what was published.
-    pub median_error: f64,
-    /// How many cells are estimated within [`Self::FAR`] of what was published.
-    pub near: usize,
-}
-
-impl Judgement {
-    /// The error, as a share of what was published, above which an estimate is far off.
-    pub const FAR: f64 = 0.35;
-
-    /// Judges a model; `None` if no cell is for that.
-    #[must_use]
-    pub fn of(model: &AwsModel, cells: &[ControlCell]) -> Option<Self> {
-        let judged = cells.iter().filter(|cell| cell.is_judged);
-        let mut errors: Vec<f64> = judged.map(|cell| model.error(cell).abs()).collect();
-        errors.sort_by(f64::total_cmp);
-        Some(Self {
-            cells: errors.len(),
-            median_error: nearest_rank(&errors, 50)?,
-            near: errors.iter().filter(|&&error| error <= Self::FAR).count(),
-        })
-    }
-}
-
-/// A figure of a function at a memory size for which the estimate says that the other language is
-/// faster than the published figures say: the cell in Rust, and that in Python.
-#[must_use]
-pub fn turned_round<'a>(
-    model: &AwsModel,
-    cells: &'a [ControlCell],
-) -> Vec<(&'a ControlCell, &'a ControlCell)> {
-    let of = |language| cells.iter().filter(move |cell| cell.language == language);
-    let pairs = of(Language::Rust).filter_map(|rust| {
-        let same = move |python: &&ControlCell| {
-            (python.workload, python.memory_mb, python.figure)
-                == (rust.workload, rust.memory_mb, rust.figure)
-        };
-        of(Language::Python).find(same).map(|python| (rust, python))
-    });
-    let is_turned = |(rust, python): &(&ControlCell, &ControlCell)| {
-        let published = rust.published_ms < python.published_ms;
-        published != (model.estimate_ms(rust) < model.estimate_ms(python))
-    };
-    pairs.filter(is_turned).collect()
 }
 
 #[cfg(test)]

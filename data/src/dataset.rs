@@ -1,14 +1,14 @@
 //! Everything that is committed below `data/`, read and checked as a whole.
 
 use crate::{
-    ControlCell, EarlierFigure, Environment, Error, InitPart, Invocation, Load, LoopbackExchange,
-    Package, PriceList, PublishedColdStart, PublishedWorkload, PythonBuild, RepetitionSpeed, Run,
-    Source, Variant, WorkedExample, Workload,
+    ControlCell, EarlierFigure, Environment, Error, Invocation, Load, LoopbackExchange, Package,
+    PriceList, PublishedColdStart, PublishedWorkload, PythonBuild, RepetitionSpeed, Run, Source,
+    TrialStart, Variant, WorkedExample, Workload,
     examples::read_examples,
-    init_parts::read_init_parts,
     load::read_load,
     packages::read_packages,
     reader::{Located, Problem, read, rows, rows_if_any},
+    trials::read_trials,
     wire::Tables,
 };
 use std::{collections::BTreeSet, path::Path};
@@ -35,8 +35,9 @@ pub struct Dataset {
     pub packages: Vec<Package>,
     /// The runs of k6; none before `cargo measure load` made one.
     pub load: Vec<Load>,
-    /// Cold starts that tell what INIT is spent on; none before `cargo measure init` made one.
-    pub init_parts: Vec<InitPart>,
+    /// Cold starts that tell what INIT and the first call are spent on; none before
+    /// `cargo measure trials` made one.
+    pub trials: Vec<TrialStart>,
     /// AWS's prices.
     pub prices: PriceList,
     /// Cold starts that others measured on AWS.
@@ -112,7 +113,7 @@ impl Dataset {
             other_runs,
             packages: read_packages(&measurements)?,
             load: read_load(&measurements)?,
-            init_parts: read_init_parts(&measurements)?,
+            trials: read_trials(&measurements)?,
             prices: PriceList::read(&data.join("prices"))?,
             published_cold_starts: rows(&published.join("published-cold-starts.csv"))?,
             published_workloads: PublishedWorkload::read(data)?,

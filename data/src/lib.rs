@@ -33,10 +33,6 @@ mod dataset;
 #[cfg(feature = "csv")]
 mod earlier_talk;
 #[cfg(feature = "csv")]
-mod floor;
-#[cfg(feature = "csv")]
-mod init_parts;
-#[cfg(feature = "csv")]
 mod interval;
 #[cfg(feature = "csv")]
 mod list;
@@ -67,6 +63,8 @@ mod summary;
 #[cfg(feature = "csv")]
 mod timing_sets;
 #[cfg(feature = "csv")]
+mod trials;
+#[cfg(feature = "csv")]
 mod version;
 #[cfg(feature = "csv")]
 mod writer;
@@ -83,11 +81,9 @@ pub use timing_source::TimingSource;
 
 #[cfg(feature = "csv")]
 pub use {
-    aws_model::{AwsModel, ControlCell, Figure, Judgement, Parameter, turned_round},
+    aws_model::{AwsModel, ControlCell, Estimates, Figure, Judgement, Parameter, turned_round},
     dataset::{Dataset, RecordedRun},
     earlier_talk::EarlierFigure,
-    floor::ColdStart,
-    init_parts::{InitPart, InitStep},
     interval::Interval,
     load::Load,
     loopback::LoopbackExchange,
@@ -100,5 +96,6 @@ pub use {
     rows::Invocation,
     run::{CpuLimit, Difference, DynamoDbProtocol, Environment, Run},
     summary::{Repetition, Selection, Statistic, Summary},
+    trials::{Trial, TrialFigure, TrialStart},
     version::{NoVersion, Version},
 };

@@ -1,7 +1,7 @@
 //! The load tests: `data/measurements/load.csv`, one row per run of k6.
 
 use crate::{
-    Decimal, Environment, Error, Millis, Variant, Workload,
+    Decimal, Environment, Error, Millis, Variant, Version, Workload, list,
     reader::{Problem, Row, rows_if_any},
     writer::write,
 };
@@ -59,6 +59,9 @@ pub struct Load {
     pub cores: u32,
     /// Cargo's profile of the Rust functions; empty where k6 was given a URL.
     pub profile: Option<String>,
+    /// What the functions were compiled with, run by and made of; nothing where k6 was given a URL.
+    #[serde(with = "list")]
+    pub versions: Vec<Version>,
     /// The commit, with `-dirty` where files differed from it.
     pub git_revision: String,
 }
@@ -106,6 +109,7 @@ impl Row for Load {
         "cpu_model",
         "cores",
         "profile",
+        "versions",
         "git_revision",
     ];
 
@@ -158,7 +162,7 @@ mod tests {
     use std::fs;
 
     const ROW: &str = "2026-01-02-load,2026-01-02T03:04:05Z,local,hello,rust,128,10,1,5,10,\
-        1000,100.5,2,1.5,1.25,2,3,4,9.5,1.1.0,CPU,2,lambda,0123abc";
+        1000,100.5,2,1.5,1.25,2,3,4,9.5,1.1.0,CPU,2,lambda,rustc=1.95.0,0123abc";
 
     fn read_back(row: &str) -> Result<Vec<Load>, String> {
         let folder = tempfile::tempdir().unwrap();

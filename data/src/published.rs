@@ -51,6 +51,11 @@ pub struct PublishedColdStart {
     pub max_memory_used_mb: Decimal,
 }
 
+impl PublishedColdStart {
+    /// The runtime of a function in Rust.
+    pub const RUST: &str = "rust on provided.al2023";
+}
+
 impl Row for PublishedColdStart {
     const COLUMNS: &'static [&'static str] = &[
         "runtime",

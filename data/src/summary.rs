@@ -1,8 +1,8 @@
 //! Statistics of measured durations.
 
 use crate::{
-    InitPart, InitStep, Interval, Invocation, LoopbackExchange, Start, Variant, Workload,
-    interval::mean, samples::nearest_rank,
+    Interval, Invocation, LoopbackExchange, Start, Trial, TrialFigure, TrialStart, Variant,
+    Workload, interval::mean, samples::nearest_rank,
 };
 use std::collections::BTreeMap;
 
@@ -120,12 +120,17 @@ impl Summary {
         Self::of_values(values)
     }
 
-    /// Summarises the CPU time in ms that INIT took up to a step; `None` if there are no rows.
+    /// Summarises a figure of a trial's cold starts at a memory size, in ms; `None` if there are none.
     #[must_use]
-    pub fn of_init_parts(rows: &[InitPart], step: InitStep) -> Option<Self> {
-        let rows = rows.iter().filter(|row| row.step == step);
-        let values = rows.map(|row| (row.date.as_str(), 1, row.init_cpu_ms.as_f64()));
-        Self::of_values(values)
+    pub fn of_trial(
+        rows: &[TrialStart],
+        trial: Trial,
+        memory_mb: u32,
+        figure: TrialFigure,
+    ) -> Option<Self> {
+        let is_of_it = |row: &&TrialStart| (row.trial, row.memory_mb) == (trial, memory_mb);
+        let rows = rows.iter().filter(is_of_it);
+        Self::of_values(rows.map(|row| (row.date.as_str(), 1, figure.of(row))))
     }
 
     /// Summarises values, each with its run and its repetition.

@@ -9,6 +9,8 @@ pub struct TimingSet {
     pub source: TimingSource,
     /// Where and when they were measured, and how to take them: whole sentences.
     pub provenance: String,
+    /// By how many per cent the true figures may be more or less, of estimates.
+    pub error_percent: Option<u32>,
     /// One for each function, variant and memory size, of which these ascend.
     pub timings: Vec<Timing>,
 }
@@ -59,6 +61,21 @@ pub struct Percentile {
 }
 
 impl Timing {
+    /// The same, taking so many per cent of the time. Percentiles are left out.
+    #[must_use]
+    pub fn at_percent(&self, percent: u32) -> Self {
+        let part = |ms: Decimal| ms * Decimal::new(percent.into(), 2);
+        Self {
+            warm_ms: part(self.warm_ms),
+            warm_billed_ms: part(self.warm_billed_ms),
+            cold_billed_ms: part(self.cold_billed_ms),
+            init_ms: part(self.init_ms),
+            percentiles: Percentiles::default(),
+            function: self.function.clone(),
+            ..*self
+        }
+    }
+
     /// The mean billed duration in ms, without init, when `cold_share` (0 to 1) of the
     /// invocations are cold. A first invocation does work that later ones do not, so it counts
     /// with its own duration.

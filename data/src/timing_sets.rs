@@ -1,7 +1,7 @@
 //! The timings that the committed figures give, one set for each source.
 
 use crate::{
-    ColdStart, Dataset, Environment, Invocation, Millis, Percentile, Percentiles,
+    Dataset, Environment, Estimates, Invocation, Millis, Percentile, Percentiles,
     PublishedWorkload, RecordedRun, Run, Selection, Source, Start, Statistic, Summary, Timing,
     TimingSet, TimingSource, Variant, Workload, samples::Sample,
 };
@@ -15,26 +15,25 @@ impl Dataset {
     #[must_use]
     pub fn timing_sets(&self) -> Vec<TimingSet> {
         let sources = TimingSource::ALL.iter();
-        let sets = sources.filter_map(|&source| {
-            let (provenance, timings) = self.timings_of(source)?;
-            Some(TimingSet {
-                source,
-                provenance,
-                timings,
-            })
-        });
-        sets.collect()
+        { sources }
+            .filter_map(|&source| self.timing_set(source))
+            .collect()
     }
 
-    /// Where a source's timings were measured, and its timings; `None` if the committed figures
-    /// have none.
-    fn timings_of(&self, source: TimingSource) -> Option<(String, Vec<Timing>)> {
+    /// The timings of a source; `None` if the committed figures have none.
+    fn timing_set(&self, source: TimingSource) -> Option<TimingSet> {
+        let measured = |provenance, timings| TimingSet {
+            source,
+            provenance,
+            error_percent: None,
+            timings,
+        };
         match source {
-            TimingSource::Local => Some((measured_where(&self.run), self.timings())),
+            TimingSource::Local => Some(measured(measured_where(&self.run), self.timings())),
             TimingSource::Estimate => self.estimate(),
             TimingSource::Published => {
                 let timings = published_timings(&self.published_workloads);
-                Some((self.published_where(), timings))
+                Some(measured(self.published_where(), timings))
             }
             TimingSource::Aws => {
                 let RecordedRun {
@@ -46,7 +45,7 @@ impl Dataset {
                     ..timing
                 };
                 let timings = timings(invocations).into_iter().map(of_architecture);
-                Some((measured_where(run), timings.collect()))
+                Some(measured(measured_where(run), timings.collect()))
             }
             TimingSource::Own => None,
         }
@@ -72,42 +71,27 @@ impl Dataset {
         timings(&self.invocations)
     }
 
-    /// What AWS adds to every function, read from an empty one in Rust; `None` where it can't be
-    /// known: the run was made on an architecture that was not published, or an empty function took
-    /// longer here.
-    #[must_use]
-    pub fn floor(&self) -> Option<ColdStart> {
-        let architecture = self.run.architecture()?;
-        let published = &self.published_cold_starts;
-        let there = ColdStart::published(published, ColdStart::RUST_RUNTIME, architecture)?;
-        let here = ColdStart::measured(&self.invocations, Variant::Rust)?;
-        ColdStart::floor(there, here)
-    }
-
-    /// Each invocation takes longer by the floor, and is then rounded up as AWS does it.
-    fn estimate(&self) -> Option<(String, Vec<Timing>)> {
-        let floor = self.floor()?;
-        let later = |ms: Millis, by: Millis| Millis::from_micros(ms.micros() + by.micros());
-        let rows = self.invocations.iter().cloned().map(|row| {
-            let duration_ms = later(row.duration_ms, floor.duration_ms);
-            let init_ms = row.init_ms.map(|init| later(init, floor.init_ms));
-            Invocation {
-                duration_ms,
-                init_ms,
-                billed_ms: Millis::billed_ms(duration_ms, init_ms),
-                ..row
-            }
-        });
-        let rows: Vec<_> = rows.collect();
+    fn estimate(&self) -> Option<TimingSet> {
+        let Estimates {
+            invocations,
+            judgement,
+            ..
+        } = Estimates::of(self)?;
         let provenance = format!(
-            "An estimate of AWS's durations: {} Added to each are {} ms of INIT and {} ms of a \
-             call, by which an empty Rust function took longer on AWS ({}).",
+            "An estimate of AWS's durations: {} A model makes estimates of them; it was fitted to functions \
+             that others measured on AWS ({}) and tested by {} figures that it had not seen. In nine of \
+             ten, AWS's figure was within {} % of the estimate.",
             measured_where(&self.run),
-            floor.init_ms,
-            floor.duration_ms,
-            self.cited("published/published-cold-starts.csv"),
+            self.cited("published/published-workloads.csv"),
+            judgement.cells,
+            judgement.band_percent(),
         );
-        Some((provenance, timings(&rows)))
+        Some(TimingSet {
+            source: TimingSource::Estimate,
+            provenance,
+            error_percent: Some(judgement.band_percent()),
+            timings: timings(&invocations),
+        })
     }
 
     fn published_where(&self) -> String {

@@ -10,7 +10,7 @@ named! {
     TimingSource {
         /// The local Lambda: never to be shown as AWS's.
         Local = "local",
-        /// The local Lambda, plus the floor that AWS adds to every function.
+        /// AWS, as a model estimates it from the local Lambda.
         Estimate = "estimate",
         /// AWS, as third parties measured and published it.
         Published = "published",
@@ -42,9 +42,9 @@ impl TimingSource {
                 how_to_get: Some("measure with `cargo measure local`"),
             },
             Self::Estimate => Row {
-                label: "Estimate of AWS (local + floor)",
-                about: "the same plus what AWS adds",
-                how_to_get: Some("measure with `cargo measure local` on x86_64 or aarch64"),
+                label: "Estimate of AWS",
+                about: "what these are estimated to be on AWS",
+                how_to_get: Some("measure all controls, too, with `cargo measure local`"),
             },
             Self::Published => Row {
                 label: "Published, measured on AWS",

@@ -68,7 +68,9 @@ impl Tables {
             }
         }
         for set in &self.sets {
-            let _ = writeln!(text, "set\t{}\t{}", set.source, set.provenance);
+            let percent = set.error_percent.map(|percent| percent.to_string());
+            let percent = percent.unwrap_or_default();
+            let _ = writeln!(text, "set\t{}\t{percent}\t{}", set.source, set.provenance);
             for timing in &set.timings {
                 write_timing(&mut text, timing);
             }
@@ -108,9 +110,10 @@ impl Tables {
                 services: Vec::new(),
             }),
             ["provenance", sentence] => self.provenance.push((*sentence).to_owned()),
-            ["set", source, provenance] => self.sets.push(TimingSet {
+            ["set", source, percent, provenance] => self.sets.push(TimingSet {
                 source: value(source)?,
                 provenance: (*provenance).to_owned(),
+                error_percent: optional(percent)?,
                 timings: Vec::new(),
             }),
             ["timing", values @ ..] => {

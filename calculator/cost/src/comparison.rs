@@ -307,7 +307,11 @@ fn measured<'a>(
     })
 }
 
-fn month<'a>(prices: &RegionPrices, timing: &'a Timing, scenario: &Scenario) -> Month<'a> {
+pub(crate) fn month<'a>(
+    prices: &RegionPrices,
+    timing: &'a Timing,
+    scenario: &Scenario,
+) -> Month<'a> {
     let usage = Usage {
         init_ms: timing.init_ms,
         cold_share: scenario.cold_share,

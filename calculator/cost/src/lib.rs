@@ -14,6 +14,7 @@ mod export;
 mod parse;
 mod payback;
 mod provisioned;
+mod range;
 pub mod self_test;
 mod usage;
 
@@ -32,4 +33,5 @@ pub use parse::{
 };
 pub use payback::{Payback, Port};
 pub use provisioned::break_even_utilisation;
+pub use range::Range;
 pub use usage::{Provisioned, SnapStart, Usage};

@@ -1,8 +1,9 @@
 //! What was measured both here and, by others, on AWS.
 
+use super::work::{Measured, Work};
 use crate::{
-    DynamoDbProtocol, Invocation, Language, Millis, Package, PublishedColdStart, PublishedWorkload,
-    Run, Selection, Start, Summary, Workload, floor::ColdStart, names::named,
+    Invocation, Language, Millis, Package, PublishedColdStart, PublishedWorkload, Run, Selection,
+    Start, Summary, Workload, names::named,
 };
 
 named! {
@@ -53,21 +54,6 @@ pub struct ControlCell {
     pub(super) work: Work,
 }
 
-/// What an estimate is computed from.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Work {
-    pub language: Language,
-    pub figure: Figure,
-    /// The local mean without what was waited for DynamoDB, in ms.
-    pub computing_ms: f64,
-    /// The size of the program in MB, where it is its own runtime; else 0.
-    pub program_mb: f64,
-    /// Calls of DynamoDB.
-    pub dynamodb_calls: u32,
-    /// Whether the connection to DynamoDB is made.
-    pub connects: bool,
-}
-
 /// A published mean that is to be compared.
 struct Published {
     workload: Workload,
@@ -92,9 +78,10 @@ impl ControlCell {
         workloads: &[PublishedWorkload],
         cold_starts: &[PublishedColdStart],
     ) -> Vec<Self> {
+        let measured = Measured { run, packages };
         let mut cells = Vec::new();
         for published in published(run, workloads, cold_starts) {
-            cells.extend(Self::of(run, invocations, packages, &published));
+            cells.extend(Self::of(measured, invocations, &published));
         }
         cells.sort_by_key(|cell| (cell.workload, cell.language, cell.figure, cell.memory_mb));
         for index in 1..cells.len() {
@@ -109,12 +96,7 @@ impl ControlCell {
         (self.workload, self.language, self.figure)
     }
 
-    fn of(
-        run: &Run,
-        invocations: &[Invocation],
-        packages: &[Package],
-        published: &Published,
-    ) -> Option<Self> {
+    fn of(measured: Measured, invocations: &[Invocation], published: &Published) -> Option<Self> {
         let &Published {
             workload,
             language,
@@ -122,31 +104,15 @@ impl ControlCell {
             figure,
             ms: published_ms,
         } = published;
+        let variant = language.variant();
         let selection = Selection {
             workload,
-            variant: language.variant(),
+            variant,
             memory_mb: Some(memory_mb),
             start: figure.start(),
         };
         let rows = selection.of(invocations);
         let local_ms = Summary::of(rows, |row| figure.of(row))?.mean;
-        let calls = if figure == Figure::Init {
-            0
-        } else {
-            workload.dynamodb_calls()
-        };
-        // Controls connect in their first call, as they were published.
-        let connects = calls > 0 && figure == Figure::FirstCall;
-        let round_trips = match (connects, run.dynamodb_protocol) {
-            (false, _) => calls,
-            (true, DynamoDbProtocol::Plain) => calls + 1,
-            (true, DynamoDbProtocol::Tls) => calls + 2,
-        };
-        let waited_ms = f64::from(round_trips * run.dynamodb_latency_ms);
-        let program_mb = match (language.is_os_only(), figure) {
-            (true, Figure::Init) => program_mb(run, packages, workload, language)?,
-            (true, Figure::FirstCall | Figure::WarmCall) | (false, _) => 0.0,
-        };
         Some(Self {
             workload,
             language,
@@ -155,34 +121,9 @@ impl ControlCell {
             local_ms,
             published_ms,
             is_judged: false,
-            work: Work {
-                language,
-                figure,
-                computing_ms: (local_ms - waited_ms).max(0.0),
-                program_mb,
-                dynamodb_calls: calls,
-                connects,
-            },
+            work: Work::of(measured, workload, variant, figure, local_ms)?,
         })
     }
-}
-
-/// The size of a deployed program, in MB.
-fn program_mb(
-    run: &Run,
-    packages: &[Package],
-    workload: Workload,
-    language: Language,
-) -> Option<f64> {
-    let is_deployed = |package: &&Package| {
-        package.workload == workload
-            && package.variant == language.variant()
-            && package.bundle == Package::DEPLOYED_BUNDLE
-            && Some(package.arch) == run.architecture()
-    };
-    let package = packages.iter().find(is_deployed)?;
-    let kilobytes = u32::try_from(package.unzipped_bytes / 1000).ok()?;
-    Some(f64::from(kilobytes) / 1000.0)
 }
 
 /// What others published of functions that are measured here, on a run's architecture.
@@ -244,7 +185,7 @@ fn runtimes(run: &Run) -> Vec<(Language, String, String)> {
     let mut runtimes = vec![(
         Language::Rust,
         "rust".to_owned(),
-        ColdStart::RUST_RUNTIME.to_owned(),
+        PublishedColdStart::RUST.to_owned(),
     )];
     let python = run.version("python");
     if let Some((minor, _patch)) = python.and_then(|version| version.rsplit_once('.')) {

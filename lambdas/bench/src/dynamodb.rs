@@ -130,6 +130,12 @@ impl DynamoDb {
         variables
     }
 
+    /// What a function needs to know to trust nobody but it, beside [`Self::environment`].
+    #[must_use]
+    pub fn trusting_own_root(&self) -> Vec<(String, String)> {
+        self.trust.iter().flat_map(Trust::own_root).collect()
+    }
+
     /// An item by its `id`, in DynamoDB's JSON.
     ///
     /// # Errors

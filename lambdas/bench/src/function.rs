@@ -46,7 +46,7 @@ pub fn find(workload: Workload, variant: Variant, profile: &str) -> Result<Funct
         let table = ("TABLE_NAME".to_owned(), LIGHT_TABLE.to_owned());
         function.environment.push(table);
     }
-    if workload == Workload::Hash && !sha_extensions::are_used() {
+    if workload == Workload::Hash {
         let none = sha_extensions::none(variant.language());
         function.environment.extend(none);
     }

@@ -16,11 +16,11 @@ use commands::{
     aws::{self, Aws},
     check::{self, Check},
     import::{self, Import},
-    init::{self, Init},
     load::{self, Load},
     local::{self, Local},
     packages::{self, Packages},
     setup,
+    trials::{self, Trials},
 };
 use std::{path::PathBuf, process::ExitCode};
 
@@ -47,8 +47,8 @@ enum Command {
     Serve(Serve),
     /// Let Rust and Python race live, on the site's own page
     Demo(Demo),
-    /// Measure what the INIT of `record` in Rust is spent on
-    Init(Init),
+    /// Measure what INIT and the first call are spent on, by functions that are changed in one thing
+    Trials(Trials),
     /// Compare the control functions with what others measured on AWS, and judge the estimate by it
     Check(Check),
     /// Load-test functions with k6
@@ -72,7 +72,7 @@ async fn main() -> ExitCode {
         Command::Packages(options) => packages::weigh(options),
         Command::Serve(options) => serve::run(options).await,
         Command::Demo(options) => demo::run(options).await,
-        Command::Init(options) => init::measure(options).await,
+        Command::Trials(options) => trials::measure(options).await,
         Command::Check(options) => check::print(options),
         Command::Load(options) => load::test(options).await,
         Command::Aws(options) => aws::measure(options).await,

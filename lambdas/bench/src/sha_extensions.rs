@@ -1,30 +1,28 @@
-//! The processor's SHA extensions. The machines that others measured `hash` on had none: with
-//! `SHA_EXTENSIONS=no` in the environment of `cargo measure`, its functions do without.
+//! The processor's SHA extensions. The x86_64 machines that others measured `hash` on had none, as its
+//! durations tell, so here it does without them, too.
 
-use data::{Language, Version};
-use std::env;
+use data::{Language, Variant, Version, Workload};
 
-/// The variable, which the function in Rust reads as well.
-const NAME: &str = "SHA_EXTENSIONS";
-
-/// Whether the functions are to use them where there are any.
+/// What a run says of functions that do without.
 #[must_use]
-pub fn are_used() -> bool {
-    env::var(NAME).as_deref() != Ok("no")
-}
-
-/// What a run says of them; nothing if they are used.
-#[must_use]
-pub fn version() -> Option<Version> {
-    (!are_used()).then(|| Version::new("sha-extensions", "no"))
+pub fn version(functions: impl IntoIterator<Item = (Workload, Variant)>) -> Option<Version> {
+    let mut functions = functions.into_iter();
+    let is_without = |(workload, variant): (Workload, Variant)| {
+        workload == Workload::Hash && none(variant.language()).is_some()
+    };
+    let any = functions.any(is_without);
+    any.then(|| Version::new("sha-extensions", "no"))
 }
 
 /// The environment variable that keeps a function from them, on x86_64. Python computes with OpenSSL,
 /// which has a mask for what the processor says of itself: bit 29 of the second word.
 #[must_use]
 pub fn none(language: Language) -> Option<(String, String)> {
+    if !cfg!(target_arch = "x86_64") {
+        return None;
+    }
     let (name, value) = match language {
-        Language::Rust => (NAME, "no"),
+        Language::Rust => ("SHA_EXTENSIONS", "no"),
         Language::Python => ("OPENSSL_ia32cap", ":~0x20000000"),
         Language::Node => return None,
     };

@@ -105,7 +105,7 @@ fn draw_panel(root: &Area, axis: &str, panel: &Panel) -> Result<()> {
         }))?;
         for point in &line.points {
             let at = chart.backend_coord(&at(point, point.value));
-            draw_marker(root, line.variant, at)?;
+            draw_marker(root, line.variant, at, true)?;
         }
     }
     let ends = panel.lines.iter().filter_map(|line| {
@@ -120,14 +120,31 @@ fn draw_panel(root: &Area, axis: &str, panel: &Panel) -> Result<()> {
     write(&plot, "memory in MB", at, HPos::Center, Ink::Text)
 }
 
-fn draw_marker(root: &Area, variant: Variant, (x, y): (i32, i32)) -> Result<()> {
-    let style = Ink::Variant(variant).color().filled();
+/// Draws a variant's mark, filled or as an outline.
+pub(super) fn draw_marker(
+    root: &Area,
+    variant: Variant,
+    (x, y): (i32, i32),
+    is_filled: bool,
+) -> Result<()> {
+    let ink = Ink::Variant(variant).color();
+    let style = if is_filled {
+        ink.filled()
+    } else {
+        ink.stroke_width(SCALE * 3 / 2)
+    };
     let radius = px(5.0);
     let polygon = |corners: &[(i32, i32)]| {
         let corners = corners
             .iter()
             .map(|(dx, dy)| (x + dx * radius, y + dy * radius));
-        Polygon::new(corners.collect::<Vec<_>>(), style)
+        let mut corners: Vec<_> = corners.collect();
+        // A polygon is filled whatever its style.
+        if is_filled {
+            return Polygon::new(corners, style).into_dyn();
+        }
+        corners.extend(corners.first().copied());
+        PathElement::new(corners, style).into_dyn()
     };
     match variant.mark() {
         Mark::Disc => root.draw(&Circle::new((x, y), radius, style))?,
@@ -152,7 +169,7 @@ fn draw_names(root: &Area, mut ends: Vec<(&Line, i32, i32)>) -> Result<()> {
     Ok(())
 }
 
-fn write(area: &Area, text: &str, at: (i32, i32), anchor: HPos, ink: Ink) -> Result<()> {
+pub(super) fn write(area: &Area, text: &str, at: (i32, i32), anchor: HPos, ink: Ink) -> Result<()> {
     let style = ink.text(anchor, VPos::Center);
     area.draw(&Text::new(text.to_owned(), at, style))?;
     Ok(())

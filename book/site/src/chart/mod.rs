@@ -5,11 +5,13 @@
 mod bars;
 mod legend;
 mod lines;
+mod scatter;
 mod svg;
 
 pub(crate) use bars::{Bar, Group, bars};
 pub(crate) use legend::legend;
 pub(crate) use lines::{Line, Panel, Point, lines};
+pub(crate) use scatter::{Axes, Pair, scatter};
 pub(crate) use svg::Label;
 
 /// Round values that divide the range from zero to `max` into at most five steps.

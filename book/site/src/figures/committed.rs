@@ -8,7 +8,7 @@ use crate::{
     talk::Talk,
 };
 use anyhow::{Result, anyhow};
-use data::{Dataset, TimingSet};
+use data::{Dataset, Estimates, TimingSet};
 use std::{collections::BTreeSet, path::Path};
 
 /// The software of others that is published with the site, or why that is not known.
@@ -20,6 +20,8 @@ pub(crate) struct Committed {
     pub(crate) dataset: Dataset,
     /// Timings for bills: [`Dataset::timing_sets`].
     pub(super) timing_sets: Vec<TimingSet>,
+    /// What the run is estimated to be on AWS; `None` if no run has all control functions.
+    pub(super) estimates: Option<Estimates>,
     pub(super) licences: Licences,
     /// Replacements by the directive and its place.
     pub(super) expanded: Memo<Replacement>,
@@ -43,6 +45,7 @@ impl Committed {
 
     pub(super) fn new(dataset: Dataset, timing_sets: Vec<TimingSet>, licences: Licences) -> Self {
         Self {
+            estimates: Estimates::of(&dataset),
             dataset,
             timing_sets,
             licences,

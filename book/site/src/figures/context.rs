@@ -6,7 +6,10 @@ use super::{
 };
 use crate::{html::link, talk::Talk};
 use anyhow::{Error, Result, anyhow};
-use data::{Architecture, Dataset, Selection, Summary, TimingSet, TimingSource, Variant, Workload};
+use data::{
+    Architecture, Dataset, Estimates, Selection, Summary, TimingSet, TimingSource, Variant,
+    Workload,
+};
 use std::{fmt, path::Path};
 
 /// The committed figures, the talk, and the place of the directive in the book.
@@ -19,6 +22,8 @@ pub(super) struct Context<'a> {
     /// Unique over the whole book, since the print page holds every chapter.
     pub id: String,
     timing_sets: &'a [TimingSet],
+    /// What the run is estimated to be on AWS.
+    pub estimates: Option<&'a Estimates>,
     /// From the chapter's page to the site's root: empty, or `../` once or more.
     path_to_root: String,
 }
@@ -74,6 +79,7 @@ impl<'a> Context<'a> {
             root,
             id: String::new(),
             timing_sets: &committed.timing_sets,
+            estimates: committed.estimates.as_ref(),
             path_to_root: String::new(),
         }
     }

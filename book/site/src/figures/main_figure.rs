@@ -2,14 +2,16 @@
 
 use super::{
     context::{Cell, Context},
+    estimated::plus_minus,
     month::{Month, comparison},
     names,
-    number::{ratio_range, usd},
+    number::{published_ms, ratio_range, usd},
     packages,
     quantity::Quantity,
+    source,
 };
-use anyhow::{Result, anyhow};
-use data::{Architecture, TimingSource, Variant, Workload};
+use anyhow::{Context as _, Result, anyhow};
+use data::{Architecture, Start, TimingSource, Variant, Workload};
 
 const REQUESTS: u64 = 100_000_000;
 const REGION: &str = "ap-southeast-2";
@@ -61,14 +63,39 @@ pub(super) fn find(name: &str, context: &Context) -> Result<MainFigure> {
     compute(context)
 }
 
+/// Of the control function that uses DynamoDB, as others measured it on AWS.
 fn cold_start(context: &Context) -> Result<MainFigure> {
-    let rust = Cell::at(Workload::Record, Variant::Rust, MEMORY_MB);
-    let name = "INIT of a cold start of `record`, 512 MB";
-    let question = [
-        "A cold start of `record` at 512 MB: Rust's INIT takes ",
-        ". How long does Python's take?",
-    ];
-    mean(name, question, rust, Quantity::Init, context)
+    let init = |runtime: &str| {
+        let mut rows = context.dataset.published_workloads.iter();
+        let row = rows.find(|row| {
+            row.workload == "light"
+                && row.runtime == runtime
+                && row.arch == Architecture::X86_64
+                && row.memory_mb == MEMORY_MB
+                && row.start == Start::Cold
+        });
+        let init = row.and_then(|row| row.mean_init_ms);
+        let init = init.with_context(|| format!("no published INIT of light in {runtime}"))?;
+        anyhow::Ok(Figure {
+            value: init.as_f64(),
+            text: published_ms(init),
+        })
+    };
+    let source = source::find(context, "published/published-workloads.csv")?;
+    Ok(MainFigure {
+        name: "INIT of a function that uses DynamoDB, 512 MB, on AWS",
+        question: [
+            "A cold start on AWS at 512 MB, of a function that uses DynamoDB: Rust's INIT takes ",
+            ". How long does Python's take?",
+        ],
+        unit: "ms",
+        rust: init("rust")?,
+        python: init("python3.13")?,
+        place: format!(
+            "Means, measured on AWS by others: {}, {}.",
+            source.source, source.as_of
+        ),
+    })
 }
 
 fn warm_duration(context: &Context) -> Result<MainFigure> {
@@ -139,10 +166,10 @@ fn bill(context: &Context) -> Result<MainFigure> {
         memory_mb: MEMORY_MB,
         requests: REQUESTS,
         region: REGION,
-        source: TimingSource::Local,
+        source: TimingSource::Estimate,
         architecture: Architecture::X86_64,
     };
-    let comparison = comparison(&month, context)?;
+    let (comparison, range) = comparison(&month, context)?;
     let total = |variant: Variant| {
         let cell = Cell::at(Workload::Record, variant, MEMORY_MB);
         let month = comparison.month(variant);
@@ -164,8 +191,21 @@ fn bill(context: &Context) -> Result<MainFigure> {
         python: total(Variant::Python)?,
         place: format!(
             "The whole bill at the list price of {REGION}, free tier and one cold start in a hundred \
-             calls included, by durations measured {}.",
-            context.measured_where()
+             calls included, by durations estimated for AWS{}.",
+            range.map_or_else(String::new, |range| {
+                let total = |variant| {
+                    let ends = range.total(variant);
+                    ends.map(|(low, high)| format!("{low} to {} in {}", usd(high), variant.label()))
+                };
+                let ends = [Variant::Rust, Variant::Python]
+                    .into_iter()
+                    .filter_map(total);
+                format!(
+                    " {}: {}",
+                    plus_minus(range.error_percent),
+                    ends.collect::<Vec<_>>().join(", ")
+                )
+            })
         ),
     })
 }

@@ -12,7 +12,7 @@ mod committed;
 mod context;
 mod directive;
 mod directives;
-mod hello;
+mod estimated;
 mod main_figure;
 mod month;
 mod names;

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use anyhow::Result;
-use cost::{Comparison, InitBilling, MemoryChoice, Scenario};
+use cost::{Comparison, InitBilling, MemoryChoice, Range, Scenario};
 use data::{Architecture, ByLanguage, Decimal, SavingsPlan, ServiceUsage, TimingSource};
 
 /// A month of one function, with the free tier and one cold start in a hundred calls.
@@ -15,7 +15,14 @@ pub(super) struct Month<'a> {
     pub architecture: Architecture,
 }
 
-pub(super) fn comparison<'a>(month: &Month, context: &'a Context) -> Result<Comparison<'a>> {
+/// The bills of a month, and their range where its durations are estimates.
+///
+/// # Errors
+/// The source is not there, has no such function, or the region has no prices.
+pub(super) fn comparison<'a>(
+    month: &Month,
+    context: &'a Context,
+) -> Result<(Comparison<'a>, Option<Range>)> {
     let set = context.timing_set(month.source)?;
     let prices = context.dataset.prices.region(month.region)?;
     let scenario = Scenario {
@@ -30,5 +37,7 @@ pub(super) fn comparison<'a>(month: &Month, context: &'a Context) -> Result<Comp
         savings_plan: SavingsPlan::None,
         services: ServiceUsage::NOTHING,
     };
-    Ok(Comparison::of(prices, set, &scenario)?)
+    let comparison = Comparison::of(prices, set, &scenario)?;
+    let range = Range::of(&comparison, prices, set, &scenario);
+    Ok((comparison, range))
 }

@@ -5,14 +5,14 @@ use super::{
     source::{self, attribution},
 };
 use anyhow::Result;
-use data::{ColdStart, Dataset, PublishedColdStart};
+use data::{Dataset, PublishedColdStart};
 
 /// The file that has them, below `data/`.
 pub(super) const FILE: &str = "published/published-cold-starts.csv";
 
 // Runtimes, as the file names them.
 pub(super) const PYTHON: &str = "python3.13";
-pub(super) const RUST: &str = ColdStart::RUST_RUNTIME;
+pub(super) const RUST: &str = PublishedColdStart::RUST;
 pub(super) const GO: &str = "go on provided.al2023";
 
 /// The publisher of them, with a link to all of them, as HTML.

@@ -52,6 +52,14 @@ impl Quantity {
         }
     }
 
+    /// Whether it is a duration that AWS would show, so that the model estimates it.
+    pub(super) const fn is_estimated(self) -> bool {
+        match self {
+            Self::Init | Self::Cold | Self::Total | Self::Billed | Self::Warm => true,
+            Self::InitCpu | Self::Memory => false,
+        }
+    }
+
     /// Its value in ms, or in MB for memory; `None` if the row has none.
     pub(super) fn of(self, row: &Invocation) -> Option<f64> {
         match self {

@@ -1,12 +1,14 @@
 //! The same month in all variants, and whether a rewrite pays.
 
-use cost::{Cents, Comparison, InitBilling, MemoryChoice, Payback, Port, Scenario, csv, sizes};
+use cost::{
+    Cents, Comparison, InitBilling, MemoryChoice, Payback, Port, Range, Scenario, csv, sizes,
+};
 use data::{
     Architecture, ByLanguage, Decimal, Language, Percentiles, PriceList, RegionPrices, SavingsPlan,
     Service, ServiceUsage, Timing, TimingSet, TimingSource, Variant,
 };
 use proptest::prelude::*;
-use std::{path::Path, sync::LazyLock};
+use std::{cmp::Ordering, path::Path, sync::LazyLock};
 
 static PRICES: LazyLock<RegionPrices> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/prices");
@@ -33,6 +35,7 @@ fn set() -> TimingSet {
     TimingSet {
         source: TimingSource::Local,
         provenance: "Measured nowhere.".to_owned(),
+        error_percent: None,
         timings: vec![
             timing(Variant::Python, 128, 100, 300),
             timing(Variant::Python, 1024, 20, 300),
@@ -79,6 +82,32 @@ fn every_variant_has_its_month() {
         (Cents(187), "45.8\u{a0}%")
     );
     assert_eq!(comparison.month(Variant::Hybrid), None);
+}
+
+/// Half of the time or half as much again: 1.04 or 3.13 USD for Python's duration, 0.10 or 0.31 for
+/// Rust's, and 2.00 for the requests of each.
+#[test]
+fn an_estimate_has_bills_at_both_ends_of_its_error() {
+    let estimate = TimingSet {
+        error_percent: Some(50),
+        ..set()
+    };
+    let scenario = scenario();
+    let of = |set| {
+        let comparison = Comparison::of(&PRICES, set, &scenario).unwrap();
+        Range::of(&comparison, &PRICES, set, &scenario)
+    };
+    let range = of(&estimate).unwrap();
+    assert_eq!(range.error_percent, 50);
+    let totals = [
+        (Variant::Rust, Cents(210), Cents(231)),
+        (Variant::Python, Cents(304), Cents(513)),
+    ];
+    assert_eq!(range.totals, totals);
+    let [best, worst] = range.change().unwrap();
+    assert_eq!((best.direction, best.by), (Ordering::Less, Cents(303)));
+    assert_eq!((worst.direction, worst.by), (Ordering::Less, Cents(73)));
+    assert_eq!(of(&set()), None, "what was measured has no such error");
 }
 
 /// Python's 125,000 GB-s at 128 MB are 200,000 at 1,024 MB; Rust is as fast at either.

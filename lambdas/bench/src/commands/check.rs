@@ -45,16 +45,19 @@ pub fn print(options: Check) -> Result<()> {
         println!("{:<17}{:>8.3}", parameter.name(), model.value(parameter));
     }
     println!();
-    if let Some(Judgement {
-        cells,
-        median_error,
-        near,
-    }) = Judgement::of(&model, &cells)
-    {
+    if let Some(judgement) = Judgement::of(&model, &cells) {
         println!(
-            "Of {cells} judged cells, half are within {:.0} % of AWS, and {near} within {:.0} %.",
-            median_error * 100.0,
+            "Of {} judged cells, half are within {:.0} % of AWS, and {} within {:.0} %.",
+            judgement.cells,
+            judgement.median_error * 100.0,
+            judgement.near,
             Judgement::FAR * 100.0
+        );
+        println!(
+            "In nine of ten, AWS's figure is within {} % of the estimate, and the ratio of Python to Rust \
+             within {} % of the estimated one.",
+            judgement.band_percent(),
+            judgement.ratio_band_percent()
         );
     }
     for (rust, _) in turned_round(&model, &cells) {

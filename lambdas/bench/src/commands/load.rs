@@ -38,6 +38,9 @@ pub struct Load {
     /// and the --memory that it has. Its authentication must be NONE
     #[arg(long, value_name = "URL", conflicts_with_all = ["concurrency", "timeout", "profile"])]
     url: Option<String>,
+    /// Go on with a Python that is not 3.13 or 3.14, or is slower by its build, for trying out
+    #[arg(long)]
+    allow_unoptimised_python: bool,
     /// The folder with `measurements/` to write to [default: the repository's `data`]
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
@@ -57,6 +60,10 @@ pub async fn test(options: Load) -> Result<()> {
     let template = template(&options, &k6, &measurements)?;
     let mut interrupts = Interrupts::catch()?;
     let Some(url) = &options.url else {
+        if !options.allow_unoptimised_python {
+            let functions = options.functions.functions();
+            languages::refuse_faults(functions.into_iter().map(|(_, variant)| variant))?;
+        }
         let quiet: Observer = Arc::new(|_, _| ());
         let lambda = LocalLambda::start(0, &options.functions, &quiet).await?;
         let endpoint = lambda.service.endpoint();
@@ -185,6 +192,11 @@ fn template(options: &Load, k6: &Path, measurements: &Path) -> Result<Row> {
         cpu_model,
         cores,
         profile: is_served_here.then(|| functions.profile.clone()),
+        versions: if is_served_here {
+            languages::versions(functions.functions(), &functions.profile)?
+        } else {
+            Vec::new()
+        },
         git_revision: provenance::git_revision(&project::root()),
     })
 }

@@ -3,12 +3,12 @@
 pub mod aws;
 pub mod check;
 pub mod import;
-pub mod init;
 pub mod load;
 pub mod local;
 mod matrix;
 pub mod packages;
 pub mod setup;
+pub mod trials;
 
 /// In the order given.
 fn without_repeats<T: Copy + PartialEq>(values: &[T]) -> Vec<T> {

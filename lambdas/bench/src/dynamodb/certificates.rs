@@ -13,7 +13,6 @@ use rustls::{
 };
 use std::{
     fs,
-    path::Path,
     sync::{Arc, OnceLock},
 };
 use tempfile::NamedTempFile;
@@ -119,13 +118,22 @@ impl Trust {
     /// The variables that name the files to each language's HTTP client. Node.js has the usual roots
     /// built in and is given ours alone.
     pub fn environment(&self) -> Vec<(String, String)> {
-        let variable = |name: &str, file: &Path| (name.to_owned(), file.display().to_string());
-        vec![
-            variable("AWS_CA_BUNDLE", self.bundle.path()),
-            variable("SSL_CERT_FILE", self.bundle.path()),
-            variable("NODE_EXTRA_CA_CERTS", self.root.path()),
-        ]
+        let extra = variable("NODE_EXTRA_CA_CERTS", &self.root);
+        trusting(&self.bundle).into_iter().chain([extra]).collect()
     }
+
+    /// The variables that name our root in place of all.
+    pub fn own_root(&self) -> [(String, String); 2] {
+        trusting(&self.root)
+    }
+}
+
+fn trusting(roots: &NamedTempFile) -> [(String, String); 2] {
+    ["AWS_CA_BUNDLE", "SSL_CERT_FILE"].map(|name| variable(name, roots))
+}
+
+fn variable(name: &str, file: &NamedTempFile) -> (String, String) {
+    (name.to_owned(), file.path().display().to_string())
 }
 
 fn file(parts: &[&[u8]]) -> Result<NamedTempFile> {

@@ -39,19 +39,7 @@ impl Toolchain for Rust {
     }
 
     fn function(&self, name: &str, folder: &Path, profile: &str) -> Result<Function> {
-        let manifest = Manifest::read(folder)?;
-        let profile = manifest.profile(profile);
-        let (root, target) = (project::root(), project::target());
-        let line = cargo::announcement(manifest.name(), &target, profile);
-        let program = cargo::build(&root, &target, &manifest, profile, &line)?;
-        Ok(Function {
-            name: name.to_owned(),
-            directory: program.parent().map(Path::to_owned).unwrap_or_default(),
-            files: vec![program.clone()],
-            command: vec![program.into()],
-            handler: "bootstrap".to_owned(),
-            environment: Vec::new(),
-        })
+        build(name, folder, profile, &Variation::default())
     }
 
     fn packages(&self, folder: &Path) -> Result<Vec<Box<dyn PackageBuilder>>> {
@@ -86,6 +74,45 @@ impl Toolchain for Rust {
     }
 }
 
+/// How a program is built differently from what is deployed.
+#[derive(Clone, Debug, Default)]
+pub struct Variation {
+    /// A target folder of its own; else Cargo's.
+    pub target: Option<PathBuf>,
+    /// Environment variables for what is compiled, which is all that the folder is used with.
+    pub environment: Vec<(&'static str, &'static str)>,
+}
+
+/// Builds a function's program so that it can be started.
+///
+/// # Errors
+/// It can't be built.
+pub fn build(name: &str, folder: &Path, profile: &str, variation: &Variation) -> Result<Function> {
+    let manifest = Manifest::read(folder)?;
+    let profile = manifest.profile(profile);
+    let Variation {
+        target,
+        environment,
+    } = variation;
+    let target = target.clone().unwrap_or_else(project::target);
+    let line = cargo::announcement(manifest.name(), &target, profile);
+    let build = cargo::Build {
+        workspace: &project::root(),
+        target: &target,
+        profile,
+        environment,
+    };
+    let program = build.program(&manifest, &line)?;
+    Ok(Function {
+        name: name.to_owned(),
+        directory: program.parent().map(Path::to_owned).unwrap_or_default(),
+        files: vec![program.clone()],
+        command: vec![program.into()],
+        handler: "bootstrap".to_owned(),
+        environment: Vec::new(),
+    })
+}
+
 /// A package with nothing but the program.
 struct Program {
     manifest: Manifest,
@@ -109,7 +136,13 @@ impl PackageBuilder for Program {
         let target = place.scratch.join("target");
         let line = cargo::announcement_of_package(self.manifest.name());
         let workspace = &place.workspace;
-        let program = cargo::build(workspace, &target, &self.manifest, profile, &line)?;
+        let build = cargo::Build {
+            workspace,
+            target: &target,
+            profile,
+            environment: &[],
+        };
+        let program = build.program(&self.manifest, &line)?;
         let bytes = fs::read(&program).with_context(|| program.display().to_string())?;
         let executable = true;
         let files = Files::from([("bootstrap".to_owned(), Entry { bytes, executable })]);

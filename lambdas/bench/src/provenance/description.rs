@@ -46,7 +46,7 @@ pub fn describe(plan: &Plan, conditions: Conditions, measurements: &Path) -> Res
     let run_id = free_run_id(&date, Kind::Local, measurements)?;
     let machine = Machine::this()?;
     let mut versions = languages::versions(plan.functions(), profile)?;
-    versions.extend(sha_extensions::version());
+    versions.extend(sha_extensions::version(plan.functions()));
     let run = Run {
         date,
         cpu_model: machine.cpu_model,

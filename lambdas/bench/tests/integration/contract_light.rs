@@ -12,14 +12,24 @@ use serde_json::json;
 #[tokio::test]
 async fn light_reads_the_five_items_that_it_wrote() {
     for connection in [Connection::TLS, Connection::PLAIN] {
-        reads_the_five_items_that_it_wrote(connection).await;
+        reads_the_five_items_that_it_wrote(connection, None).await;
     }
 }
 
-async fn reads_the_five_items_that_it_wrote(connection: Connection) {
+/// What trials move into INIT changes no answer.
+#[tokio::test]
+async fn light_answers_alike_whatever_it_does_in_init() {
+    for in_init in ["random", "connection"] {
+        reads_the_five_items_that_it_wrote(Connection::TLS, Some(in_init)).await;
+    }
+}
+
+async fn reads_the_five_items_that_it_wrote(connection: Connection, in_init: Option<&str>) {
     let dynamodb = DynamoDb::start(connection).await.unwrap();
     let host = common::host(dynamodb.environment());
     for mut tested in Tested::all(Workload::Light) {
+        let in_init = in_init.map(|what| ("IN_INIT".to_owned(), what.to_owned()));
+        tested.function.environment.extend(in_init);
         for _ in 0..2 {
             let answer = tested.ask(&host, &json!({})).await.unwrap();
             let name = &tested.function.name;

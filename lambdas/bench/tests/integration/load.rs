@@ -9,7 +9,8 @@ use std::{
 
 fn load(data: &Path, options: &str) -> Output {
     Command::new(env!("CARGO_BIN_EXE_measure"))
-        .args(["load", "--variant", "python", "--seconds", "1", "--data"])
+        .args(["load", "--variant", "python", "--seconds", "1"])
+        .args(["--allow-unoptimised-python", "--data"])
         .arg(data)
         .args(options.split_whitespace())
         .stdin(Stdio::null())

@@ -21,3 +21,4 @@ mod measure;
 mod own_tests;
 mod serve;
 mod template;
+mod trials;

@@ -1,100 +1,85 @@
-//! `{{#estimate …}}`: the estimate of a duration on AWS, which is what was measured on the local Lambda
-//! plus the floor that AWS adds to every function.
+//! `{{#estimate …}}`: a duration on AWS, estimated from what was measured on the local Lambda.
 
 use crate::figures::{
     captioned_table::{captioned_table, note},
     context::{Cell, Context},
     directive::{Directive, Replacement},
-    hello::{Empty, Hello, off},
-    number::ms,
-    published_cold_starts::attribution_of_all,
-    quantity::Quantity,
+    estimated::{estimates, plus_minus, summary},
+    number::{ms, ratio_range},
+    quantity::{Metric, Quantity},
 };
-use anyhow::Result;
-use data::{ColdStart, Millis, Workload};
+use anyhow::{Result, ensure};
+use data::{Variant, Workload};
 
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "estimate",
-    usage: &["check", "MEMORY"],
-    becomes: "the floor that AWS adds and how well it holds, or each function's durations here and \
-              estimated on AWS, as a table",
+    usage: &[
+        "MEMORY",
+        "WORKLOAD VARIANT MEMORY METRIC",
+        "ratio WORKLOAD MEMORY METRIC",
+    ],
+    becomes: "each function's durations here and estimated on AWS, as a table, or one of the estimates \
+              with its error, or the smallest and the largest that Python's is likely to be in Rust's",
     expand: estimate,
 };
 
 fn estimate(arguments: &[&str], context: &Context) -> Result<Replacement> {
-    let table = match DIRECTIVE.exactly(arguments)? {
-        ["check"] => check(context)?,
-        [memory] => functions(context, memory)?,
+    let judgement = &estimates(context)?.judgement;
+    let mean = |cell, metric: &str| {
+        let metric: Metric = metric.parse()?;
+        ensure!(
+            metric.quantity.is_estimated(),
+            "that is not estimated: use init, cold, total, billed or warm"
+        );
+        anyhow::Ok(metric.of(&summary(context, cell, metric.quantity)?))
     };
-    Ok(Replacement::Block(table))
-}
-
-fn check(context: &Context) -> Result<String> {
-    let hello = Hello::of(context)?;
-    let rows = [
-        ("Init duration", init as fn(&ColdStart) -> Millis),
-        ("First call", duration),
-    ]
-    .into_iter()
-    .flat_map(|(name, figure)| {
-        let row = |language: &str, empty: &Empty, off: String| {
-            [
-                name.to_owned(),
-                language.to_owned(),
-                ms(figure(&empty.measured).as_f64()),
-                ms(figure(&hello.floor).as_f64()),
-                ms(figure(&empty.measured.above(hello.floor)).as_f64()),
-                ms(figure(&empty.published).as_f64()),
-                off,
-            ]
-        };
-        let off = off(figure(&hello.estimate()), figure(&hello.python.published));
-        [
-            row("Rust", &hello.rust, "0, by definition".to_owned()),
-            row("Python", &hello.python, off),
-        ]
-    });
-    let rows: Vec<_> = rows.collect();
-    let name = "An empty function: local, estimated and published";
-    let header = [
-        "Figure",
-        "Language",
-        "Local",
-        "+ floor",
-        "= Estimate",
-        "Published",
-        "Off by",
-    ];
-    let attribution = attribution_of_all(context)?;
-    let below = note(&format!("Means. Measured on AWS by others: {attribution}"));
-    Ok(captioned_table(name, header, &rows, &below))
-}
-
-fn init(start: &ColdStart) -> Millis {
-    start.init_ms
-}
-
-fn duration(start: &ColdStart) -> Millis {
-    start.duration_ms
+    match *arguments {
+        [memory] => Ok(Replacement::Block(functions(context, memory)?)),
+        ["ratio", workload, memory, metric] => {
+            let rust = context.cell(workload, Variant::Rust.name(), memory)?;
+            let python = Cell {
+                variant: Variant::Python,
+                ..rust
+            };
+            let ratio = mean(python, metric)? / mean(rust, metric)?;
+            let band = judgement.ratio_band;
+            let range = ratio_range((ratio * (1.0 - band), ratio * (1.0 + band)));
+            Ok(Replacement::Inline(range))
+        }
+        [workload, variant, memory, metric] => {
+            let cell = context.cell(workload, variant, memory)?;
+            let band = plus_minus(judgement.band_percent());
+            let text = format!("{} {band}", ms(mean(cell, metric)?));
+            Ok(Replacement::Inline(text))
+        }
+        _ => Err(DIRECTIVE.misused()),
+    }
 }
 
 fn functions(context: &Context, memory: &str) -> Result<String> {
     let memory_mb = context.memory_size(memory)?;
-    let floor = Hello::of(context)?.floor;
-    let (floor_init, floor_call) = (floor.init_ms.as_f64(), floor.duration_ms.as_f64());
     let mut rows = Vec::new();
     for workload in Workload::compared() {
         for variant in context.dataset.variants(workload) {
             let cell = Cell::at(workload, variant, memory_mb);
-            let init = context.summary(cell, Quantity::Init)?.mean;
-            let warm = context.summary(cell, Quantity::Warm)?.mean;
+            let pair = |quantity| {
+                let here = context.summary(cell, quantity)?.mean;
+                let there = summary(context, cell, quantity);
+                let there = there.map_or_else(|_| "–".to_owned(), |there| ms(there.mean));
+                anyhow::Ok([ms(here), there])
+            };
+            let [init, init_there] = pair(Quantity::Init)?;
+            let [first, first_there] = pair(Quantity::Cold)?;
+            let [warm, warm_there] = pair(Quantity::Warm)?;
             rows.push([
                 workload.to_string(),
                 variant.label().to_owned(),
-                ms(init),
-                ms(init + floor_init),
-                ms(warm),
-                ms(warm + floor_call),
+                init,
+                init_there,
+                first,
+                first_there,
+                warm,
+                warm_there,
             ]);
         }
     }
@@ -104,13 +89,15 @@ fn functions(context: &Context, memory: &str) -> Result<String> {
         "Variant",
         "Init here",
         "Init, estimate",
+        "First call here",
+        "First call, estimate",
         "Warm here",
         "Warm, estimate",
     ];
+    let band = plus_minus(estimates(context)?.judgement.band_percent());
     let below = note(&format!(
-        "Means on the local Lambda, and the same plus the floor of {} for INIT and {} for a call.",
-        ms(floor_init),
-        ms(floor_call),
+        "Means. Every estimate {band}, as nine of ten tested figures were; – where no control function \
+         tells the language."
     ));
     Ok(captioned_table(&name, header, &rows, &below))
 }

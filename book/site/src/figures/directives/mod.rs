@@ -10,23 +10,24 @@ mod demo;
 mod earlier;
 mod estimate;
 mod first_call;
-mod floor;
 mod guess;
-mod init_parts;
 mod licences;
 mod line;
 mod load;
+mod model;
 mod overhead;
 mod package;
 mod packages;
 mod provenance;
 mod published;
+mod pythons;
 mod ratio;
 mod rerun;
 mod site_link;
 mod source;
 mod speaker;
 mod stat;
+mod trials;
 mod where_measured;
 
 #[cfg(test)]
@@ -47,12 +48,14 @@ const DIRECTIVES: &[&Directive] = &[
     &ratio::DIRECTIVE,
     &where_measured::DIRECTIVE,
     &provenance::DIRECTIVE,
+    &pythons::DIRECTIVE,
     &published::DIRECTIVE,
     &estimate::DIRECTIVE,
-    &floor::DIRECTIVE,
+    &model::DIRECTIVE,
     &first_call::DIRECTIVE,
     &cold_starts_usd::DIRECTIVE,
-    &init_parts::DIRECTIVE,
+    &trials::TABLES,
+    &trials::FIGURE,
     &load::DIRECTIVE,
     &overhead::DIRECTIVE,
     &packages::DIRECTIVE,

@@ -4,22 +4,25 @@ use crate::figures::{
     captioned_table::{captioned_table, note},
     context::Context,
     directive::{Directive, Replacement},
-    number,
+    names, number,
     published_cold_starts::{FILE, GO, PYTHON, RUST, attribution_of_all, zip},
+    source,
 };
 use anyhow::{Context as _, Result, bail};
-use data::{Architecture, Dataset, PublishedColdStart, Start};
+use data::{Architecture, Dataset, PublishedColdStart, PublishedWorkload, Start};
+use std::collections::BTreeSet;
 
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "published",
     usage: &[
         "cold-start",
         "cold-start FIGURE",
-        "first-call RUNTIME MEMORY ARCHITECTURE",
-        "warm WORKLOAD RUNTIME MEMORY ARCHITECTURE",
+        "starts WORKLOAD ARCHITECTURE",
+        "FIGURE WORKLOAD RUNTIME MEMORY ARCHITECTURE",
+        "ratio FIGURE WORKLOAD MEMORY ARCHITECTURE",
     ],
-    becomes: "others' cold starts on AWS as a table, or one figure of those, or the duration of a \
-              first call that uses DynamoDB, or of a warm call",
+    becomes: "others' cold starts on AWS of empty functions as a table, or one figure of those; a \
+              workload's cold starts as a table, one of its figures, or Python's divided by Rust's",
     expand: published,
 };
 
@@ -28,17 +31,115 @@ fn published(arguments: &[&str], context: &Context) -> Result<Replacement> {
     let text = match *arguments {
         ["cold-start"] => return Ok(Replacement::Block(cold_starts(context)?)),
         ["cold-start", figure] => cold_start_figure(dataset, figure)?,
-        ["first-call", runtime, memory, architecture] => {
-            let cell = ["light", runtime, memory, architecture];
-            mean_duration(dataset, Start::Cold, cell)?
+        ["starts", workload, architecture] => {
+            let table = starts(context, workload, architecture.parse()?)?;
+            return Ok(Replacement::Block(table));
         }
-        ["warm", workload, runtime, memory, architecture] => {
-            let cell = [workload, runtime, memory, architecture];
-            mean_duration(dataset, Start::Warm, cell)?
+        ["ratio", figure, workload, memory, architecture] => {
+            let of = |runtime| mean(dataset, figure, [workload, runtime, memory, architecture]);
+            number::ratio(of(PYTHON)? / of("rust")?)
         }
+        [figure, workload, runtime, memory, architecture] => number::ms(mean(
+            dataset,
+            figure,
+            [workload, runtime, memory, architecture],
+        )?),
         _ => return Err(DIRECTIVE.misused()),
     };
     Ok(Replacement::Inline(text))
+}
+
+/// A figure of a workload at a memory size.
+type Mean = fn(&PublishedWorkload) -> Option<f64>;
+
+/// The figures by the names that chapters use, each with the starts that it is of.
+const FIGURES: [(&str, (Start, Mean)); 4] = [
+    (
+        "init",
+        (Start::Cold, |row| Some(row.mean_init_ms?.as_f64())),
+    ),
+    (
+        "first-call",
+        (Start::Cold, |row| Some(row.mean_duration_ms.as_f64())),
+    ),
+    (
+        "total",
+        (Start::Cold, |row| {
+            Some(row.mean_init_ms?.as_f64() + row.mean_duration_ms.as_f64())
+        }),
+    ),
+    (
+        "warm",
+        (Start::Warm, |row| Some(row.mean_duration_ms.as_f64())),
+    ),
+];
+
+/// The mean in ms of a workload's figure, by its name, runtime, memory size and architecture.
+fn mean(dataset: &Dataset, figure: &str, cell: [&str; 4]) -> Result<f64> {
+    let (start, mean) = names::find(&FIGURES, figure).with_context(|| {
+        let names = names::alternatives(FIGURES.map(|(name, _)| name));
+        format!("`{figure}` is unknown: use {names}")
+    })?;
+    let [workload, runtime, memory, architecture] = cell;
+    let arch: Architecture = architecture.parse()?;
+    let mut rows = dataset.published_workloads.iter();
+    let row = rows.find(|row| {
+        row.workload == workload
+            && row.start == start
+            && row.runtime == runtime
+            && row.memory_mb.to_string() == memory
+            && row.arch == arch
+    });
+    row.and_then(mean).with_context(|| {
+        format!(
+            "no {start} start of {workload}, {runtime}, {memory} MB, {architecture} in \
+             data/published/published-workloads.csv"
+        )
+    })
+}
+
+/// A workload's cold starts in Rust and in Python, by memory size.
+fn starts(context: &Context, workload: &str, architecture: Architecture) -> Result<String> {
+    let dataset = context.dataset;
+    let is_of_it = |row: &&PublishedWorkload| {
+        (row.workload.as_str(), row.arch, row.start) == (workload, architecture, Start::Cold)
+    };
+    let sizes = dataset.published_workloads.iter().filter(is_of_it);
+    let sizes: BTreeSet<u32> = sizes.map(|row| row.memory_mb).collect();
+    let mut rows = Vec::new();
+    for memory_mb in sizes {
+        let of = |figure, runtime| {
+            let memory = memory_mb.to_string();
+            let cell = [workload, runtime, &memory, architecture.name()];
+            mean(dataset, figure, cell)
+        };
+        let (rust, python) = (of("total", "rust")?, of("total", PYTHON)?);
+        rows.push([
+            format!("{memory_mb}\u{a0}MB"),
+            number::ms(of("init", "rust")?),
+            number::ms(of("first-call", "rust")?),
+            number::ms(rust),
+            number::ms(of("init", PYTHON)?),
+            number::ms(of("first-call", PYTHON)?),
+            number::ms(python),
+            number::ratio(python / rust),
+        ]);
+    }
+    let name = format!("Cold starts of {workload} on AWS, {architecture}, means");
+    let header = [
+        "Memory",
+        "Rust: init",
+        "first call",
+        "both",
+        "Python 3.13: init",
+        "first call",
+        "both",
+        "Python / Rust",
+    ];
+    let source = source::find(context, "published/published-workloads.csv")?;
+    let attribution = source::attribution(source);
+    let below = note(&format!("Measured on AWS by others: {attribution}"));
+    Ok(captioned_table(&name, header, &rows, &below))
 }
 
 fn cold_start_figure(dataset: &Dataset, figure: &str) -> Result<String> {
@@ -50,27 +151,6 @@ fn cold_start_figure(dataset: &Dataset, figure: &str) -> Result<String> {
         "ratio" => number::ratio(mean(PYTHON)? / mean(RUST)?),
         _ => bail!("`{figure}` is unknown: use rust, python, go or ratio"),
     })
-}
-
-/// The mean duration of a workload's calls, by its name, runtime, memory size and architecture.
-fn mean_duration(dataset: &Dataset, start: Start, cell: [&str; 4]) -> Result<String> {
-    let [workload, runtime, memory, architecture] = cell;
-    let arch: Architecture = architecture.parse()?;
-    let mut rows = dataset.published_workloads.iter();
-    let row = rows.find(|row| {
-        row.workload == workload
-            && row.start == start
-            && row.runtime == runtime
-            && row.memory_mb.to_string() == memory
-            && row.arch == arch
-    });
-    let row = row.with_context(|| {
-        format!(
-            "no {start} start of {workload}, {runtime}, {memory} MB, {architecture} in \
-             data/published/published-workloads.csv"
-        )
-    })?;
-    Ok(number::published_ms(row.mean_duration_ms))
 }
 
 fn cold_starts(context: &Context) -> Result<String> {

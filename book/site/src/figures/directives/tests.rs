@@ -9,7 +9,7 @@ use crate::{
     talk::Talk,
     workspace,
 };
-use data::{Dataset, Variant, Workload};
+use data::{Dataset, TimingSource, Variant, Workload};
 use mdbook_driver::config::Config;
 use std::{collections::BTreeSet, env, fs, path::Path, sync::LazyLock};
 
@@ -80,10 +80,18 @@ fn a_wrong_directive_is_told_what_to_write() {
             "64 MB was not measured: use one of 128, 256, 512, 1024, 1769",
         ),
         (
-            "floor on",
-            "write `{{#floor init [off]}}` or `{{#floor duration [off]}}`",
+            "estimate record rust 512 memory-mean",
+            "that is not estimated: use init, cold, total, billed or warm",
         ),
-        ("init-parts tls", "`tls` is unknown: use one of runtime, "),
+        (
+            "model parameter size",
+            "`size` is unknown: use one of computing-rust, ",
+        ),
+        (
+            "trials tls",
+            "write `{{#trials init}}`, `{{#trials files}}` or `{{#trials first-call MEMORY}}`",
+        ),
+        ("trial tls 128 init", "`tls` is unknown: use one of hello, "),
         ("load 128", "write `{{#load}}`"),
         (
             "package record rust default size",
@@ -188,7 +196,6 @@ fn what_was_not_measured_is_named_with_the_run_and_the_command() {
         "ratio record 512 warm-mean",
         "first-call 512",
         "cold-starts-usd record python 512",
-        "guess cold-start",
         "guess bill",
         "demo 512 ap-southeast-2",
     ] {
@@ -230,17 +237,17 @@ fn a_function_that_was_not_weighed_or_called_is_named_with_the_command() {
 /// A run of everything has controls, too.
 #[test]
 fn a_control_is_shown_nowhere() {
-    let plain = committed(|_| ());
-    let with_control = committed(|dataset| {
-        copy_to_control(&mut dataset.invocations, |row| &mut row.workload);
-        copy_to_control(&mut dataset.packages, |row| &mut row.workload);
-        copy_to_control(&mut dataset.load, |row| &mut row.workload);
+    let with_controls = committed(|_| ());
+    let plain = committed(|dataset| {
+        dataset.invocations.retain(|row| !row.workload.is_control());
+        dataset.packages.retain(|row| !row.workload.is_control());
     });
+    assert!(plain.dataset.invocations.len() < with_controls.dataset.invocations.len());
+    assert!(plain.dataset.packages.len() < with_controls.dataset.packages.len());
     for call in [
         "chart cold-start",
         "chart warm-duration",
         "demo 512 ap-southeast-2",
-        "estimate 512",
         "load",
         "overhead",
         "packages",
@@ -248,23 +255,27 @@ fn a_control_is_shown_nowhere() {
         "rerun usd ap-southeast-2",
     ] {
         let directive = format!("{{{{#{call}}}}}");
-        let shown = expanded(&directive, &with_control);
+        let shown = expanded(&directive, &with_controls);
         assert_eq!(shown, expanded(&directive, &plain), "{call}");
         assert!(shown.is_ok(), "{shown:?}");
     }
-    assert_eq!(with_control.dataset.tables(), plain.dataset.tables());
-}
-
-/// The rows of `hello`, once more for `light`.
-fn copy_to_control<T: Clone>(rows: &mut Vec<T>, workload: fn(&mut T) -> &mut Workload) {
-    let mut copies = rows.clone();
-    copies.retain_mut(|row| {
-        let workload = workload(row);
-        let is_copied = *workload == Workload::Hello;
-        *workload = Workload::Light;
-        is_copied
-    });
-    rows.extend(copies);
+    let estimated = expanded("{{#estimate 512}}", &with_controls).unwrap();
+    let controls = Workload::ALL.iter().filter(|each| each.is_control());
+    for control in controls {
+        assert!(
+            !estimated.contains(&format!("<td>{control}</td>")),
+            "{estimated}"
+        );
+        let sets = with_controls.dataset.tables().sets;
+        let measured_here = sets
+            .iter()
+            .filter(|set| set.source != TimingSource::Published);
+        let mut timings = measured_here.flat_map(|set| &set.timings);
+        assert!(
+            timings.all(|timing| timing.function != control.name()),
+            "{control}"
+        );
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::support::{Browser, RIGHT, SITE};
 use cost::{Bill, Usage};
-use data::{Architecture, Dataset, Decimal, Timing, Variant, Workload};
+use data::{Architecture, Dataset, Decimal, Estimates, Timing, Variant, Workload};
 use serde_json::{Value, json};
 use site::workspace;
 use std::fs;
@@ -12,11 +12,11 @@ const BACKSPACE: &str = "\u{e003}";
 /// The total of both bills, in Python and in Rust, by `cost` from the committed data.
 fn totals(memory_mb: u32, requests: u64, free_tier: bool) -> [String; 2] {
     let dataset = Dataset::read(&workspace::root().join("data")).unwrap();
+    let rows = Estimates::of(&dataset).unwrap().invocations;
     let region = dataset.prices.region("ap-southeast-2").unwrap();
     let one_percent: Decimal = "0.01".parse().unwrap();
     [Variant::Python, Variant::Rust].map(|variant| {
-        let rows = &dataset.invocations;
-        let timing = Timing::of(rows, Workload::Record, variant, memory_mb).unwrap();
+        let timing = Timing::of(&rows, Workload::Record, variant, memory_mb).unwrap();
         let usage = Usage {
             init_ms: timing.init_ms,
             cold_share: one_percent,
@@ -260,7 +260,7 @@ async fn a_link_reopens_its_scenario() {
         shown_totals(&browser).await,
         result_in_words(&browser).await,
     );
-    let hash = "#1&n=2.5k%2Fs&w=40";
+    let hash = "#2&n=2.5k%2Fs&w=40";
     browser
         .wait_until(&format!("location.hash === '{hash}'"))
         .await;
@@ -269,7 +269,7 @@ async fn a_link_reopens_its_scenario() {
     other.wait_until(IS_LIVE).await;
     assert_eq!(shown_totals(&other).await, before);
     assert_eq!(result_in_words(&other).await, words);
-    browser.evaluate("location.hash = '#1&n=7&r=mars-1'").await;
+    browser.evaluate("location.hash = '#2&n=7&r=mars-1'").await;
     browser
         .wait_until("document.querySelector('#calculator [role=alert]').textContent")
         .await;
@@ -357,7 +357,7 @@ async fn the_qr_code_holds_the_link() {
         if modules[y / 4][x / 4] { 0 } else { 255 }
     });
     let (_, link) = image.detect_grids()[0].decode().unwrap();
-    assert!(link.ends_with("calculator.html#1&n=3M"), "{link}");
+    assert!(link.ends_with("calculator.html#2&n=3M"), "{link}");
     browser
         .wait_until(&format!("location.href === '{link}'"))
         .await;

@@ -7,8 +7,8 @@ use crate::{
 use anyhow::{Context, Result};
 use clap::{Parser, ValueEnum};
 use cost::{
-    Comparison, InitBilling, Month, Payback, Port, Scenario, parse_day_rate, parse_days,
-    parse_duration_ms, parse_requests, parse_share,
+    Cents, Change, Comparison, InitBilling, Month, Payback, Port, Range, Scenario, parse_day_rate,
+    parse_days, parse_duration_ms, parse_requests, parse_share,
 };
 use data::{
     Architecture, Dataset, Decimal, RegionPrices, SavingsPlan, TimingSet, TimingSource, Variant,
@@ -32,7 +32,7 @@ pub struct Arguments {
     #[arg(
         long,
         value_name = "NAME",
-        default_value = "local",
+        default_value = "estimate",
         value_parser = source(),
         help = sources_help()
     )]
@@ -96,13 +96,15 @@ pub fn compare(arguments: &Arguments) -> Result<String> {
             format!("--data {source}: there are no such figures in data/: {advice}")
         })?;
     let prices = crate::prices(&arguments.region, &arguments.prices.price)?;
-    let comparison = Comparison::of(&prices, set, &scenario(arguments))?;
+    let scenario = scenario(arguments);
+    let comparison = Comparison::of(&prices, set, &scenario)?;
+    let range = Range::of(&comparison, &prices, set, &scenario);
     for month in &comparison.months {
         crate::bill(&prices, &month.usage)?;
     }
     Ok(match arguments.format {
-        Format::Text => text(arguments, &prices, set, &comparison),
-        Format::Json => json(arguments, &prices, set, &comparison).to_string(),
+        Format::Text => text(arguments, &prices, set, &comparison, range.as_ref()),
+        Format::Json => json(arguments, &prices, set, &comparison, range.as_ref()).to_string(),
         Format::Csv => cost::csv(&comparison).trim_end().to_owned(),
     })
 }
@@ -130,6 +132,7 @@ fn text(
     prices: &RegionPrices,
     set: &TimingSet,
     comparison: &Comparison,
+    range: Option<&Range>,
 ) -> String {
     let mut lines = vec![
         format!(
@@ -167,6 +170,21 @@ fn text(
     lines.push(row("total, USD", comparison, |month| {
         month.bill.total().to_string()
     }));
+    if let Some(range) = range {
+        let error = range.error_percent;
+        let total = |end: fn(&(Variant, Cents, Cents)) -> Cents| {
+            let totals = range.totals.iter();
+            let totals = totals.map(|total| format!("{:>17}", end(total).to_string()));
+            totals.collect::<Vec<_>>().concat()
+        };
+        for (sign, totals) in [
+            ('-', total(|&(_, low, _)| low)),
+            ('+', total(|&(.., high)| high)),
+        ] {
+            let name = format!("at {sign}{error} % of time, USD");
+            lines.push(format!("{name:<26}{totals}"));
+        }
+    }
     lines.push(String::new());
     lines.push(format!(
         "{} USD of each bill are paid by invocation, whatever the language.",
@@ -178,7 +196,18 @@ fn text(
             .iter()
             .map(|missing| format!("{missing}.")),
     );
-    lines.extend(change(comparison));
+    lines.extend(
+        comparison
+            .change()
+            .map(|change| format!("Rust costs {}.", difference(change))),
+    );
+    if let Some([best, worst]) = range.and_then(Range::change) {
+        lines.push(format!(
+            "Where the estimate is off, it costs from {} to {}.",
+            difference(best),
+            difference(worst)
+        ));
+    }
     lines.extend(payback(arguments, prices, comparison));
     lines.join("\n")
 }
@@ -191,15 +220,15 @@ fn row(name: &str, comparison: &Comparison, figure: impl Fn(&Month) -> String) -
     row
 }
 
-fn change(comparison: &Comparison) -> Option<String> {
-    let change = comparison.change()?;
+/// What Rust costs in place of Python, such as `3.10 USD (12.5 %) less than Python`.
+fn difference(change: Change) -> String {
     let share = change.share.map(|share| format!(" ({share})"));
     let share = share.unwrap_or_default();
-    Some(match change.direction {
-        Ordering::Less => format!("Rust costs {} USD{share} less than Python.", change.by),
-        Ordering::Equal => "Rust costs as much as Python.".to_owned(),
-        Ordering::Greater => format!("Rust costs {} USD{share} more than Python.", change.by),
-    })
+    match change.direction {
+        Ordering::Less => format!("{} USD{share} less than Python", change.by),
+        Ordering::Equal => "as much as Python".to_owned(),
+        Ordering::Greater => format!("{} USD{share} more than Python", change.by),
+    }
 }
 
 /// The port's cost, when it has paid for itself, and from which volume it does within a year.
@@ -252,6 +281,7 @@ fn json(
     prices: &RegionPrices,
     set: &TimingSet,
     comparison: &Comparison,
+    range: Option<&Range>,
 ) -> Value {
     let variants = comparison.months.iter().map(|month| {
         let lines = month.bill.lines.iter();
@@ -279,6 +309,16 @@ fn json(
             "usd": format!("{sign}{}", change.by),
         })
     });
+    let range = range.map(|range| {
+        let totals = range.totals.iter().map(|(variant, low, high)| {
+            let totals = [low, high].map(ToString::to_string);
+            (variant.name().to_owned(), totals.to_vec().into())
+        });
+        json!({
+            "error_percent": range.error_percent,
+            "total_usd": totals.collect::<serde_json::Map<_, Value>>(),
+        })
+    });
     let decision = decision(arguments, prices, comparison).map(|decision| {
         let months = match decision.payback {
             Payback::Never => Value::Null,
@@ -300,6 +340,7 @@ fn json(
         "variants": variants.collect::<Vec<_>>(),
         "per_invocation_usd": comparison.per_invocation().to_string(),
         "change": change,
+        "range": range,
         "payback": decision,
     })
 }

@@ -48,39 +48,47 @@ pub(in crate::languages) fn set_environment(
     }
 }
 
-/// Builds a package of the workspace and gives its program's path. One package at a time: built
-/// together, they would share the features of all. With the profile [`DEV`], which is for trying out,
-/// they do: what the workspace's tests need is compiled already. `announcement` is shown if there is
-/// something to compile.
-///
-/// # Errors
-/// It can't be built, or is no program.
-pub(super) fn build(
-    workspace: &Path,
-    target: &Path,
-    manifest: &Manifest,
-    profile: &str,
-    announcement: &str,
-) -> Result<PathBuf> {
-    let package = manifest.name();
-    let mut cargo = command(workspace, target);
-    set_environment(&mut cargo, workspace, target, Some(profile));
-    let selection = if profile == DEV { "--bin" } else { "--package" };
-    cargo
-        .args(["build", selection, package, "--profile", profile])
-        .args(["--message-format", "json-render-diagnostics"]);
-    let output = output::of_build(&mut cargo, announcement)
-        .context("cargo does not run: install Rust from rustup.rs")?;
-    ensure!(
-        output.status.success(),
-        "the function `{package}` can't be built: see above"
-    );
-    let output = String::from_utf8(output.stdout)?;
-    output
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Message>(line).ok())
-        .find_map(|message| message.executable)
-        .with_context(|| format!("cargo built no program for the package `{package}`"))
+/// How packages of the workspace are built.
+pub(super) struct Build<'a> {
+    /// A copy of the workspace.
+    pub workspace: &'a Path,
+    pub target: &'a Path,
+    pub profile: &'a str,
+    /// Environment variables for build scripts.
+    pub environment: &'a [(&'static str, &'static str)],
+}
+
+impl Build<'_> {
+    /// Builds a package and gives its program's path. One package at a time: built together, they would
+    /// share the features of all. With the profile [`DEV`], which is for trying out, they do: what the
+    /// workspace's tests need is compiled already. `announcement` is shown if there is something to
+    /// compile.
+    ///
+    /// # Errors
+    /// It can't be built, or is no program.
+    pub(super) fn program(&self, manifest: &Manifest, announcement: &str) -> Result<PathBuf> {
+        let package = manifest.name();
+        let mut cargo = command(self.workspace, self.target);
+        let profile = self.profile;
+        set_environment(&mut cargo, self.workspace, self.target, Some(profile));
+        cargo.envs(self.environment.iter().copied());
+        let selection = if profile == DEV { "--bin" } else { "--package" };
+        cargo
+            .args(["build", selection, package, "--profile", profile])
+            .args(["--message-format", "json-render-diagnostics"]);
+        let output = output::of_build(&mut cargo, announcement)
+            .context("cargo does not run: install Rust from rustup.rs")?;
+        ensure!(
+            output.status.success(),
+            "the function `{package}` can't be built: see above"
+        );
+        let output = String::from_utf8(output.stdout)?;
+        output
+            .lines()
+            .filter_map(|line| serde_json::from_str::<Message>(line).ok())
+            .find_map(|message| message.executable)
+            .with_context(|| format!("cargo built no program for the package `{package}`"))
+    }
 }
 
 /// The announcement of a build whose result is kept.

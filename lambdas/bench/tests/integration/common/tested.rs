@@ -13,7 +13,6 @@ pub const MEMORY_MB: u32 = 1769;
 
 /// A variant under test; a failed sandbox is replaced.
 pub struct Tested {
-    pub variant: Variant,
     pub function: Function,
     sandbox: Option<Sandbox>,
 }
@@ -22,7 +21,6 @@ impl Tested {
     /// Every variant of a workload.
     pub fn all(workload: Workload) -> Vec<Self> {
         let tested = |&variant: &Variant| Self {
-            variant,
             function: super::function(workload, variant),
             sandbox: None,
         };

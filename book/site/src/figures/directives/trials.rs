@@ -1,0 +1,187 @@
+//! `{{#trials …}}` and `{{#trial …}}`: cold starts of functions that are changed in one thing.
+
+use crate::{
+    figures::{
+        captioned_table::{captioned_table, note},
+        context::Context,
+        directive::{Directive, Replacement},
+        number::{day, ms},
+    },
+    html::escape,
+};
+use anyhow::{Context as _, Result};
+use data::{Summary, Trial, TrialFigure, TrialStart};
+
+pub(super) const TABLES: Directive = Directive {
+    name: "trials",
+    usage: &["init", "files", "first-call MEMORY"],
+    becomes: "what INIT is spent on in Rust, what reading files from the disk takes, or what changes \
+              the first call of `light`, as a table",
+    expand: tables,
+};
+
+pub(super) const FIGURE: Directive = Directive {
+    name: "trial",
+    usage: &["TRIAL MEMORY FIGURE", "less TRIAL TRIAL MEMORY FIGURE"],
+    becomes: "the median of a trial's cold starts, or by how much that of the second is less than \
+              that of the first",
+    expand: figure,
+};
+
+/// A full CPU in MB, which INIT has at every memory size.
+const FULL_CPU_MB: u32 = 1769;
+
+fn figure(arguments: &[&str], context: &Context) -> Result<Replacement> {
+    let of = |trial: &str, memory: &str, figure: &str| {
+        median(context, trial.parse()?, memory_of(memory)?, figure.parse()?)
+    };
+    let value = match *arguments {
+        [trial, memory, figure] => of(trial, memory, figure)?,
+        ["less", first, second, memory, figure] => {
+            of(first, memory, figure)? - of(second, memory, figure)?
+        }
+        _ => return Err(FIGURE.misused()),
+    };
+    Ok(Replacement::Inline(ms(value)))
+}
+
+fn tables(arguments: &[&str], context: &Context) -> Result<Replacement> {
+    let table = match *arguments {
+        ["init"] => init(context)?,
+        ["files"] => files(context)?,
+        ["first-call", memory] => first_call(context, memory_of(memory)?)?,
+        _ => return Err(TABLES.misused()),
+    };
+    Ok(Replacement::Block(table))
+}
+
+fn memory_of(text: &str) -> Result<u32> {
+    text.parse()
+        .with_context(|| format!("`{text}` is no memory size: write it in MB"))
+}
+
+/// What each step does beyond the one before.
+const INIT: [(Trial, &str); 4] = [
+    (
+        Trial::Hello,
+        "Start the process and the runtime client: all of hello",
+    ),
+    (Trial::RecordOneRoot, "Set up AWS's SDK"),
+    (Trial::RecordLate, "Read the system's root certificates"),
+    (Trial::Record, "Connect to DynamoDB"),
+];
+
+fn init(context: &Context) -> Result<String> {
+    let mut rows = Vec::new();
+    let mut before = 0.0;
+    for (trial, does) in INIT {
+        let sum = median(context, trial, FULL_CPU_MB, TrialFigure::InitCpu)?;
+        rows.push([does.to_owned(), ms(sum - before), ms(sum)]);
+        before = sum;
+    }
+    let name = "CPU time of INIT in Rust, by what it is spent on";
+    let header = ["INIT does this", "CPU time", "With all before"];
+    Ok(captioned_table(name, header, &rows, &measured(context)?))
+}
+
+/// A function whose files are read from the disk, and the same with its files in memory.
+const FILES: [(&str, Trial, Trial); 4] = [
+    ("hello in Rust", Trial::Hello, Trial::HelloKept),
+    (
+        "hello in Python",
+        Trial::HelloPython,
+        Trial::HelloPythonKept,
+    ),
+    ("light in Rust", Trial::Light, Trial::LightKept),
+    (
+        "light in Python",
+        Trial::LightPython,
+        Trial::LightPythonKept,
+    ),
+];
+
+fn files(context: &Context) -> Result<String> {
+    let mut rows = Vec::new();
+    for (function, from_disk, in_memory) in FILES {
+        let init = |trial| median(context, trial, FULL_CPU_MB, TrialFigure::Init);
+        let (from_disk, in_memory) = (init(from_disk)?, init(in_memory)?);
+        rows.push([function.to_owned(), ms(in_memory), ms(from_disk)]);
+    }
+    let name = "Init duration with a function's files in memory and on the disk";
+    let header = ["Function", "In memory", "On the disk"];
+    Ok(captioned_table(name, header, &rows, &measured(context)?))
+}
+
+/// The trials of `light`'s first call, and what each changes.
+const FIRST_CALL: [(Trial, &str, &str); 9] = [
+    (Trial::Light, "Rust", "nothing: the SDK as it comes"),
+    (Trial::LightPlain, "Rust", "no TLS at all"),
+    (Trial::LightOneRoot, "Rust", "one root certificate to read"),
+    (Trial::LightRandom, "Rust", "a random number drawn in INIT"),
+    (Trial::LightNoJitter, "Rust", "AWS-LC without CPU jitter"),
+    (Trial::LightRing, "Rust", "ring as the TLS provider"),
+    (Trial::LightConnection, "Rust", "connected in INIT"),
+    (Trial::LightPython, "Python", "nothing: boto3 as it comes"),
+    (Trial::LightPythonConnection, "Python", "connected in INIT"),
+];
+
+fn first_call(context: &Context, memory_mb: u32) -> Result<String> {
+    let mut rows = Vec::new();
+    for (trial, language, change) in FIRST_CALL {
+        let of = |figure| Ok::<_, anyhow::Error>(ms(median(context, trial, memory_mb, figure)?));
+        rows.push([
+            language.to_owned(),
+            change.to_owned(),
+            of(TrialFigure::Init)?,
+            of(TrialFigure::FirstCall)?,
+            of(TrialFigure::Total)?,
+            of(TrialFigure::FirstCallCpu)?,
+        ]);
+    }
+    let name = format!("A cold start of light at {memory_mb} MB, changed in one thing");
+    let header = [
+        "Language",
+        "Changed",
+        "Init",
+        "First call",
+        "Start to answer",
+        "CPU time of the call",
+    ];
+    Ok(captioned_table(&name, header, &rows, &measured(context)?))
+}
+
+fn median(context: &Context, trial: Trial, memory_mb: u32, figure: TrialFigure) -> Result<f64> {
+    let summary = Summary::of_trial(&context.dataset.trials, trial, memory_mb, figure);
+    let summary = summary.with_context(|| {
+        format!(
+            "data/measurements/trials.csv has no cold start of `{trial}` at {memory_mb} MB: run \
+             `cargo measure trials`"
+        )
+    })?;
+    Ok(summary.median)
+}
+
+/// How the trials were measured.
+fn measured(context: &Context) -> Result<String> {
+    let trials = &context.dataset.trials;
+    let TrialStart {
+        date,
+        cpu_model,
+        versions,
+        trial,
+        memory_mb,
+        ..
+    } = trials.first().context("run `cargo measure trials`")?;
+    let same = |start: &&TrialStart| (&start.trial, &start.memory_mb) == (trial, memory_mb);
+    let count = trials.iter().filter(same).count();
+    let version = |name: &str| {
+        let found = versions.iter().find(|each| each.name == name);
+        found.map(|each| format!(" · {name} {}", each.version))
+    };
+    let software = ["rustc", "python", "openssl", "aws-sdk-dynamodb"];
+    let software: String = software.iter().filter_map(|name| version(name)).collect();
+    Ok(note(&escape(&format!(
+        "Medians of {count} cold starts each, on a local Lambda, not on AWS · {} · {cpu_model}{software}",
+        day(date),
+    ))))
+}

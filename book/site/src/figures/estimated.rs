@@ -1,0 +1,40 @@
+//! The estimates of AWS's durations, and how good they are, for the directives that show them.
+
+use super::{
+    context::{Cell, Context},
+    quantity::Quantity,
+};
+use anyhow::{Context as _, Result};
+use data::{Estimates, Selection, Summary};
+
+/// The estimates.
+///
+/// # Errors
+/// No run has all control functions.
+pub(super) fn estimates<'a>(context: &Context<'a>) -> Result<&'a Estimates> {
+    context.estimates.context(
+        "no complete run has all control functions, so nothing tells how AWS differs: measure with \
+         `cargo measure local`, and weigh with `cargo measure packages --workload hello,light,hash,sort`",
+    )
+}
+
+/// Summarises the estimate of a quantity of a cell.
+///
+/// # Errors
+/// It was not measured, or not estimated: only languages with a control function are.
+pub(super) fn summary(context: &Context, cell: Cell, quantity: Quantity) -> Result<Summary> {
+    let selection = Selection {
+        workload: cell.workload,
+        variant: cell.variant,
+        memory_mb: cell.memory_mb,
+        start: quantity.start(),
+    };
+    let rows = selection.of(&estimates(context)?.invocations);
+    let summary = Summary::of(rows, |row| quantity.of(row));
+    summary.with_context(|| format!("{cell} is not estimated"))
+}
+
+/// A share in per cent, with its sign for an error: `± 31 %`.
+pub(super) fn plus_minus(percent: u32) -> String {
+    format!("±\u{a0}{percent}\u{a0}%")
+}

@@ -1,0 +1,80 @@
+//! `cargo measure trials`: what INIT and the first call are spent on.
+
+use super::without_repeats;
+use anyhow::{Context, Result};
+use bench::{
+    languages::{self, rust::DEPLOYED},
+    project,
+    trials::{self, Options},
+};
+use clap::{Args, value_parser};
+use data::{Language, Summary, Trial, TrialFigure, TrialStart};
+use std::{fs, path::PathBuf};
+
+/// Starts functions that are changed in one thing, over and over, and writes what INIT and the first
+/// call took to `measurements/trials.csv`, in place of what stood there.
+#[derive(Args)]
+pub struct Trials {
+    /// What to start, separated by commas
+    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Trial::ALL.to_vec())]
+    trial: Vec<Trial>,
+    /// Memory sizes in MB, separated by commas
+    #[arg(long, value_name = "MB", value_delimiter = ',', default_values_t = [128, 512, 1769],
+          value_parser = value_parser!(u32).range(128..=10_240))]
+    memory: Vec<u32>,
+    /// Cold starts of each at each memory size
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = value_parser!(u32).range(1..=10_000))]
+    cold: u32,
+    /// Cargo profile of the functions; any but `lambda` is for trying out only
+    #[arg(long, value_name = "NAME", default_value = DEPLOYED)]
+    profile: String,
+    /// Go on with a Python that is not 3.13 or 3.14, or is slower by its build, for trying out
+    #[arg(long)]
+    allow_unoptimised_python: bool,
+    /// The folder with `measurements/` to write to [default: the repository's `data`]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+/// Measures, and prints the medians.
+///
+/// # Errors
+/// A function can't be built, started or called, or the file can't be written.
+pub async fn measure(options: Trials) -> Result<()> {
+    let data = options.data.unwrap_or_else(|| project::root().join("data"));
+    let measurements = data.join("measurements");
+    fs::create_dir_all(&measurements).with_context(|| measurements.display().to_string())?;
+    if !options.allow_unoptimised_python {
+        languages::refuse_faults([Language::Python.variant()])?;
+    }
+    let options = Options {
+        trials: without_repeats(&options.trial),
+        memory_mb: without_repeats(&options.memory),
+        count: options.cold,
+        profile: options.profile,
+    };
+    let rows = trials::measure(&options).await?;
+    TrialStart::record(&measurements, &rows)?;
+    print_table(&options, &rows);
+    Ok(())
+}
+
+/// The medians of each trial at each memory size, in ms.
+fn print_table(options: &Options, rows: &[TrialStart]) {
+    print!("{:<33}{:>5}", "", "MB");
+    for figure in TrialFigure::ALL {
+        print!("{figure:>16}");
+    }
+    println!();
+    for &trial in &options.trials {
+        for &memory_mb in &options.memory_mb {
+            print!("{trial:<33}{memory_mb:>5}");
+            for &figure in TrialFigure::ALL {
+                if let Some(summary) = Summary::of_trial(rows, trial, memory_mb, figure) {
+                    print!("{:>16.3}", summary.median);
+                }
+            }
+            println!();
+        }
+    }
+}
