@@ -219,7 +219,7 @@ fn a_link_reopens_the_scenario_exactly() {
     }
     let hash = link::write(&form);
     assert!(
-        hash.starts_with("1&f=hello&u=day&n=2.5k%2Fs&mr=fastest&mp=cheapest&"),
+        hash.starts_with("2&f=hello&u=day&n=2.5k%2Fs&mr=fastest&mp=cheapest&"),
         "{hash}"
     );
     let (opened, unread) = link::read(&TABLES, &format!("#{hash}"));
@@ -229,7 +229,7 @@ fn a_link_reopens_the_scenario_exactly() {
 
 #[test]
 fn a_broken_link_opens_with_what_can_be_read_and_says_what_could_not() {
-    let (form, unread) = link::read(&TABLES, "#1&n=5M&mp=513&x=1&r=us-east-1&c=%ff&oops");
+    let (form, unread) = link::read(&TABLES, "#2&n=5M&mp=513&x=1&r=us-east-1&c=%ff&oops");
     assert_eq!(form.scenario.requests, 5_000_000);
     assert_eq!(form.prices.code, "us-east-1");
     assert_eq!(
@@ -245,10 +245,10 @@ fn a_broken_link_opens_with_what_can_be_read_and_says_what_could_not() {
             "`mp=513`: not measured at this memory size",
         ]
     );
-    let (form, unread) = link::read(&TABLES, "#2&n=5M");
+    let (form, unread) = link::read(&TABLES, "#3&n=5M");
     assert_eq!(
         (form.scenario.requests, unread),
-        (5_000_000, vec!["the format `2`".to_owned()])
+        (5_000_000, vec!["the format `3`".to_owned()])
     );
 }
 

@@ -27,9 +27,9 @@ pub(crate) struct Axes<'a> {
 
 // Lengths in CSS pixels; the plot is a square.
 const TOP: u32 = 40;
-const PLOT: u32 = 380;
+const PLOT: u32 = 364;
 const BELOW: u32 = 64;
-const LEFT: u32 = 62;
+const LEFT: u32 = 78;
 
 /// Draws the pairs, the line on which an estimate is right, and the lines between which the published
 /// figure is within the share `band` of it.

@@ -126,7 +126,8 @@ fn demo(arguments: &[&str], context: &Context) -> Result<Replacement> {
     )))
 }
 
-/// The last sandbox of the first repetition, which stayed for the warm calls.
+/// The last cold start of the first repetition, then the warm calls of its sandbox and, as far as they
+/// are needed, of those of later repetitions.
 fn lane(
     workload: Workload,
     variant: Variant,
@@ -136,7 +137,6 @@ fn lane(
 ) -> Result<Lane> {
     let is_in_cell = |row: &&Invocation| {
         (row.workload, row.variant, row.memory_mb) == (workload, variant, memory_mb)
-            && row.repetition == 1
             && row.error.is_none()
     };
     let rows: Vec<_> = context
@@ -145,11 +145,13 @@ fn lane(
         .iter()
         .filter(is_in_cell)
         .collect();
-    let cold = rows.iter().rposition(|row| row.start == Start::Cold);
+    let is_cold = |row: &&Invocation| row.start == Start::Cold && row.repetition == 1;
+    let cold = rows.iter().rposition(is_cold);
     let found = cold.and_then(|cold| Some((rows[cold].init_ms?, &rows[cold..])));
-    let (init, calls) =
+    let (init, rows) =
         found.ok_or_else(|| context.not_measured(Cell::at(workload, variant, memory_mb)))?;
-    let calls = &calls[..calls.len().min(CALLS)];
+    let warm = rows[1..].iter().filter(|row| row.start == Start::Warm);
+    let calls: Vec<_> = rows[..1].iter().chain(warm).take(CALLS).collect();
     let architecture = context.architecture()?;
     let mut bill = Decimal::ZERO;
     let usd = calls.iter().map(|row| {

@@ -20,7 +20,6 @@ mod package;
 mod packages;
 mod provenance;
 mod published;
-mod pythons;
 mod ratio;
 mod rerun;
 mod site_link;
@@ -48,7 +47,6 @@ const DIRECTIVES: &[&Directive] = &[
     &ratio::DIRECTIVE,
     &where_measured::DIRECTIVE,
     &provenance::DIRECTIVE,
-    &pythons::DIRECTIVE,
     &published::DIRECTIVE,
     &estimate::DIRECTIVE,
     &model::DIRECTIVE,

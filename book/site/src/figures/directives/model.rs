@@ -14,7 +14,7 @@ use crate::{
     },
     html::escape,
 };
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use data::{ControlCell, Estimates, Figure, Judgement, Parameter, Variant, turned_round};
 
 pub(super) const DIRECTIVE: Directive = Directive {
@@ -32,10 +32,11 @@ pub(super) const DIRECTIVE: Directive = Directive {
         "band",
         "ratio-band",
         "parameter NAME",
+        "off WORKLOAD LANGUAGE FIGURE MEMORY",
     ],
     becomes: "estimated against published figures as a chart or a table, the model's parameters as a \
               table, the figures whose ratio it turns round, or a number: how many figures test it, how \
-              many of them are near, what is far, its median error, what nine of ten are within, or a parameter",
+              many of them are near, what is far, its median error, what nine of ten are within, a parameter, or by how much a figure is off",
     expand: model,
 };
 
@@ -55,6 +56,18 @@ fn model(arguments: &[&str], context: &Context) -> Result<Replacement> {
         ["band"] => plus_minus(judgement.band_percent()),
         ["ratio-band"] => plus_minus(judgement.ratio_band_percent()),
         ["parameter", name] => value(all, name.parse()?),
+        ["off", workload, language, figure, memory] => {
+            let wanted = (workload.parse()?, language.parse()?, figure.parse()?);
+            let is_wanted = |cell: &&ControlCell| {
+                (cell.workload, cell.language, cell.figure) == wanted
+                    && cell.memory_mb.to_string() == memory
+            };
+            let cell = all.cells.iter().find(is_wanted);
+            let cell = cell.with_context(|| {
+                format!("no {figure} of {workload} in {language} at {memory} MB was published")
+            })?;
+            off(all, cell)
+        }
         _ => return Err(DIRECTIVE.misused()),
     };
     Ok(Replacement::Inline(text))
@@ -111,7 +124,6 @@ fn measured(context: &Context) -> Result<String> {
 fn table(context: &Context, all: &Estimates) -> Result<String> {
     let rows = all.cells.iter().map(|cell| {
         let estimate = all.model.estimate_ms(cell);
-        let off = 100.0 * all.model.error(cell);
         [
             cell.workload.to_string(),
             cell.language.label().to_owned(),
@@ -120,7 +132,7 @@ fn table(context: &Context, all: &Estimates) -> Result<String> {
             three_digits(cell.local_ms),
             three_digits(estimate),
             three_digits(cell.published_ms),
-            format!("{off:+.0}\u{a0}%"),
+            off(all, cell),
             if cell.is_judged { "test" } else { "fit" }.to_owned(),
         ]
     });
@@ -130,6 +142,12 @@ fn table(context: &Context, all: &Estimates) -> Result<String> {
         "Function", "Language", "Figure", "Memory", "Local", "Estimate", "AWS", "Off by", "Used to",
     ];
     Ok(captioned_table(name, header, &rows, &measured(context)?))
+}
+
+/// By which share of what was published an estimate is too high, or with a minus sign too low.
+fn off(all: &Estimates, cell: &ControlCell) -> String {
+    let percent = 100.0 * all.model.error(cell);
+    format!("{percent:+.0}\u{a0}%").replace('-', "\u{2212}")
 }
 
 const fn what(figure: Figure) -> &'static str {
@@ -180,7 +198,7 @@ const fn meaning(parameter: Parameter) -> &'static str {
     }
 }
 
-/// The figures whose ratio is turned round, as the end of a sentence.
+/// The figures of which the estimate names the wrong language as the faster one.
 fn turned(all: &Estimates) -> String {
     let turned = turned_round(&all.model, &all.cells);
     let names = turned.iter().map(|(rust, _): &(&ControlCell, _)| {
@@ -193,7 +211,7 @@ fn turned(all: &Estimates) -> String {
     });
     let names: Vec<_> = names.collect();
     if names.is_empty() {
-        return "none".to_owned();
+        return "In no figure".to_owned();
     }
-    names.join(", ")
+    format!("In {}", names.join(", "))
 }

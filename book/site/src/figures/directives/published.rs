@@ -125,16 +125,16 @@ fn starts(context: &Context, workload: &str, architecture: Architecture) -> Resu
             number::ratio(python / rust),
         ]);
     }
-    let name = format!("Cold starts of {workload} on AWS, {architecture}, means");
+    let name = format!("Cold starts of {workload} on AWS, {architecture}, Python 3.13, means");
     let header = [
         "Memory",
         "Rust: init",
-        "first call",
+        "call",
         "both",
-        "Python 3.13: init",
-        "first call",
+        "Python: init",
+        "call",
         "both",
-        "Python / Rust",
+        "Ratio",
     ];
     let source = source::find(context, "published/published-workloads.csv")?;
     let attribution = source::attribution(source);

@@ -90,7 +90,8 @@ async fn on_a_phone_the_tables_scroll_and_the_page_does_not() {
     let wide = "figure.table [role=region][tabindex='0']";
     let scrolled = browser
         .evaluate(&format!(
-            "(() => {{ const table = document.querySelector(\"{wide}\");
+            "(() => {{ const tables = Array.from(document.querySelectorAll(\"{wide}\"));
+                const table = tables.find((table) => table.scrollWidth > table.clientWidth + 50);
                 table.scrollLeft = 50; return table.scrollLeft; }})()"
         ))
         .await;
