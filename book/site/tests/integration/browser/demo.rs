@@ -16,9 +16,8 @@ const IS_OVER: &str = "document.querySelector('.demo-verdict').textContent.inclu
 /// INIT and a hundred calls of the committed run, in ms.
 fn measured_ms(workload: Workload, variant: Variant) -> f64 {
     let dataset = Dataset::read(&workspace::root().join("data")).unwrap();
-    let is_in_cell = |row: &&Invocation| {
-        (row.workload, row.variant, row.memory_mb) == (workload, variant, 512)
-    };
+    let is_in_cell =
+        |row: &&Invocation| (row.workload, row.variant, row.memory_mb) == (workload, variant, 512);
     let rows: Vec<_> = dataset.invocations.iter().filter(is_in_cell).collect();
     let is_first = |row: &&&Invocation| row.start == Start::Cold && row.repetition == 1;
     let cold = rows.iter().rfind(is_first).unwrap();
