@@ -63,6 +63,10 @@ pub async fn measure(options: &Options) -> Result<Vec<TrialStart>> {
     for &memory_mb in &options.memory_mb {
         for _ in 0..options.count {
             for prepared in &prepared {
+                // Another trial may have evicted what they share, such as Python's own library.
+                if !prepared.host.cold_files {
+                    prepared.cold_start(memory_mb).await?;
+                }
                 let start = prepared.cold_start(memory_mb).await?;
                 rows.push(TrialStart {
                     date: date.clone(),

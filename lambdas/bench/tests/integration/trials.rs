@@ -6,8 +6,9 @@ use data::{Trial, TrialFigure, TrialStart};
 use std::process::{Command, Stdio};
 
 /// One of each kind of change, but for a build with a target folder of its own: that takes minutes.
-const TRIALS: [Trial; 5] = [
+const TRIALS: [Trial; 6] = [
     Trial::Hello,
+    Trial::HelloKept,
     Trial::RecordOneRoot,
     Trial::LightRing,
     Trial::LightPlain,

@@ -85,7 +85,7 @@ fn init(context: &Context) -> Result<String> {
 }
 
 /// A function whose files are read from the disk, and the same with its files in memory.
-const FILES: [(&str, Trial, Trial); 4] = [
+const FILES: [(&str, Trial, Trial); 3] = [
     ("hello in Rust", Trial::Hello, Trial::HelloKept),
     (
         "hello in Python",
@@ -93,11 +93,6 @@ const FILES: [(&str, Trial, Trial); 4] = [
         Trial::HelloPythonKept,
     ),
     ("light in Rust", Trial::Light, Trial::LightKept),
-    (
-        "light in Python",
-        Trial::LightPython,
-        Trial::LightPythonKept,
-    ),
 ];
 
 fn files(context: &Context) -> Result<String> {
