@@ -64,6 +64,10 @@ pub struct Summary {
     pub p95: f64,
     /// 99th percentile.
     pub p99: f64,
+    /// The smallest value.
+    pub min: f64,
+    /// The largest value.
+    pub max: f64,
     /// The same of each repetition, in their order.
     pub repetitions: Vec<Repetition>,
 }
@@ -160,6 +164,8 @@ impl Summary {
             median,
             p95,
             p99,
+            min: *values.first()?,
+            max: *values.last()?,
             repetitions: repetitions.collect(),
         })
     }

@@ -20,6 +20,7 @@ mod package;
 mod packages;
 mod provenance;
 mod published;
+mod pythons;
 mod ratio;
 mod rerun;
 mod site_link;
@@ -52,6 +53,7 @@ const DIRECTIVES: &[&Directive] = &[
     &model::DIRECTIVE,
     &first_call::DIRECTIVE,
     &cold_starts_usd::DIRECTIVE,
+    &pythons::DIRECTIVE,
     &trials::TABLES,
     &trials::FIGURE,
     &load::DIRECTIVE,

@@ -5,7 +5,7 @@ use crate::{
         captioned_table::{captioned_table, note},
         context::Context,
         directive::{Directive, Replacement},
-        number::{day, ms},
+        number::{day, ms, three_digits},
     },
     html::escape,
 };
@@ -85,7 +85,7 @@ fn init(context: &Context) -> Result<String> {
 }
 
 /// A function whose files are read from the disk, and the same with its files in memory.
-const FILES: [(&str, Trial, Trial); 3] = [
+const FILES: [(&str, Trial, Trial); 4] = [
     ("hello in Rust", Trial::Hello, Trial::HelloKept),
     (
         "hello in Python",
@@ -93,6 +93,11 @@ const FILES: [(&str, Trial, Trial); 3] = [
         Trial::HelloPythonKept,
     ),
     ("light in Rust", Trial::Light, Trial::LightKept),
+    (
+        "light in Python",
+        Trial::LightPython,
+        Trial::LightPythonKept,
+    ),
 ];
 
 fn files(context: &Context) -> Result<String> {
@@ -108,52 +113,71 @@ fn files(context: &Context) -> Result<String> {
 }
 
 /// The trials of `light`'s first call, and what each changes.
-const FIRST_CALL: [(Trial, &str, &str); 9] = [
-    (Trial::Light, "Rust", "nothing: the SDK as it comes"),
-    (Trial::LightPlain, "Rust", "no TLS at all"),
-    (Trial::LightOneRoot, "Rust", "one root certificate to read"),
-    (Trial::LightRandom, "Rust", "a random number drawn in INIT"),
-    (Trial::LightNoJitter, "Rust", "AWS-LC without CPU jitter"),
-    (Trial::LightRing, "Rust", "ring as the TLS provider"),
-    (Trial::LightConnection, "Rust", "connected in INIT"),
-    (Trial::LightPython, "Python", "nothing: boto3 as it comes"),
-    (Trial::LightPythonConnection, "Python", "connected in INIT"),
+const FIRST_CALL: [(Trial, &str); 9] = [
+    (Trial::Light, "Rust, the SDK as it comes"),
+    (Trial::LightPlain, "Rust, without TLS"),
+    (Trial::LightOneRoot, "Rust, one root certificate to read"),
+    (Trial::LightRandom, "Rust, a random number drawn in INIT"),
+    (Trial::LightNoJitter, "Rust, AWS-LC without CPU jitter"),
+    (Trial::LightRing, "Rust, ring as the TLS provider"),
+    (Trial::LightConnection, "Rust, connected in INIT"),
+    (Trial::LightPython, "Python, boto3 as it comes"),
+    (Trial::LightPythonConnection, "Python, connected in INIT"),
 ];
 
 fn first_call(context: &Context, memory_mb: u32) -> Result<String> {
     let mut rows = Vec::new();
-    for (trial, language, change) in FIRST_CALL {
+    for (trial, function) in FIRST_CALL {
         let of = |figure| Ok::<_, anyhow::Error>(ms(median(context, trial, memory_mb, figure)?));
         rows.push([
-            language.to_owned(),
-            change.to_owned(),
+            function.to_owned(),
             of(TrialFigure::Init)?,
             of(TrialFigure::FirstCall)?,
             of(TrialFigure::Total)?,
+            extremes(context, trial, memory_mb, TrialFigure::Total)?,
             of(TrialFigure::FirstCallCpu)?,
         ]);
     }
     let name = format!("A cold start of light at {memory_mb} MB, changed in one thing");
     let header = [
-        "Language",
-        "Changed",
+        "Function",
         "Init",
         "First call",
         "Start to answer",
-        "CPU time of the call",
+        "Range",
+        "CPU of the call",
     ];
     Ok(captioned_table(&name, header, &rows, &measured(context)?))
 }
 
 fn median(context: &Context, trial: Trial, memory_mb: u32, figure: TrialFigure) -> Result<f64> {
+    Ok(summary(context, trial, memory_mb, figure)?.median)
+}
+
+/// The shortest and the longest of a trial's cold starts, as text.
+fn extremes(
+    context: &Context,
+    trial: Trial,
+    memory_mb: u32,
+    figure: TrialFigure,
+) -> Result<String> {
+    let Summary { min, max, .. } = summary(context, trial, memory_mb, figure)?;
+    Ok(format!("{} to {}", three_digits(min), ms(max)))
+}
+
+fn summary(
+    context: &Context,
+    trial: Trial,
+    memory_mb: u32,
+    figure: TrialFigure,
+) -> Result<Summary> {
     let summary = Summary::of_trial(&context.dataset.trials, trial, memory_mb, figure);
-    let summary = summary.with_context(|| {
+    summary.with_context(|| {
         format!(
             "data/measurements/trials.csv has no cold start of `{trial}` at {memory_mb} MB: run \
              `cargo measure trials`"
         )
-    })?;
-    Ok(summary.median)
+    })
 }
 
 /// How the trials were measured.
@@ -176,7 +200,7 @@ fn measured(context: &Context) -> Result<String> {
     let software = ["rustc", "python", "openssl", "aws-sdk-dynamodb"];
     let software: String = software.iter().filter_map(|name| version(name)).collect();
     Ok(note(&escape(&format!(
-        "Medians of {count} cold starts each, on a local Lambda, not on AWS · {} · {cpu_model}{software}",
+        "Medians of {count} cold starts each, in turn, on a local Lambda, not on AWS · {} · {cpu_model}{software}",
         day(date),
     ))))
 }
