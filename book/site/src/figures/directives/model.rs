@@ -36,7 +36,8 @@ pub(super) const DIRECTIVE: Directive = Directive {
     ],
     becomes: "estimated against published figures as a chart or a table, the model's parameters as a \
               table, the figures whose ratio it turns round, or a number: how many figures test it, how \
-              many of them are near, what is far, its median error, what nine of ten are within, a parameter, or by how much a figure is off",
+              many of them are near, what is far, its median error, what nine of ten are within, a \
+              parameter, or by how much a figure is off",
     expand: model,
 };
 
