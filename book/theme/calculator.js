@@ -11,10 +11,18 @@
     const [site, slides] = page.split(/\/slides\/(.*)/s);
     const isDeck = slides !== undefined;
     const module = new URL(path_to_root + widget, document.baseURI);
-    const fetchWasm = async () => {
-        const { body } = await fetch(new URL("calculator.wasm.deflate", module));
-        const wasm = body.pipeThrough(new DecompressionStream("deflate-raw"));
-        return new Response(wasm, { headers: { "content-type": "application/wasm" } });
+    // A module of the site: its JavaScript, with its wasm behind it.
+    const load = async (name) => {
+        const fetchWasm = async () => {
+            const { body } = await fetch(new URL(`${name}.wasm.deflate`, module));
+            const wasm = body.pipeThrough(new DecompressionStream("deflate-raw"));
+            return new Response(wasm, { headers: { "content-type": "application/wasm" } });
+        };
+        const [glue, wasm] = await Promise.all([import(new URL(`${name}.js`, module).href), fetchWasm()]);
+        const { instance } = await WebAssembly.instantiateStreaming(wasm, { glue });
+        glue.__wbg_set_wasm(instance.exports);
+        instance.exports.__wbindgen_start();
+        return glue;
     };
     // On a phone the slides stand one below the other, and the calculator's is one of the last.
     const near = () => new Promise((resume) => {
@@ -38,15 +46,30 @@
         } else if (isPrinted) {
             await laidOut;
         }
-        const [glue, wasm] = await Promise.all([import(module.href), fetchWasm()]);
-        const { instance } = await WebAssembly.instantiateStreaming(wasm, { glue });
-        glue.__wbg_set_wasm(instance.exports);
-        instance.exports.__wbindgen_start();
+        const glue = await load("calculator");
         glue.read_tables();
         await calm();
         glue.mount();
+        return glue;
     };
-    start();
+    const started = start();
+
+    // What reads people's own figures comes once somebody looks for where to put them.
+    let reader;
+    const fetchReader = () => reader ??= load("reader");
+    const readOwn = async ({ id, value, dataset }) => {
+        const [{ take_own }, { read }] = await Promise.all([started, fetchReader()]);
+        take_own(id, read(value, dataset.own));
+    };
+    const ownFigures = [...calculator.querySelectorAll("[data-own]")];
+    ownFigures[0]?.closest("details").addEventListener("toggle", fetchReader);
+    for (const area of ownFigures) {
+        area.addEventListener("input", () => readOwn(area));
+        // The browser keeps what stood there when the page is loaded again.
+        if (area.value) {
+            readOwn(area);
+        }
+    }
 
     // The address holds the scenario, and follows once the reader pauses: browsers refuse to
     // change it at every key.

@@ -87,27 +87,40 @@ fn memory(language: Language, tables: &Tables, form: &Form) -> Html {
     control(&label, &field.id(), options(field, form, &choices, class))
 }
 
-/// The inputs of the reader's own figures.
+/// The inputs of the reader's own figures. `book/theme/calculator.js` has their text read.
 fn own() -> Html {
-    let area = |label: &str, source: Source| {
+    let area = |source: Source| {
         let id = source.id();
-        let area = html! {
-            <textarea id={id.clone()} rows="4" spellcheck="false" aria-describedby={error_id(&id)} aria-invalid="false" />
+        let label = match source {
+            Source::Text(language) => format!("Your function in {}", language.label()),
+            Source::File => "A file, of functions that it names".to_owned(),
         };
-        control(label, &id, area)
+        let area = html! {
+            <textarea
+                id={id.clone()}
+                rows="4"
+                spellcheck="false"
+                data-own={source.language()}
+                aria-describedby={error_id(&id)}
+                aria-invalid="false"
+            />
+        };
+        control(&label, &id, area)
     };
-    let pasted = |language: &Language| {
-        let source = Source::Text(*language);
-        let label = format!("REPORT lines of {}, or a Power Tuning link", source.label());
-        area(&label, source)
-    };
-    let columns = "A CSV file with the columns of data/measurements";
     html! {
         <>
-            { for Language::ALL.iter().map(pasted) }
+            <p>
+                { "Paste logs with their REPORT lines, JSON logs, a result of Logs Insights, records of \
+                   Lambda Insights, or a link to a Power Tuning result." }
+            </p>
+            { for Language::ALL.iter().map(|&language| area(Source::Text(language))) }
             <div>
-                { area(columns, Source::File) }
-                <input type="file" accept=".csv,text/csv" aria-label={columns} data-into={Source::File.id()} />
+                { area(Source::File) }
+                <input
+                    type="file"
+                    aria-label="A file of logs, or with the columns of data/measurements"
+                    data-into={Source::File.id()}
+                />
             </div>
         </>
     }

@@ -24,7 +24,7 @@ pub struct Model {
 pub enum Message {
     /// Something was typed or chosen.
     Field(Field, String),
-    /// Own figures were given.
+    /// Own figures were given: what was read of their text.
     Own(Source, String),
     /// Another link was opened in this page.
     Link(String),
@@ -52,7 +52,7 @@ impl Model {
             Message::Field(field, text) => self.form.change(&self.tables, field, text),
             Message::Own(source, text) => {
                 self.form.touch();
-                self.take_own(source, text);
+                self.take_own(source, &text);
             }
             Message::Link(hash) if link::is_scenario(&hash) => {
                 (self.form, self.unread) = link::read(&self.tables, &hash);
@@ -63,8 +63,8 @@ impl Model {
         true
     }
 
-    fn take_own(&mut self, source: Source, text: String) {
-        if !self.own.change(source, text) {
+    fn take_own(&mut self, source: Source, read: &str) {
+        if !self.own.change(source, read) {
             return;
         }
         self.own.put_into(&mut self.tables);

@@ -12,6 +12,7 @@ use data::wire::Tables;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, Event, EventTarget, Window};
+use yew::AppHandle;
 
 /// A third of the default allocator's code, at the same constant time for each request.
 #[global_allocator]
@@ -19,6 +20,7 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 thread_local! {
     static TABLES: RefCell<Option<Tables>> = const { RefCell::new(None) };
+    static CALCULATOR: RefCell<Option<AppHandle<Calculator>>> = const { RefCell::new(None) };
 }
 
 /// Reads the tables that the page carries, before [`mount`]: both at once would keep a phone from
@@ -53,6 +55,7 @@ pub fn mount() -> Result<(), JsError> {
     let renderer = yew::Renderer::<Calculator>::with_root_and_props(answer, Properties::of(model));
     let calculator = renderer.render();
     let (read, follow) = (calculator.clone(), calculator.clone());
+    CALCULATOR.set(Some(calculator));
     let inputs = element(&page, "calculator")?;
     listen(&inputs, "input", move |event| {
         let input = event.target().and_then(|target| target.dyn_into().ok());
@@ -64,6 +67,21 @@ pub fn mount() -> Result<(), JsError> {
         follow.send_message(Message::Link(hash(&place)));
     });
     Ok(())
+}
+
+/// Takes what was read of the text in the element `id`, one of the reader's own figures, as
+/// [`data::wire::encode_figures`] writes it. Before [`mount`] nothing happens.
+#[wasm_bindgen]
+pub fn take_own(id: &str, read: String) {
+    let mut sources = Source::ALL.into_iter();
+    let Some(source) = sources.find(|source| source.id() == id) else {
+        return;
+    };
+    CALCULATOR.with_borrow(|calculator| {
+        if let Some(calculator) = calculator {
+            calculator.send_message(Message::Own(source, read));
+        }
+    });
 }
 
 fn window_and_page() -> Result<(Window, Document), JsError> {
@@ -96,10 +114,6 @@ fn read_input(input: &Element) -> Option<Message> {
         let requests = slider::requests(value().parse().ok()?);
         return Some(Message::Field(Field::Requests, grouped(requests)));
     }
-    let is_own = |source: &Source| source.id() == id;
-    if let Some(source) = Source::ALL.into_iter().find(is_own) {
-        return Some(Message::Own(source, value()));
-    }
     let field = Field::ALL.iter().find(|field| field.id() == id)?;
     Some(Message::Field(*field, text(input, *field)))
 }
@@ -111,7 +125,7 @@ fn typed(page: &Document) -> Vec<Message> {
     let mut read = |id: &str, default: &str| {
         let input = page.get_element_by_id(id);
         if let Some(message) = input.as_ref().and_then(read_input)
-            && let Message::Field(_, text) | Message::Own(_, text) = &message
+            && let Message::Field(_, text) = &message
             && text != default
         {
             messages.push(message);
@@ -120,9 +134,6 @@ fn typed(page: &Document) -> Vec<Message> {
     read(slider::ID, Field::Requests.default());
     for field in Field::ALL {
         read(&field.id(), field.default());
-    }
-    for source in Source::ALL {
-        read(&source.id(), "");
     }
     messages
 }

@@ -1,9 +1,10 @@
-//! The reader's own figures: read here, kept here, in no link.
+//! The reader's own figures: kept here, in no link. A module of its own reads the texts, once somebody has
+//! one.
 
 use data::{
-    Language, TimingSet, TimingSource, Variant,
-    own::{self, read},
-    wire::Tables,
+    Language, TimingSet, TimingSource,
+    own::{self, Figures},
+    wire::{Tables, decode_figures},
 };
 use std::fmt::Write;
 
@@ -46,11 +47,13 @@ impl Source {
         }
     }
 
-    /// What a text is of that does not say it. A file says it in every row.
-    const fn variant(self) -> Variant {
+    /// The name of the language that its functions are in where their text does not say it; empty if it is
+    /// of no language.
+    #[must_use]
+    pub const fn language(self) -> &'static str {
         match self {
-            Self::Text(language) => language.variant(),
-            Self::File => Variant::Python,
+            Self::Text(language) => language.name(),
+            Self::File => "",
         }
     }
 
@@ -72,27 +75,35 @@ pub struct Own {
 
 #[derive(Default)]
 struct Part {
-    /// The last text that could be read.
-    text: String,
+    /// Of the last text that could be read.
+    figures: Figures,
     error: Option<String>,
 }
 
+/// How many of the lines that were left out are named.
+const MOST_NAMED: usize = 3;
+
 impl Own {
-    /// Takes a text. One that can't be read leaves the figures as they were.
+    /// Takes what was read of a text, by [`data::wire::encode_figures`]. One that can't be read leaves the
+    /// figures as they were.
     ///
     /// Returns whether the figures may have changed.
-    pub fn change(&mut self, source: Source, text: String) -> bool {
+    pub fn change(&mut self, source: Source, read: &str) -> bool {
         let part = &mut self.parts[source.index()];
-        let read = read(&text, source.variant());
-        part.error = read.err().map(|error| error.to_string());
-        let is_readable = part.error.is_none();
-        if is_readable {
-            part.text = text;
+        match decode_figures(read) {
+            Ok(figures) => {
+                part.error = left_out(&figures.left_out);
+                part.figures = figures;
+                true
+            }
+            Err(reason) => {
+                part.error = Some(reason);
+                false
+            }
         }
-        is_readable
     }
 
-    /// Why a text is not used.
+    /// Why a text, or a part of it, is not used.
     pub fn error(&self, source: Source) -> Option<&str> {
         self.parts[source.index()].error.as_deref()
     }
@@ -103,12 +114,16 @@ impl Own {
         let mut timings = Vec::new();
         let mut provenance = "Your own figures, which never leave this browser.".to_owned();
         for (source, part) in Source::ALL.into_iter().zip(&self.parts) {
-            let read = read(&part.text, source.variant()).unwrap_or_default();
-            if read.timings.is_empty() {
+            let Figures {
+                timings: read,
+                origin,
+                ..
+            } = &part.figures;
+            if read.is_empty() {
                 continue;
             }
-            timings.extend(read.timings);
-            let (label, origin) = (source.label(), read.origin);
+            timings.extend(read.iter().cloned());
+            let label = source.label();
             let _ = write!(provenance, " {label}: {origin}.");
         }
         if timings.is_empty() {
@@ -122,4 +137,15 @@ impl Own {
             timings,
         });
     }
+}
+
+/// The first of the lines that were left out, and how many more there are; `None` of none.
+fn left_out(sentences: &[String]) -> Option<String> {
+    let named = &sentences[..sentences.len().min(MOST_NAMED)];
+    let more = sentences.len() - named.len();
+    let mut words = named.join("; ");
+    if more > 0 {
+        let _ = write!(words, "; and {more} more");
+    }
+    (!words.is_empty()).then_some(words)
 }

@@ -24,6 +24,8 @@ struct LanguageRow {
     variant: Variant,
     memory: FieldName,
     is_os_only: bool,
+    /// How the identifiers of Lambda's managed runtimes for it begin.
+    runtime: Option<&'static str>,
     software: &'static [&'static str],
 }
 
@@ -43,6 +45,7 @@ impl Language {
                     key: "mr",
                 },
                 is_os_only: true,
+                runtime: None,
                 software: &["rustc", "lambda_runtime", "aws-sdk-dynamodb"],
             },
             Self::Python => LanguageRow {
@@ -53,6 +56,7 @@ impl Language {
                     key: "mp",
                 },
                 is_os_only: false,
+                runtime: Some("python"),
                 software: &["python", "python-build", "openssl", "awslambdaric", "boto3"],
             },
             Self::Node => LanguageRow {
@@ -63,9 +67,21 @@ impl Language {
                     key: "mn",
                 },
                 is_os_only: false,
+                runtime: Some("nodejs"),
                 software: &["node", "aws-lambda-ric", "@aws-sdk/client-dynamodb"],
             },
         }
+    }
+
+    /// The language of a managed runtime, from its identifier (`python3.13`) or the version that Lambda
+    /// logs (`python:3.13.v74`); `None` of a runtime that no language here has.
+    #[must_use]
+    pub fn of_runtime(runtime: &str) -> Option<Self> {
+        let is_of = |language: &Self| {
+            let name = language.row().runtime;
+            name.is_some_and(|name| runtime.starts_with(name))
+        };
+        Self::ALL.iter().copied().find(is_of)
     }
 
     /// Its name as prose writes it.

@@ -1,72 +1,94 @@
-//! The reader's own figures, in any of the forms in which they come from AWS.
+//! The reader's own figures, in any of the forms in which people have them.
+//!
+//! A text is told by its content: `scan` finds events in JSON, REPORT lines and tables in it, be they in
+//! one another; `record` knows by which names each form has the figures; `cells` puts them together.
 
+mod call;
+mod cells;
+mod found;
+mod json;
+mod number;
 mod power_tuning;
-mod reports;
-mod rows;
+mod record;
+mod scan;
+mod table;
 
-use crate::{Millis, Timing, Variant, report_line::start_of_report, samples::Sample};
-use std::fmt;
+pub use cells::{Cell, Counts};
+pub use found::{Kind, Skipped};
 
-/// The name of a function that came without one.
-pub const FUNCTION: &str = "yours";
-
-/// The longest duration that Lambda allows, and twice that for what it bills of a cold start.
-/// Source: AWS Lambda's developer guide, on quotas.
-const MOST_MS: u64 = 900_000;
+use crate::{Timing, Variant};
+use found::{Context, Found};
+use std::fmt::{self, Write};
 
 /// What was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Own {
-    /// One for each function, variant and memory size, of which these ascend.
-    pub timings: Vec<Timing>,
-    /// What they were read from, as a sentence.
-    pub origin: String,
+    /// The forms that the figures came in.
+    pub kinds: Vec<Kind>,
+    /// The invocations that succeeded, by function and memory size, of which these ascend.
+    pub cells: Vec<Cell>,
+    /// How many invocations failed; they are in no cell.
+    pub failed: usize,
+    /// How many ran on Managed Instances, which bill none by its duration; they are in no cell.
+    pub unbilled: usize,
+    /// What was left out.
+    pub skipped: Vec<Skipped>,
 }
 
-/// Why figures can't be used.
+/// Why nothing can be read: the first thing that was left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OwnError {
-    /// The line, counted from 1.
-    pub line: usize,
-    /// What is wrong with it, and what to do.
-    pub reason: String,
-}
+pub struct OwnError(pub Skipped);
 
 impl fmt::Display for OwnError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {}", self.line, self.reason)
+        write!(f, "line {}: {}", self.0.line, self.0.reason)
     }
 }
 
 impl std::error::Error for OwnError {}
 
-impl OwnError {
-    fn new(line: usize, reason: impl Into<String>) -> Self {
-        let reason = reason.into();
-        Self { line, reason }
-    }
-}
+/// What would have done where nothing can be read.
+const FORMS: &str = "nothing here can be read: give REPORT lines, JSON logs, a result of Logs Insights, \
+                     records of Lambda Insights, the address of a Power Tuning result, or a CSV file with \
+                     the columns of this project's measurements";
 
-/// Reads REPORT lines of a log, a CSV file with the columns of `data/measurements/`, or the
-/// address of a result of AWS Lambda Power Tuning. REPORT lines and Power Tuning don't say in
-/// which language the function is: that is `variant`. Nothing but blanks gives no timings.
+/// Reads the invocations of a text: [`read_all`].
 ///
 /// # Errors
-/// The text is none of these, or a line of it can't be used.
-pub fn read(text: &str, variant: Variant) -> Result<Own, OwnError> {
-    let text = text.trim_start_matches('\u{feff}');
-    let first = text.lines().find(|line| !line.trim().is_empty());
-    match first {
-        None => Ok(Own::default()),
-        Some(_) if start_of_report(text).is_some() => reports::read(text, variant),
-        Some(first) if rows::is_header(first) => rows::read(text),
-        Some(_) if text.contains(';') => power_tuning::read(text, variant),
-        Some(_) => Err(OwnError::new(
-            1,
-            "neither REPORT lines, nor a CSV file with the columns of this project's \
-             measurements, nor the address of a Power Tuning result",
-        )),
+/// Nothing in the text can be read.
+pub fn read(text: &str) -> Result<Own, OwnError> {
+    read_all([text])
+}
+
+/// Reads the invocations of texts: of logs in text or JSON, of tables from Logs Insights, or of another
+/// form of [`Kind`], each told by its content. Nothing but blanks gives nothing.
+///
+/// # Errors
+/// Nothing in the texts can be read. What can't be read beside something else is in [`Own::skipped`].
+pub fn read_all<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<Own, OwnError> {
+    let mut found = Found::default();
+    for text in texts {
+        let text = text.trim_start_matches('\u{feff}');
+        let before = found.len();
+        scan::scan(text, 1, &Context::default(), &mut found);
+        if found.len() == before && !text.trim().is_empty() {
+            found.skip(1, FORMS);
+        }
+        found.text += 1;
     }
+    let calls = found.take_calls();
+    if found.kinds.is_empty()
+        && let Some(first) = found.skipped.first()
+    {
+        return Err(OwnError(first.clone()));
+    }
+    Ok(Own {
+        kinds: found.kinds.into_iter().collect(),
+        cells: cells::of(calls, found.means),
+        failed: found.failed,
+        unbilled: found.unbilled,
+        skipped: found.skipped,
+    })
 }
 
 /// By memory size, which ascends.
@@ -74,80 +96,99 @@ pub fn sort(timings: &mut [Timing]) {
     timings.sort_by_key(|timing| timing.memory_mb);
 }
 
-/// What is billed with INIT in it. Until August 2025 managed runtimes were not billed for INIT, and
-/// figures from then leave it out; else what was billed stands, since the durations beside it
-/// are rounded.
-fn billed_today(billed_ms: u64, duration: Millis, init: Option<Millis>) -> u64 {
-    let with_init = Millis::billed_ms(duration, init);
-    if with_init > billed_ms + 1 {
-        return with_init;
-    }
-    billed_ms
+/// What a calculator needs of what was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// One for each function and memory size, of which these ascend.
+    pub timings: Vec<Timing>,
+    /// What they were read from, as the end of a sentence.
+    pub origin: String,
+    /// What was left out, a sentence each.
+    pub left_out: Vec<String>,
 }
 
-/// A function, in one language, at one memory size.
-type Cell = (String, Variant, u32);
-
-/// Invocations, by where they were made.
-#[derive(Default)]
-struct Cells {
-    samples: Vec<(Cell, Sample)>,
-    /// Invocations that failed.
-    failed: usize,
-}
-
-impl Cells {
-    fn add(&mut self, line: usize, cell: Cell, sample: Sample) -> Result<(), OwnError> {
-        let error = |reason: &str| Err(OwnError::new(line, reason));
-        if !(128..=10_240).contains(&cell.2) {
-            return error("the memory size is outside 128 to 10240 MB");
-        }
-        let most = MOST_MS * 1000;
-        if sample.duration.micros() > most || sample.init.unwrap_or_default().micros() > most {
-            return error("a duration is over 900,000 ms, the longest that Lambda allows");
-        }
-        if sample.billed_ms > 2 * MOST_MS {
-            return error("the billed duration is over what Lambda can bill");
-        }
-        self.samples.push((cell, sample));
-        Ok(())
-    }
-
+impl Figures {
+    /// Reads a text for a calculator, whose functions are of `variant` where it does not say what ran.
+    ///
     /// # Errors
-    /// There is no invocation that succeeded, or none that was warm.
-    fn into_own(mut self, what: &str) -> Result<Own, OwnError> {
-        self.samples.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        let count = self.samples.len();
-        let cold = self
-            .samples
-            .iter()
-            .filter(|(_, sample)| sample.init.is_some());
-        let cold = cold.count();
-        if count == 0 {
-            return Err(OwnError::new(1, "no invocation that succeeded"));
+    /// Nothing in it can be read, or nothing can be billed, as a sentence.
+    pub fn read(text: &str, variant: Variant) -> Result<Self, String> {
+        let own = read(text).map_err(|error| error.to_string())?;
+        let left_out = own.skipped.iter().map(|skipped| {
+            let Skipped { line, reason, .. } = skipped;
+            format!("line {line} is left out: {reason}")
+        });
+        Ok(Self {
+            timings: own.timings(variant)?,
+            origin: own.origin(),
+            left_out: left_out.collect(),
+        })
+    }
+}
+
+impl Own {
+    /// The sum over all cells.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        let mut sum = Counts::default();
+        for counts in self.cells.iter().filter_map(|cell| cell.counts) {
+            sum.invocations += counts.invocations;
+            sum.cold += counts.cold;
+            sum.billed_ms += counts.billed_ms;
         }
-        let mut timings = Vec::new();
-        for group in self.samples.chunk_by(|(a, _), (b, _)| a == b) {
-            let (function, variant, memory_mb) = group[0].0.clone();
-            let samples: Vec<Sample> = group.iter().map(|(_, sample)| *sample).collect();
-            let timing = Timing::of_samples(function, variant, memory_mb, &samples);
-            timings.push(timing.ok_or_else(|| {
-                let reason = format!(
-                    "only cold starts at {memory_mb} MB: give calls too that found a sandbox ready"
-                );
-                OwnError::new(1, reason)
-            })?);
+        sum
+    }
+
+    /// What a bill needs to know of each cell, those of `variant` where the text does not say what ran, by
+    /// memory size.
+    ///
+    /// # Errors
+    /// There is nothing to bill, with why.
+    pub fn timings(&self, variant: Variant) -> Result<Vec<Timing>, String> {
+        if self.cells.is_empty() && !self.kinds.is_empty() {
+            return Err(if self.unbilled > 0 {
+                "only invocations on Managed Instances, which are not billed by their duration"
+                    .to_owned()
+            } else {
+                "no invocation that succeeded".to_owned()
+            });
         }
-        let without_cold = if cold == 0 {
-            " (so a cold start counts as a warm call here)"
-        } else {
-            ""
-        };
-        let failed = match self.failed {
-            0 => String::new(),
-            failed => format!(", {failed} more that failed left out"),
-        };
-        let origin = format!("{count} {what}, {cold} of them cold starts{without_cold}{failed}");
-        Ok(Own { timings, origin })
+        let timings = self.cells.iter().map(|cell| cell.timing(variant));
+        let mut timings = timings.collect::<Result<Vec<Timing>, String>>()?;
+        sort(&mut timings);
+        Ok(timings)
+    }
+
+    /// What was read and what was not, as the end of a sentence.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        let kinds: Vec<&str> = self.kinds.iter().map(|kind| kind.name()).collect();
+        let kinds = kinds.join(" and ");
+        if self.cells.iter().any(|cell| cell.counts.is_none()) {
+            return format!(
+                "{kinds}, which know no INIT: a cold start counts as a warm call here, and the bill is \
+                 computed again at the prices above"
+            );
+        }
+        let Counts {
+            invocations, cold, ..
+        } = self.counts();
+        let mut origin = format!("{invocations} {kinds}, {cold} of them cold starts");
+        if cold == 0 {
+            origin.push_str(" (so a cold start counts as a warm call here)");
+        }
+        for (count, what) in [
+            (self.failed, "that failed left out"),
+            (
+                self.unbilled,
+                "on Managed Instances, which are not billed by their duration, left out",
+            ),
+            (self.skipped.len(), "that could not be read left out"),
+        ] {
+            if count > 0 {
+                let _ = write!(origin, ", {count} more {what}");
+            }
+        }
+        origin
     }
 }

@@ -27,8 +27,19 @@ pub struct Report {
     pub max_memory_mb: u32,
     /// Wall time of INIT in ms; of a cold start only.
     pub init: Option<Millis>,
+    /// What it took to start from a snapshot instead; of a cold start with SnapStart only.
+    pub restore: Option<Restore>,
     /// How the invocation ended.
     pub status: Status,
+}
+
+/// A sandbox's start from a snapshot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Restore {
+    /// Wall time in ms.
+    pub duration: Millis,
+    /// What of it is billed, in ms: it is part of the billed duration.
+    pub billed: Millis,
 }
 
 /// How a reported invocation ended.
@@ -80,6 +91,7 @@ impl Report {
             memory_mb,
             max_memory_mb: 0,
             init,
+            restore: None,
             status: Status::Answered,
         }
     }
@@ -112,6 +124,14 @@ impl fmt::Display for Report {
         )?;
         if let Some(init) = self.init {
             write!(f, "\tInit Duration: {}", Hundredths(init))?;
+        }
+        if let Some(Restore { duration, billed }) = self.restore {
+            let billed = billed.micros() / 1000;
+            write!(
+                f,
+                "\tRestore Duration: {}\tBilled Restore Duration: {billed} ms",
+                Hundredths(duration)
+            )?;
         }
         self.status.fmt(f)
     }
@@ -147,20 +167,28 @@ impl FromStr for Report {
     type Err = ParseReportError;
 
     /// Reads a line wherever the report begins in it, so that it may be pasted with a log's time
-    /// stamps, from JSON (`\t` for a tab) or with spaces for tabs. Fields that say nothing of
-    /// interest here (`Restore Duration`, `XRAY TraceId`) are passed over.
+    /// stamps, from JSON (`\t` for a tab), with spaces for tabs, or with nothing for them. Fields that
+    /// say nothing of interest here (`XRAY TraceId`) are passed over.
     fn from_str(line: &str) -> Result<Self, Self::Err> {
         let start = start_of_report(line).ok_or(ParseReportError::NotAReport)?;
-        let fields = Fields::of(&line[start..]);
+        let text = in_one_line(&line[start..]);
+        let fields = Fields::of(&text);
+        let ms = "a number of ms";
         Ok(Self {
             request_id: fields.required("RequestId")?.to_owned(),
-            duration: fields.number("Duration", "a number of ms")?,
+            duration: fields.number("Duration", ms)?,
             billed_ms: fields.number("Billed Duration", "a whole number of ms")?,
             memory_mb: fields.number("Memory Size", "a whole number of MB")?,
             max_memory_mb: fields.number("Max Memory Used", "a whole number of MB")?,
-            init: match fields.find("Init Duration") {
-                Some(_) => Some(fields.number("Init Duration", "a number of ms")?),
+            init: fields.optional("Init Duration", ms)?,
+            restore: match fields.optional("Restore Duration", ms)? {
                 None => None,
+                Some(duration) => Some(Restore {
+                    duration,
+                    billed: fields
+                        .optional("Billed Restore Duration", ms)?
+                        .unwrap_or_default(),
+                }),
             },
             status: match fields.find("Status") {
                 None | Some("success") => Status::Answered,
@@ -191,68 +219,123 @@ pub fn reports(
     })
 }
 
-/// Where a text has its first report. Searching for text by `str::find` would cost a phone 1 KB.
-pub(crate) fn start_of_report(text: &str) -> Option<usize> {
-    let mut windows = text.as_bytes().windows(START.len());
-    windows.position(|window| window == START.as_bytes())
+/// Where a text has its first report.
+fn start_of_report(text: &str) -> Option<usize> {
+    text.find(START)
+}
+
+/// Every label of a report. One that ends with another one stands before it.
+const LABELS: [&str; 13] = [
+    "Billed Restore Duration",
+    "Restore Duration",
+    "Billed Duration",
+    "Init Duration",
+    "Duration",
+    "Memory Size",
+    "Max Memory Used",
+    "RequestId",
+    "Error Type",
+    "Status",
+    "XRAY TraceId",
+    "SegmentId",
+    "Sampled",
+];
+
+/// The label that a text ends with.
+fn last_label(text: &str) -> Option<&'static str> {
+    LABELS.into_iter().find(|label| text.ends_with(label))
+}
+
+/// Whether a line goes on with the fields of a report that began before it.
+pub(crate) fn continues_report(line: &str) -> bool {
+    let line = line.trim_matches(|letter: char| !letter.is_alphanumeric());
+    let label = line
+        .split_once(':')
+        .and_then(|(label, _)| last_label(label));
+    label.is_some_and(|label| label != "RequestId" && line.starts_with(label))
+}
+
+/// A report with a space for each tab and line end, be they written as in JSON.
+fn in_one_line(report: &str) -> String {
+    // Words are put together again with a space, which stands for any blanks between them.
+    let escaped = report.split('\\').enumerate();
+    let parts = escaped.map(|(at, part)| match part.strip_prefix(['t', 'n', 'r']) {
+        Some(rest) if at > 0 => rest,
+        _ => part,
+    });
+    let words: Vec<&str> = parts.flat_map(str::split_whitespace).collect();
+    words.join(" ")
 }
 
 /// The labels and values of a report.
-struct Fields(Vec<(String, String)>);
+struct Fields<'a>(Vec<(&'static str, &'a str)>);
 
-impl Fields {
-    /// A label is the words up to one with a colon; its value is the next word, after which a
-    /// unit may stand.
-    fn of(report: &str) -> Self {
-        // A line from JSON has `\t` for a tab.
-        let escaped = report.split('\\').enumerate();
-        let parts = escaped.map(|(at, part)| match part.strip_prefix(['t', 'n']) {
-            Some(rest) if at > 0 => rest,
-            _ => part,
+impl<'a> Fields<'a> {
+    /// A value goes up to the next label, so that nothing need stand between the two.
+    fn of(report: &'a str) -> Self {
+        let labels = report.match_indices(':').filter_map(|(colon, _)| {
+            let label = last_label(&report[..colon])?;
+            Some((label, colon))
         });
-        let words = parts.flat_map(str::split_whitespace);
-        let words = words.map(|word| word.trim_matches(['"', ',']));
-        let mut words = words.filter(|word| !word.is_empty()).peekable();
-        let mut fields = Vec::new();
-        let mut label = Vec::new();
-        while let Some(word) = words.next() {
-            let Some(last) = word.strip_suffix(':') else {
-                label.push(word);
-                continue;
-            };
-            label.push(last);
-            let Some(value) = words.next() else { break };
-            let _unit = words.next_if(|word| matches!(*word, "ms" | "MB"));
-            fields.push((label.join(" "), value.to_owned()));
-            label.clear();
-        }
-        Self(fields)
-    }
-
-    /// The first `REPORT` belongs to the line's start and to no label.
-    fn find(&self, label: &str) -> Option<&str> {
-        let named = |(found, _): &&(String, String)| {
-            found.strip_prefix("REPORT ").unwrap_or(found) == label
+        let labels: Vec<_> = labels.collect();
+        let value = |(at, &(label, colon)): (usize, &(&'static str, usize))| {
+            let next = labels.get(at + 1);
+            let end = next.map_or(report.len(), |(next, colon)| colon - next.len());
+            (
+                label,
+                trimmed(report.get(colon + 1..end).unwrap_or_default()),
+            )
         };
-        self.0.iter().find(named).map(|(_, value)| value.as_str())
+        Self(labels.iter().enumerate().map(value).collect())
     }
 
-    fn required(&self, label: &'static str) -> Result<&str, ParseReportError> {
+    fn find(&self, label: &str) -> Option<&'a str> {
+        let value = self.0.iter().find(|(found, _)| *found == label);
+        value.map(|(_, value)| *value)
+    }
+
+    fn required(&self, label: &'static str) -> Result<&'a str, ParseReportError> {
         self.find(label).ok_or(ParseReportError::Missing(label))
     }
 
+    fn optional<T: FromStr>(
+        &self,
+        label: &'static str,
+        expected: &'static str,
+    ) -> Result<Option<T>, ParseReportError> {
+        match self.find(label) {
+            None => Ok(None),
+            Some(_) => self.number(label, expected).map(Some),
+        }
+    }
+
+    /// The number is followed by its unit, without which the line was cut in the middle of it.
     fn number<T: FromStr>(
         &self,
         label: &'static str,
         expected: &'static str,
     ) -> Result<T, ParseReportError> {
         let value = self.required(label)?;
-        value.parse().map_err(|_| ParseReportError::Unreadable {
+        let digits = value
+            .bytes()
+            .take_while(|byte| b"0123456789.".contains(byte));
+        let (number, unit) = value.split_at(digits.count());
+        let unit = unit.trim_start();
+        let has_unit = ["ms", "MB"]
+            .iter()
+            .any(|own| expected.ends_with(own) && unit.starts_with(own));
+        let number = number.parse().ok().filter(|_| has_unit);
+        number.ok_or_else(|| ParseReportError::Unreadable {
             label,
             value: value.to_owned(),
             expected,
         })
     }
+}
+
+/// A value without the quotation marks, commas and bars that stand around it.
+fn trimmed(value: &str) -> &str {
+    value.trim_matches(|letter: char| letter.is_whitespace() || "\",|".contains(letter))
 }
 
 #[cfg(test)]

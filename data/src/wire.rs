@@ -2,11 +2,12 @@
 //!
 //! One record a line, values parted by tabs. A change of a CSV file changes this text only, so
 //! it rebuilds no wasm; and reading it costs the widget a fraction of what a format's library
-//! would.
+//! would. What a reader's own texts hold goes from the module that reads them to the widget as text of
+//! the same kind.
 
 use crate::{
     Architecture, Millis, Percentile, Percentiles, PriceList, RegionPrices, Tier, Timing,
-    TimingSet, WorkedExample,
+    TimingSet, WorkedExample, own::Figures,
 };
 use std::{fmt::Write, str::FromStr};
 
@@ -138,6 +139,52 @@ impl Tables {
         }
         Some(())
     }
+}
+
+/// What was read of a text, or why it can't be, as text.
+#[must_use]
+pub fn encode_figures(figures: &Result<Figures, String>) -> String {
+    let mut text = String::new();
+    let mut put = |name: &str, words: &str| {
+        let words = words.replace(char::is_control, " ");
+        let _ = writeln!(text, "{name}\t{words}");
+    };
+    match figures {
+        Err(reason) => put("error", reason),
+        Ok(figures) => {
+            put("origin", &figures.origin);
+            for sentence in &figures.left_out {
+                put("left out", sentence);
+            }
+            for timing in &figures.timings {
+                write_timing(&mut text, timing);
+            }
+        }
+    }
+    text
+}
+
+/// The figures of a text that [`encode_figures`] wrote.
+///
+/// # Errors
+/// The reason that stands there, or that a line is not of this format.
+pub fn decode_figures(text: &str) -> Result<Figures, String> {
+    let mut figures = Figures::default();
+    for (index, line) in text.lines().enumerate() {
+        match line.split('\t').collect::<Vec<_>>()[..] {
+            ["error", reason] => return Err(reason.to_owned()),
+            ["origin", words] => words.clone_into(&mut figures.origin),
+            ["left out", sentence] => figures.left_out.push(sentence.to_owned()),
+            ["timing", ref values @ ..] => {
+                let timing = read_timing(values);
+                figures
+                    .timings
+                    .push(timing.ok_or_else(|| BadLine { line: index + 1 }.to_string())?);
+            }
+            _ => return Err(BadLine { line: index + 1 }.to_string()),
+        }
+    }
+    Ok(figures)
 }
 
 fn tier(from: &str, usd: &str) -> Option<Tier> {

@@ -56,10 +56,9 @@ pub fn run(all: bool) -> Result<Outcome> {
             programs = programs::compile(&mut linting.cargo(tests))?;
             Ok(())
         });
-        checks.run(
-            "cargo clippy of the widget",
-            || succeed(&mut wasm::clippy()),
-        );
+        checks.run("cargo clippy of what the browser runs", || {
+            wasm::clippy().try_for_each(|mut command| succeed(&mut command))
+        });
         python.join().unwrap_or_default()
     });
     let (site, others): (Vec<_>, Vec<_>) = programs

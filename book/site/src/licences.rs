@@ -26,11 +26,13 @@ const OF_MDBOOK: [(&str, &str); 5] = [
 ];
 
 /// What the calculator is compiled from, as cargo selects it.
-const WIDGET: [&str; 6] = [
+const WIDGET: [&str; 8] = [
     "--package",
     "calculator",
+    "--package",
+    "reader",
     "--features",
-    "csr",
+    "calculator/csr",
     "--target",
     "wasm32-unknown-unknown",
 ];

@@ -3,5 +3,6 @@
 mod bad_rows;
 mod committed;
 mod own;
+mod own_forms;
 mod recorder;
 mod wire;

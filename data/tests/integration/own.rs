@@ -10,6 +10,8 @@ const WARM: &str = "REPORT RequestId: 8f5\tDuration: 1.23 ms\tBilled Duration: 2
     Memory Size: 512 MB\tMax Memory Used: 30 MB";
 const COLD: &str = "REPORT RequestId: 8f6\tDuration: 250.06 ms\tBilled Duration: 351 ms\t\
     Memory Size: 512 MB\tMax Memory Used: 30 MB\tInit Duration: 100.77 ms";
+const WARM_AGAIN: &str = "REPORT RequestId: 8f9\tDuration: 1.23 ms\tBilled Duration: 2 ms\t\
+    Memory Size: 512 MB\tMax Memory Used: 30 MB";
 /// By a managed runtime before August 2025, when INIT was not billed.
 const OLD_COLD: &str = "REPORT RequestId: 8f7\tDuration: 250.06 ms\tBilled Duration: 251 ms\t\
     Memory Size: 512 MB\tMax Memory Used: 30 MB\tInit Duration: 100.77 ms";
@@ -17,17 +19,20 @@ const OLD_COLD: &str = "REPORT RequestId: 8f7\tDuration: 250.06 ms\tBilled Durat
 const HEADER: &str =
     "run_id,workload,variant,memory_mb,start,init_ms,duration_ms,billed_ms,error\n";
 
-/// 128, 256, 512, 1024 and 1536 MB at 16, 8, 4, 2.8 and 2.1 ms, made with Python's `struct`.
-const POWER_TUNING: &str = "https://lambda-power-tuning.show/#gAAAAQACAAQABg==;\
-    AACAQQAAAEEAAIBAMzMzQGZmBkA=;CtcjPG8SAzwK16M7vHQTPKabRDw=";
+/// Of Lambda Managed Instances.
+const MANAGED: &str = r#"{"type":"platform.report","record":{"requestId":"a","metrics":{"durationMs":5.5},"status":"success"}}"#;
 
-fn of_rust(text: &str) -> Result<Own, OwnError> {
-    read(text, Variant::Rust)
+const EVENT: &str = r#"{"type":"platform.report","record":{"requestId":"a","metrics":{"durationMs":5.5,"billedDurationMs":6,"memorySizeMB":128},"status":"success"}}"#;
+
+/// The timings of a text, of Rust where it does not say what ran.
+fn of_rust(text: &str) -> Vec<Timing> {
+    read(text).unwrap().timings(Variant::Rust).unwrap()
 }
 
-fn only(own: &Own) -> &Timing {
-    assert_eq!(own.timings.len(), 1, "{own:?}");
-    &own.timings[0]
+fn only(text: &str) -> Timing {
+    let timings = of_rust(text);
+    assert_eq!(timings.len(), 1, "{timings:?}");
+    timings.into_iter().next().unwrap()
 }
 
 /// A decimal from hundredths.
@@ -38,9 +43,8 @@ fn hundredths(number: u128) -> Decimal {
 /// 351 ms billed less 100.77 of INIT.
 #[test]
 fn report_lines_become_the_means_that_a_bill_needs() {
-    let log = format!("START RequestId: 8f5\n{COLD}\nhello\n{WARM}\n{WARM}\n");
-    let own = of_rust(&log).unwrap();
-    let timing = only(&own);
+    let log = format!("START RequestId: 8f5\n{COLD}\nhello\n{WARM}\n{WARM_AGAIN}\n");
+    let timing = only(&log);
     assert_eq!(
         (timing.function.as_str(), timing.variant),
         ("yours", Variant::Rust)
@@ -51,31 +55,34 @@ fn report_lines_become_the_means_that_a_bill_needs() {
     assert_eq!(timing.init_ms, hundredths(10_077));
     assert_eq!(timing.cold_billed_ms, hundredths(25_023));
     assert_eq!(timing.percentiles.p99.unwrap().ms.to_string(), "1.230");
-    assert_eq!(own.origin, "3 REPORT lines, 1 of them cold starts");
+    let origin = read(&log).unwrap().origin();
+    assert_eq!(origin, "3 REPORT lines, 1 of them cold starts");
 }
 
 #[test]
 fn init_that_was_not_billed_then_is_billed_as_it_is_now() {
-    let [then, now] = [OLD_COLD, COLD].map(|cold| of_rust(&format!("{cold}\n{WARM}")).unwrap());
-    assert_eq!(only(&then), only(&now));
+    let [then, now] = [OLD_COLD, COLD].map(|cold| only(&format!("{cold}\n{WARM}")));
+    assert_eq!(then, now);
+    let as_read = read(OLD_COLD).unwrap().counts();
+    assert_eq!(as_read.billed_ms, 251);
 }
 
 #[test]
 fn without_a_cold_start_it_says_so() {
-    let own = of_rust(WARM).unwrap();
-    assert_eq!(only(&own).cold_billed_ms, 2.into());
+    assert_eq!(only(WARM).cold_billed_ms, 2.into());
+    let origin = read(WARM).unwrap().origin();
     assert!(
-        own.origin.contains("a cold start counts as a warm call"),
-        "{}",
-        own.origin
+        origin.contains("a cold start counts as a warm call"),
+        "{origin}"
     );
 }
 
 #[test]
 fn calls_that_failed_are_left_out_and_counted() {
-    let own = of_rust(&format!("{WARM}\n{WARM}\tStatus: timeout")).unwrap();
+    let own = read(&format!("{WARM}\n{WARM_AGAIN}\tStatus: timeout")).unwrap();
+    assert_eq!(own.failed, 1);
     assert_eq!(
-        own.origin,
+        own.origin(),
         "1 REPORT lines, 0 of them cold starts (so a cold start counts as a \
         warm call here), 1 more that failed left out"
     );
@@ -85,19 +92,19 @@ fn calls_that_failed_are_left_out_and_counted() {
 fn rows_of_our_own_schema_keep_function_and_variant() {
     let rows = "r,record,python,128,cold,100.77,250.06,351,\nr,record,python,128,warm,,1.23,2,\n\
         r,record,rust,512,warm,,0.5,1,\nr,record,rust,512,warm,,0.5,1,timeout";
-    let own = of_rust(&[HEADER, rows].concat()).unwrap();
-    let [rust, python] = &own.timings[..] else {
-        panic!("{own:?}");
+    let text = [HEADER, rows].concat();
+    let timings = of_rust(&text);
+    let [python, rust] = &timings[..] else {
+        panic!("{timings:?}");
     };
     assert_eq!((python.variant, python.memory_mb), (Variant::Python, 128));
     assert_eq!(python.cold_billed_ms, hundredths(25_023));
     assert_eq!((rust.variant, rust.memory_mb), (Variant::Rust, 512));
     assert_eq!(rust.warm_ms, hundredths(50));
+    let origin = read(&text).unwrap().origin();
     assert!(
-        own.origin
-            .starts_with("3 rows, 1 of them cold starts, 1 more"),
-        "{}",
-        own.origin
+        origin.starts_with("3 rows, 1 of them cold starts, 1 more"),
+        "{origin}"
     );
 }
 
@@ -107,13 +114,13 @@ fn a_committed_run_gives_the_timings_that_the_site_shows() {
     let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let dataset = data::Dataset::read(data).unwrap();
     let name = format!("measurements/{}.csv", dataset.run.run_id);
-    let own = of_rust(&std::fs::read_to_string(data.join(name)).unwrap()).unwrap();
+    let timings = of_rust(&std::fs::read_to_string(data.join(name)).unwrap());
     for shown in dataset.timings() {
         let same = |timing: &&Timing| {
             (&timing.function, timing.variant, timing.memory_mb)
                 == (&shown.function, shown.variant, shown.memory_mb)
         };
-        let timing = own.timings.iter().find(same).unwrap();
+        let timing = timings.iter().find(same).unwrap();
         assert_eq!(timing.warm_ms, shown.warm_ms);
         assert_eq!(timing.cold_billed_ms, shown.cold_billed_ms);
         assert_eq!(timing.init_ms, shown.init_ms);
@@ -122,79 +129,55 @@ fn a_committed_run_gives_the_timings_that_the_site_shows() {
         let workload: Workload = timing.function.parse().unwrap();
         !workload.is_control()
     };
-    let compared = own.timings.iter().filter(is_compared);
+    let compared = timings.iter().filter(is_compared);
     assert_eq!(compared.count(), dataset.timings().len());
 }
 
 #[test]
-fn a_power_tuning_address_is_read() {
-    let own = of_rust(POWER_TUNING).unwrap();
-    let sizes: Vec<_> = own.timings.iter().map(|timing| timing.memory_mb).collect();
-    let times: Vec<_> = own.timings.iter().map(|timing| timing.warm_ms).collect();
-    assert_eq!(sizes, [128, 256, 512, 1024, 1536]);
-    let expected = [1600, 800, 400, 280, 210].map(hundredths);
-    assert_eq!(times, expected);
-    assert!(own.origin.contains("know no INIT"), "{}", own.origin);
-    let hash = POWER_TUNING.split_once('#').unwrap().1;
-    assert_eq!(of_rust(hash).unwrap(), own);
-}
-
-#[test]
 fn blanks_are_nothing() {
-    assert_eq!(of_rust(" \n\t\n"), Ok(Own::default()));
+    assert_eq!(read(" \n\t\n"), Ok(Own::default()));
 }
 
 #[test]
-fn bad_figures_are_named_by_line_and_reason() {
-    let row = |row: &str| [HEADER, "r,record,rust,128,warm,,1.23,2,\n", row].concat();
+fn where_nothing_can_be_read_the_first_reason_is_named() {
+    let row = |row: &str| [HEADER, row].concat();
     for (text, line, reason) in [
-        ("hello", 1, "neither REPORT lines"),
+        ("hello", 1, "nothing here can be read: give REPORT lines"),
+        ("REPORT RequestId: 8f5\tDuration: 1.2", 1, "`Duration: 1.2`"),
         (
-            &format!("{WARM}\nREPORT RequestId: 8f5\tDuration: 1.2"),
-            2,
+            "REPORT RequestId: 8f5\tDuration: 1.2 ms",
+            1,
             "no `Billed Duration`",
         ),
-        (
-            &format!("{WARM}\n{}", WARM.replace("1.23", "fast")),
-            2,
-            "`Duration: fast`",
-        ),
+        (&WARM.replace("1.23", "fast"), 1, "`Duration: fast ms`"),
         (&WARM.replace("1.23", "900000.01"), 1, "over 900,000 ms"),
-        (&WARM.replace("512", "64"), 1, "outside 128 to 10240"),
         (
-            &format!("{WARM}\tStatus: timeout"),
+            &WARM.replace("512", "64"),
             1,
-            "no invocation that succeeded",
+            "64 MB is outside 128 to 10240",
         ),
-        (COLD, 1, "only cold starts at 512 MB"),
-        ("duration_ms,variant\n1,rust", 1, "no column `workload`"),
-        (HEADER, 1, "no invocation"),
-        (&row("r,record,go,128,warm,,1,1,"), 3, "`go` is unknown"),
-        (
-            &row("r,record,rust,128,warm,,quick,1,"),
-            3,
-            "`duration_ms` is `quick`",
-        ),
-        (&row("r,record,rust,128,warm,2,1,1,"), 3, "`init_ms`"),
-        (&row("r,record,rust,128,cold,,1,1,"), 3, "`init_ms`"),
+        (HEADER, 1, "nothing here can be read"),
+        (&row("r,record,go,128,warm,,1,1,"), 2, "`go` is unknown"),
+        (&row("r,record,rust,128,warm,,quick,1,"), 2, "`quick`"),
+        (&row("r,record,rust,128,warm,2,1,1,"), 2, "`init_ms`"),
+        (&row("r,record,rust,128,cold,,1,1,"), 2, "`init_ms`"),
         (
             &row("r,record,rust,128,warm,,1,7,"),
-            3,
+            2,
             "`billed_ms` does not fit",
         ),
         (
             &row("r,record,rust,128,warm,,1,1"),
-            3,
+            2,
             "8 columns, where the first line has 9",
         ),
         (
             &row("r,,rust,128,warm,,1,1,"),
-            3,
+            2,
             "`workload` must be a name",
         ),
-        (&row("r,\"record,rust,128,warm,,1,1,"), 3, "never closed"),
+        (&row("r,\"record,rust,128,warm,,1,1,"), 2, "never closed"),
         ("#gAA=;AACAQQ==", 1, "three lists"),
-        ("#gAA=;AACAQQ==;AACAQQ==;AACAQQ==", 1, "three lists"),
         (
             "#!;AACAQQ==;AACAQQ==",
             1,
@@ -206,25 +189,50 @@ fn bad_figures_are_named_by_line_and_reason() {
             "not those of a Power Tuning result",
         ),
         ("#gAA=;AACAQQAAAEE=;AACAQQ==", 1, "differ in length"),
-        ("#;;", 1, "differ in length, or are empty"),
-        ("#AAA=;AACAQQ==;AACAQQ==", 1, "outside 128 to 10240"),
-        ("#gACAAA==;AACAQQAAgEE=;AACAQQAAgEE=", 1, "twice"),
-        ("#gAA=;AADAfw==;AACAQQ==", 1, "a duration is not one"),
-        ("#gAA=;AACAwQ==;AACAQQ==", 1, "a duration is not one"),
+        ("#AAA=;AACAQQ==;AACAQQ==", 1, "0 MB is outside 128 to 10240"),
+        (
+            "#gAA=;AADAfw==;AACAQQ==",
+            1,
+            "the duration at 128 MB is not one",
+        ),
+        (
+            "#gAA=;AACAwQ==;AACAQQ==",
+            1,
+            "the duration at 128 MB is not one",
+        ),
     ] {
-        let error = of_rust(text).unwrap_err();
-        assert_eq!(error.line, line, "{text:?}: {error}");
-        assert!(error.reason.contains(reason), "{text:?}: {error}");
+        let OwnError(skipped) = read(text).unwrap_err();
+        assert_eq!(skipped.line, line, "{text:?}: {}", skipped.reason);
+        assert!(
+            skipped.reason.contains(reason),
+            "{text:?}: {}",
+            skipped.reason
+        );
+    }
+}
+
+#[test]
+fn what_cannot_be_billed_is_read_and_says_why() {
+    for (text, reason) in [
+        (COLD.to_owned(), "only cold starts at 512 MB"),
+        (
+            format!("{WARM}\tStatus: timeout"),
+            "no invocation that succeeded",
+        ),
+        (MANAGED.to_owned(), "Managed Instances"),
+    ] {
+        let refusal = read(&text).unwrap().timings(Variant::Rust).unwrap_err();
+        assert!(refusal.contains(reason), "{text:?}: {refusal}");
     }
 }
 
 /// What any text may become: figures within what Lambda has, or an error.
 fn is_sound(text: &str) -> Result<(), TestCaseError> {
-    let Ok(own) = of_rust(text) else {
+    let Ok(Ok(timings)) = read(text).map(|own| own.timings(Variant::Rust)) else {
         return Ok(());
     };
     let most = Decimal::from(2_000_000);
-    for timing in &own.timings {
+    for timing in &timings {
         prop_assert!((128..=10_240).contains(&timing.memory_mb));
         for ms in [
             timing.warm_ms,
@@ -267,6 +275,22 @@ proptest! {
     }
 
     #[test]
+    fn an_event_with_one_change_is_read_or_refused(at in 0..200_usize, with in "\\PC{0,3}|[\"{}\\[\\],:0-9eE.-]{1,3}") {
+        let mut event = EVENT.to_owned();
+        let at = at % event.len();
+        event.replace_range(at..=at, &with);
+        is_sound(&format!("{EVENT}\n{event}\n[{event},{EVENT}]"))?;
+    }
+
+    #[test]
+    fn any_json_is_read_or_refused(
+        parts in prop::collection::vec(
+            "[{}\\[\\]]|,|:|\"(type|record|metrics|durationMs|platform.report|message|field|value|@duration)\"|[0-9.eE+-]{1,9}|\\PC{0,3}", 0..40),
+    ) {
+        is_sound(&parts.concat())?;
+    }
+
+    #[test]
     fn any_csv_file_is_read_or_refused(
         rows in prop::collection::vec(
             prop::collection::vec("[0-9.,\"\n-]{0,9}|cold|warm|rust|record|128|\\PC{0,4}", 0..11), 0..5),
@@ -300,8 +324,8 @@ proptest! {
         let times = Base64::encode_string(&times);
         let hash = format!("#{};{times};{times}", Base64::encode_string(&sizes));
         is_sound(&hash)?;
-        if let Ok(own) = of_rust(&hash) {
-            for timing in &own.timings {
+        if let Ok(own) = read(&hash) {
+            for timing in &own.timings(Variant::Rust).unwrap() {
                 let size = timing.memory_mb;
                 let (_, bits) = points.iter().find(|(of, _)| u32::try_from(*of) == Ok(size)).unwrap();
                 let ms = f64::from(f32::from_bits(*bits));

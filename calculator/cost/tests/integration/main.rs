@@ -5,3 +5,4 @@ mod aws_examples;
 mod command;
 mod comparison;
 mod properties;
+mod read;

@@ -57,6 +57,10 @@ async fn open_calculator() -> Browser {
 
 const IS_LIVE: &str = "document.querySelector('#calculator.live')";
 const SELECT_ALL: &str = "document.activeElement.select()";
+/// What the calculator says of a month.
+const RESULT: &str = "document.querySelector('.calculator-result').textContent";
+const OWN_REPORT: &str = "REPORT RequestId: x Duration: 3 ms Billed Duration: 3 ms Memory Size: 512 MB \
+                          Max Memory Used: 30 MB";
 
 #[tokio::test]
 async fn invocations_typed_key_by_key_change_the_bill_to_what_cost_says() {
@@ -201,19 +205,14 @@ async fn a_slider_that_was_moved_before_the_widget_started_stays() {
 #[tokio::test]
 async fn own_figures_that_were_pasted_before_the_widget_started_are_read() {
     let browser = open_without_widget().await;
-    let report = "REPORT RequestId: x Duration: 3 ms Billed Duration: 3 ms Memory Size: 512 MB \
-                  Max Memory Used: 30 MB";
-    paste_into(&browser, "calculator-own-rust", report).await;
+    paste_into(&browser, "calculator-own-rust", OWN_REPORT).await;
     start(&browser).await;
-    let words = result_in_words(&browser).await;
-    assert!(
-        words.starts_with("100,000,000 invocations of yours"),
-        "{words}"
-    );
+    let read = format!("{RESULT}.startsWith('100,000,000 invocations of yours')");
+    browser.wait_until(&read).await;
     let chosen = "document.getElementById('calculator-data').selectedOptions[0].textContent";
     assert_eq!(browser.evaluate(chosen).await, "Yours");
     let kept = "document.getElementById('calculator-own-rust').value";
-    assert_eq!(browser.evaluate(kept).await, report);
+    assert_eq!(browser.evaluate(kept).await, OWN_REPORT);
 }
 
 /// Puts the focus into an input, and opens what hides it.
@@ -286,13 +285,8 @@ async fn own_figures_are_billed_and_stay_in_the_browser() {
     let before = result_in_words(&browser).await;
     let error = "document.getElementById('calculator-own-rust-error').textContent";
     type_into(&browser, "calculator-own-rust", "nothing").await;
-    let reason = browser.evaluate(error).await;
-    assert!(
-        reason
-            .as_str()
-            .unwrap()
-            .starts_with("line 1: neither REPORT")
-    );
+    let refused = format!("{error}.startsWith('line 1: nothing here can be read')");
+    browser.wait_until(&refused).await;
     assert_eq!(result_in_words(&browser).await, before);
     for (id, ms, billed_ms) in [
         ("calculator-own-rust", "1.5", 2),
@@ -304,16 +298,24 @@ async fn own_figures_are_billed_and_stay_in_the_browser() {
         );
         paste_into(&browser, id, &report).await;
     }
+    let compared = format!("{RESULT}.endsWith('Rust takes 95.0\u{a0}% less time.')");
+    browser.wait_until(&compared).await;
     assert_eq!(browser.evaluate(error).await, "");
     let words = result_in_words(&browser).await;
     assert!(
         words.starts_with("100,000,000 invocations of yours"),
         "{words}"
     );
-    assert!(
-        words.ends_with("Rust takes 95.0\u{a0}% less time."),
-        "{words}"
-    );
+    let cut = "REPORT RequestId: y Duration: 1.5 ms Billed Duration: 2 ms Memory Size: 51";
+    paste_into(
+        &browser,
+        "calculator-own-rust",
+        &format!("{OWN_REPORT}\n{cut}"),
+    )
+    .await;
+    let named = format!("{error}.startsWith('line 2 is left out: `Memory Size: 51`')");
+    browser.wait_until(&named).await;
+    assert!(result_in_words(&browser).await.contains("of yours"));
     let provenance = browser
         .evaluate("document.querySelector('#calculator .calculator-provenance').textContent");
     assert!(

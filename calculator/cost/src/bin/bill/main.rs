@@ -5,6 +5,7 @@
 mod compare;
 mod month;
 mod options;
+mod read;
 
 use anyhow::{Context, Result};
 use clap::{Parser, error::ErrorKind};
@@ -31,14 +32,14 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<String> {
-    if env::args_os()
-        .nth(1)
-        .is_some_and(|first| first == "compare")
-    {
-        let arguments = env::args_os().skip(1);
-        return compare::compare(&compare::Arguments::try_parse_from(arguments)?);
+    // Without one of these words it is the bill of a month, whose options come at once.
+    let command = env::args_os().nth(1);
+    let arguments = env::args_os().skip(1);
+    match command.as_ref().and_then(|word| word.to_str()) {
+        Some("compare") => compare::compare(&compare::Arguments::try_parse_from(arguments)?),
+        Some("read") => read::read(&read::Arguments::try_parse_from(arguments)?),
+        Some(_) | None => month::month(&month::Arguments::try_parse()?),
     }
-    month::month(&month::Arguments::try_parse()?)
 }
 
 fn print(text: &str) -> ExitCode {

@@ -1,0 +1,20 @@
+//! The module that reads the logs and exports which people paste into the calculator: fetched once
+//! somebody wants to, so that nobody else waits for it.
+
+#![cfg(target_arch = "wasm32")]
+
+use data::{Language, Variant, own::Figures, wire::encode_figures};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
+/// Reads a text for the calculator's `take_own`. Functions of which it does not say what runs them are in
+/// `language`, and in Python where that names none.
+#[wasm_bindgen]
+#[must_use]
+pub fn read(text: &str, language: &str) -> String {
+    let language: Option<Language> = language.parse().ok();
+    let variant = language.map_or(Variant::Python, Language::variant);
+    encode_figures(&Figures::read(text, variant))
+}
