@@ -10,20 +10,6 @@
     const [page] = location.href.split("#");
     const [site, slides] = page.split(/\/slides\/(.*)/s);
     const isDeck = slides !== undefined;
-    const module = new URL(path_to_root + widget, document.baseURI);
-    // A module of the site: its JavaScript, with its wasm behind it.
-    const load = async (name) => {
-        const fetchWasm = async () => {
-            const { body } = await fetch(new URL(`${name}.wasm.deflate`, module));
-            const wasm = body.pipeThrough(new DecompressionStream("deflate-raw"));
-            return new Response(wasm, { headers: { "content-type": "application/wasm" } });
-        };
-        const [glue, wasm] = await Promise.all([import(new URL(`${name}.js`, module).href), fetchWasm()]);
-        const { instance } = await WebAssembly.instantiateStreaming(wasm, { glue });
-        glue.__wbg_set_wasm(instance.exports);
-        instance.exports.__wbindgen_start();
-        return glue;
-    };
     // On a phone the slides stand one below the other, and the calculator's is one of the last.
     const near = () => new Promise((resume) => {
         const observer = new IntersectionObserver((entries) => {
@@ -46,7 +32,7 @@
         } else if (isPrinted) {
             await laidOut;
         }
-        const glue = await load("calculator");
+        const glue = await loadModule("calculator");
         glue.read_tables();
         await calm();
         glue.mount();
@@ -56,7 +42,7 @@
 
     // What reads people's own figures comes once somebody looks for where to put them.
     let reader;
-    const fetchReader = () => reader ??= load("reader");
+    const fetchReader = () => reader ??= loadModule("reader");
     const readOwn = async ({ id, value, dataset }) => {
         const [{ take_own }, { read }] = await Promise.all([started, fetchReader()]);
         take_own(id, read(value, dataset.own));

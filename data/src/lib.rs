@@ -17,6 +17,7 @@ mod measurement;
 mod millis;
 mod names;
 pub mod own;
+mod port;
 mod prices;
 pub mod report_line;
 mod samples;
@@ -42,6 +43,8 @@ mod load;
 mod loopback;
 #[cfg(feature = "csv")]
 mod packages;
+#[cfg(feature = "csv")]
+mod port_factors;
 #[cfg(feature = "csv")]
 mod price_files;
 #[cfg(feature = "csv")]
@@ -74,6 +77,7 @@ pub use examples::WorkedExample;
 pub use measurement::{ByLanguage, Language, Mark, Start, Variant, Workload};
 pub use millis::{Millis, ParseMillisError};
 pub use names::UnknownName;
+pub use port::{ClassFactors, Factors, PortClass, PortTable, Span};
 pub use prices::{Architecture, PriceList, RegionPrices, SavingsPlan, ServicePrice, Tier};
 pub use services::{FieldName, Input, Labels, Scale, Service, ServiceUsage, UsageInput};
 pub use timing::{Percentile, Percentiles, Timing, TimingSet};

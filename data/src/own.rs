@@ -5,6 +5,7 @@
 
 mod call;
 mod cells;
+mod facts;
 mod found;
 mod json;
 mod number;
@@ -14,6 +15,7 @@ mod scan;
 mod table;
 
 pub use cells::{Cell, Counts};
+pub use facts::{Billed, Configuration, Fact, Recommendation, Says};
 pub use found::{Kind, Skipped};
 
 use crate::{Timing, Variant};
@@ -33,6 +35,8 @@ pub struct Own {
     pub unbilled: usize,
     /// What was left out.
     pub skipped: Vec<Skipped>,
+    /// What exports say of functions besides.
+    pub facts: Vec<Fact>,
 }
 
 /// Why nothing can be read: the first thing that was left out.
@@ -78,6 +82,7 @@ pub fn read_all<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<Own, Own
     }
     let calls = found.take_calls();
     if found.kinds.is_empty()
+        && found.facts.is_empty()
         && let Some(first) = found.skipped.first()
     {
         return Err(OwnError(first.clone()));
@@ -88,6 +93,7 @@ pub fn read_all<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<Own, Own
         failed: found.failed,
         unbilled: found.unbilled,
         skipped: found.skipped,
+        facts: found.facts,
     })
 }
 

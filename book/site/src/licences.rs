@@ -26,11 +26,13 @@ const OF_MDBOOK: [(&str, &str); 5] = [
 ];
 
 /// What the calculator is compiled from, as cargo selects it.
-const WIDGET: [&str; 8] = [
+const WIDGET: [&str; 10] = [
     "--package",
     "calculator",
     "--package",
     "reader",
+    "--package",
+    "fleet",
     "--features",
     "calculator/csr",
     "--target",

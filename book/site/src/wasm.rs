@@ -18,7 +18,7 @@ struct Module {
     files: [&'static str; 2],
 }
 
-const MODULES: [Module; 2] = [
+const MODULES: [Module; 3] = [
     Module {
         package: "calculator",
         features: &["--features", "csr"],
@@ -28,6 +28,11 @@ const MODULES: [Module; 2] = [
         package: "reader",
         features: &[],
         files: ["reader.js", "reader.wasm.deflate"],
+    },
+    Module {
+        package: "fleet",
+        features: &[],
+        files: ["fleet.js", "fleet.wasm.deflate"],
     },
 ];
 

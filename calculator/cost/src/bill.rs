@@ -5,11 +5,11 @@ use data::{Architecture, Decimal, RegionPrices, Scale, Service, Tier};
 use std::{error, fmt};
 
 /// Requests that are free each month. Source: AWS Lambda pricing page.
-const FREE_REQUESTS: u64 = 1_000_000;
+pub(crate) const FREE_REQUESTS: u64 = 1_000_000;
 
 /// GB-seconds that are free each month, but not of ephemeral storage or provisioned
 /// concurrency. Source: AWS Lambda pricing page.
-const FREE_GB_SECONDS: u64 = 400_000;
+pub(crate) const FREE_GB_SECONDS: u64 = 400_000;
 
 /// Ephemeral storage in MB that every function has at no charge. Source: AWS Lambda pricing
 /// page.
@@ -263,7 +263,13 @@ impl Bill {
 impl Line {
     /// Of a quantity, of which each tier's share is charged at its own price, after the free
     /// part.
-    fn of(item: Item, used: Decimal, free: Decimal, tiers: &[Tier], discount: Decimal) -> Self {
+    pub(crate) fn of(
+        item: Item,
+        used: Decimal,
+        free: Decimal,
+        tiers: &[Tier],
+        discount: Decimal,
+    ) -> Self {
         let rest = used.saturating_sub(free);
         let mut charges = Vec::new();
         for (at, tier) in tiers.iter().enumerate() {

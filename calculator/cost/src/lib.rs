@@ -11,6 +11,7 @@ mod cents;
 mod change;
 mod comparison;
 mod export;
+pub mod fleet;
 mod parse;
 mod payback;
 mod provisioned;

@@ -175,17 +175,26 @@ fn mean(durations: &[Millis]) -> Option<Millis> {
     (sum + n / 2).checked_div(n).map(Millis::from_micros)
 }
 
-/// CPU time ÷ (duration × the memory's share of a processor), at most 1, over warm invocations, in
-/// thousandths. An upper bound: CPU time has the runtime's own and that of extensions in it.
+/// The busy share over warm invocations; `None` where the CPU time of one is not known.
 fn busy_share(calls: &[Call], memory_mb: u32) -> Option<Decimal> {
     let warm = calls.iter().filter(|call| call.init.is_none());
-    let mut cpu = 0_u128;
-    let mut duration = 0_u128;
+    let (mut cpu, mut duration) = (0, 0);
     for call in warm {
-        cpu += u128::from(call.cpu?.micros());
-        duration += u128::from(call.duration.micros());
+        cpu += call.cpu?.micros();
+        duration += call.duration.micros();
     }
-    let available = duration * u128::from(memory_mb.min(FULL_CPU_MB));
-    let thousandths = (cpu * u128::from(FULL_CPU_MB) * 1000).checked_div(available)?;
+    busy_share_of(
+        Millis::from_micros(cpu),
+        Millis::from_micros(duration),
+        memory_mb,
+    )
+}
+
+/// CPU time ÷ (duration × the memory's share of a processor), at most 1, in thousandths; `None` of no
+/// duration. An upper bound: CPU time has the runtime's own and that of extensions in it.
+pub(super) fn busy_share_of(cpu: Millis, duration: Millis, memory_mb: u32) -> Option<Decimal> {
+    let available = u128::from(duration.micros()) * u128::from(memory_mb.min(FULL_CPU_MB));
+    let used = u128::from(cpu.micros()) * u128::from(FULL_CPU_MB) * 1000;
+    let thousandths = used.checked_div(available)?;
     Some(Decimal::new(thousandths.min(1000), 3))
 }

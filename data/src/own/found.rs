@@ -1,6 +1,9 @@
 //! What was found in texts so far.
 
-use super::call::{Call, Means};
+use super::{
+    call::{Call, Means},
+    facts::Fact,
+};
 use crate::{Language, Variant, names::named};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,9 +56,12 @@ pub(super) struct Found {
     /// Each with its request id.
     calls: Vec<(Option<String>, Call)>,
     pub means: Vec<Means>,
+    /// Where the means of a function at a memory size are.
+    places: BTreeMap<(Option<String>, u32), usize>,
     pub failed: usize,
     pub unbilled: usize,
     pub skipped: Vec<Skipped>,
+    pub facts: Vec<Fact>,
     /// What tells an event from another one.
     seen: BTreeSet<String>,
     /// The variant that each function runs, where its runtime is named.
@@ -76,21 +82,29 @@ impl Found {
     /// size are left out.
     pub(super) fn means(&mut self, kind: Kind, line: usize, means: Means) {
         self.kinds.insert(kind);
-        let mut others = self.means.iter();
-        let same = |other: &&Means| {
-            (&other.function, other.memory_mb) == (&means.function, means.memory_mb)
-        };
-        match others.find(same) {
-            None => self.means.push(means),
-            Some(other) if *other == means => {}
+        let key = (means.function.clone(), means.memory_mb);
+        match self.places.get(&key) {
+            None => {
+                self.places.insert(key, self.means.len());
+                self.means.push(means);
+            }
+            Some(&place) if self.means[place] == means => {}
             Some(_) => {
                 let size = means.memory_mb;
+                let of = means
+                    .function
+                    .map_or(String::new(), |name| format!("{name} at "));
                 self.skip(
                     line,
-                    format!("{size} MB stands there twice, with other figures"),
+                    format!("{of}{size} MB stands there twice, with other figures"),
                 );
             }
         }
+    }
+
+    pub(super) fn fact(&mut self, fact: Fact) {
+        let text = self.text;
+        self.facts.push(Fact { text, ..fact });
     }
 
     pub(super) fn failed(&mut self, kind: Kind) {
@@ -141,7 +155,7 @@ impl Found {
 
     /// How much was taken or left out so far.
     pub(super) fn len(&self) -> usize {
-        let taken = self.calls.len() + self.means.len() + self.seen.len();
+        let taken = self.calls.len() + self.means.len() + self.facts.len() + self.seen.len();
         taken + self.failed + self.unbilled + self.skipped.len()
     }
 

@@ -80,8 +80,19 @@ pub(super) fn value(text: &str) -> Option<(Json, usize)> {
     }
 }
 
+impl Json {
+    /// The text of a value that is neither a list nor an object.
+    pub(super) fn scalar(&self) -> Option<&str> {
+        match self {
+            Self::Scalar(text) => Some(text),
+            Self::List(_) | Self::Object(_) => None,
+        }
+    }
+}
+
 impl Object {
-    /// The scalars of the object and of those in it, by name: `record.metrics.durationMs`.
+    /// The scalars of the object and of those in it, and lists of them, by name:
+    /// `record.metrics.durationMs`.
     pub(super) fn fields(&self) -> Vec<(String, String)> {
         let mut fields = Vec::new();
         self.put_fields("", &mut fields);
@@ -94,7 +105,10 @@ impl Object {
             match value {
                 Json::Scalar(text) => fields.push((name, text.clone())),
                 Json::Object(object) => object.put_fields(&[&name, "."].concat(), fields),
-                Json::List(_) => {}
+                Json::List(items) => {
+                    let scalars: Option<Vec<&str>> = items.iter().map(Json::scalar).collect();
+                    fields.extend(scalars.map(|scalars| (name, scalars.join(","))));
+                }
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use super::{
     call::{Call, Means},
+    facts,
     found::{Context, Found, Kind},
     number::{millis, whole},
     scan::scan,
@@ -94,7 +95,7 @@ const LOG_GROUPS: &str = "/aws/lambda/";
 /// Whether a column's name is one by which a table is told.
 pub(super) fn is_known(name: &str) -> bool {
     let is_of = |form: &Form| name == form.duration || name == form.memory;
-    MESSAGE.contains(&name) || FORMS.iter().any(is_of)
+    MESSAGE.contains(&name) || facts::is_known(name) || FORMS.iter().any(is_of)
 }
 
 /// A record: what its line is, and its values by name.
@@ -132,6 +133,16 @@ pub(super) fn take(record: &Record, context: &Context, found: &mut Found) -> boo
         && (message.contains(START) || message.contains("platform."))
     {
         scan(message, record.line, &context, found);
+        return true;
+    }
+    if let Some(fact) = (!record.has("billed_ms"))
+        .then(|| facts::of(record))
+        .flatten()
+    {
+        match fact {
+            Ok(fact) => found.fact(fact),
+            Err(reason) => found.skip(record.line, reason),
+        }
         return true;
     }
     if record.has("calls") && record.has("memory_mb") {
@@ -290,7 +301,12 @@ fn means(record: &Record, function: Option<String>) -> Result<Means, String> {
 }
 
 /// A value that was read, or what should have stood there.
-fn read<T>(name: &str, text: &str, value: Option<T>, expected: &str) -> Result<T, String> {
+pub(super) fn read<T>(
+    name: &str,
+    text: &str,
+    value: Option<T>,
+    expected: &str,
+) -> Result<T, String> {
     value.ok_or_else(|| format!("`{name}` is `{text}`, which is not {expected}"))
 }
 
@@ -303,6 +319,14 @@ impl Record<'_> {
             let value = value.trim();
             (!value.is_empty()).then_some(value)
         })
+    }
+
+    /// The value of a name in any case, unless it is empty.
+    pub(super) fn any_case(&self, name: &str) -> Option<&str> {
+        let mut fields = self.fields.iter();
+        let (_, value) = fields.find(|(field, _)| field.eq_ignore_ascii_case(name))?;
+        let value = value.trim();
+        (!value.is_empty()).then_some(value)
     }
 
     fn has(&self, name: &str) -> bool {
@@ -345,7 +369,7 @@ impl Record<'_> {
 }
 
 /// `…:function:orders-api:7` is of `orders-api`.
-fn function_of_arn(arn: &str) -> Option<&str> {
+pub(super) fn function_of_arn(arn: &str) -> Option<&str> {
     let (_, name) = arn.split_once(":function:")?;
     name.split(':').next()
 }

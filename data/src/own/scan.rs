@@ -2,6 +2,7 @@
 
 use super::{
     call::Call,
+    facts,
     found::{Context, Found, Kind},
     json::{self, Json},
     power_tuning,
@@ -183,6 +184,14 @@ fn visit(
                 let fields = &fields;
                 return record::take(&Record { line, fields }, context, found);
             }
+            let values: Option<Vec<_>> = items
+                .iter()
+                .map(|item| item.scalar().map(str::to_owned))
+                .collect();
+            if let Some(fact) = values.and_then(|values| facts::of_list(&values, line)) {
+                found.fact(fact);
+                return true;
+            }
             let mut is_any = false;
             for item in items {
                 is_any |= visit(item, line, line_at, context, found);
@@ -214,10 +223,7 @@ fn field_and_value(item: &Json) -> Option<(String, String)> {
     let text = |wanted: &str| {
         let mut members = object.members.iter();
         let (_, value) = members.find(|(name, _)| name == wanted)?;
-        match value {
-            Json::Scalar(text) => Some(text.clone()),
-            Json::List(_) | Json::Object(_) => None,
-        }
+        value.scalar().map(str::to_owned)
     };
     Some((text("field")?, text("value")?))
 }

@@ -58,11 +58,24 @@ fn a_line_is_found_behind_what_logs_put_before_it() {
         format!("1795415400000,\"{COLD}\t"),
         format!("\"message\": \"{}\\t\\n\",", COLD.replace('\t', "\\t")),
         COLD.replace('\t', "  "),
-        format!("{COLD}\tRestore Duration: 5.00 ms\tBilled Restore Duration: 9 ms\t"),
+        COLD.replace('\t', ""),
+        COLD.replace('\t', "\n"),
         format!("{COLD}\tXRAY TraceId: 1-2-3\tSegmentId: 4\tSampled: true"),
     ] {
         assert_eq!(line.parse(), Ok(cold()), "{line}");
     }
+}
+
+#[test]
+fn a_restore_stands_beside_what_else_was_reported() {
+    let restore = Some(Restore {
+        duration: Millis::from_micros(5_000),
+        billed: Millis::from_micros(9_000),
+    });
+    let report = Report { restore, ..cold() };
+    let line = format!("{COLD}\tRestore Duration: 5.00 ms\tBilled Restore Duration: 9 ms");
+    assert_eq!(report.to_string(), line);
+    assert_eq!(line.parse(), Ok(report));
 }
 
 #[test]
@@ -87,7 +100,7 @@ fn what_is_wrong_is_named() {
     assert!(read("END RequestId: 1").contains("must contain `REPORT RequestId:`"));
     assert_eq!(
         read(&COLD.replace("351 ms", "351.5 ms")),
-        "`Billed Duration: 351.5` in the REPORT line is not a whole number of ms"
+        "`Billed Duration: 351.5 ms` in the REPORT line is not a whole number of ms"
     );
     assert_eq!(
         read(&COLD[..COLD.find("Memory Size").unwrap()]),

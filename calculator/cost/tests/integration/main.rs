@@ -4,5 +4,6 @@
 mod aws_examples;
 mod command;
 mod comparison;
+mod fleet;
 mod properties;
 mod read;

@@ -10,6 +10,7 @@ mod demo;
 mod earlier;
 mod estimate;
 mod first_call;
+mod fleet;
 mod guess;
 mod licences;
 mod line;
@@ -73,6 +74,7 @@ const DIRECTIVES: &[&Directive] = &[
     &code::DIRECTIVE,
     &line::DIRECTIVE,
     &calculator::DIRECTIVE,
+    &fleet::DIRECTIVE,
 ];
 
 /// Computes what takes a directive's place.

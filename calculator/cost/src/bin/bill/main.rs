@@ -3,6 +3,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod compare;
+mod fleet;
 mod month;
 mod options;
 mod read;
@@ -37,6 +38,7 @@ fn run() -> Result<String> {
     let arguments = env::args_os().skip(1);
     match command.as_ref().and_then(|word| word.to_str()) {
         Some("compare") => compare::compare(&compare::Arguments::try_parse_from(arguments)?),
+        Some("fleet") => fleet::fleet(&fleet::Arguments::try_parse_from(arguments)?),
         Some("read") => read::read(&read::Arguments::try_parse_from(arguments)?),
         Some(_) | None => month::month(&month::Arguments::try_parse()?),
     }

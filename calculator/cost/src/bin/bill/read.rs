@@ -42,7 +42,13 @@ pub fn read(arguments: &Arguments) -> Result<String> {
         Ok(own) => own,
         Err(error) => bail!("{}: {error}", place(error.0.text)),
     };
-    ensure!(!own.kinds.is_empty(), "{} has no text in it", place(0));
+    if own.kinds.is_empty() {
+        ensure!(!own.facts.is_empty(), "{} has no text in it", place(0));
+        bail!(
+            "{} has no invocations, but functions: give it to `cargo bill fleet`",
+            place(0)
+        );
+    }
     let has_several = arguments.files.len() > 1;
     let file = |skipped: &Skipped| has_several.then(|| place(skipped.text));
     Ok(match arguments.format {

@@ -1,0 +1,99 @@
+//! `{{#fleet}}`: where people put what they export of their functions, and get them ranked by what a port
+//! could save.
+
+use crate::{
+    figures::{
+        context::Context,
+        directive::{Directive, Replacement},
+    },
+    html::escape,
+};
+use anyhow::{Context as _, Result, ensure};
+use data::{Architecture, wire::Tables};
+
+pub(super) const DIRECTIVE: Directive = Directive {
+    name: "fleet",
+    usage: &[""],
+    becomes: "a form for exports of a reader's functions, and the functions by what a port could save",
+    expand: fleet,
+};
+
+fn fleet(arguments: &[&str], context: &Context) -> Result<Replacement> {
+    let [] = DIRECTIVE.exactly(arguments)?;
+    let prices = Tables {
+        prices: context.dataset.prices.clone(),
+        ..Tables::default()
+    };
+    let table = context.dataset.port_table();
+    let table = table.context(
+        "no run has all controls: measure them with the others, by `cargo measure local`",
+    )?;
+    let texts = [("prices", prices.encode()), ("port", table.encode())];
+    for (name, text) in &texts {
+        ensure!(
+            !text.contains("</"),
+            "`</` in data/ would end the page's {name}: remove it"
+        );
+    }
+    let carried = texts.map(|(name, text)| {
+        let text = text.trim_end();
+        format!("<script type=\"text/plain\" id=\"fleet-{name}\">{text}</script>\n\n")
+    });
+    let form = [
+        area(),
+        select("region", "Region", &regions(context)),
+        select("arch", "Architecture, where the data does not say it", &architectures()),
+        text("months", "Months of data, where it does not say it", ""),
+        text("days", "Days of work to port one function", "10"),
+        text("day-rate", "Cost of a day, in USD", "800"),
+        r#"<div><label for="fleet-free-tier">Free tier is left for these functions</label><input id="fleet-free-tier" type="checkbox" checked></div>"#.to_owned(),
+    ];
+    Ok(Replacement::Block(format!(
+        r#"<div id="fleet" data-prevent-swipe><fieldset class="calculator-form"><legend>Read in this browser, and sent nowhere</legend>{}</fieldset><p class="calculator-actions"><button type="button" data-action="csv" hidden>Download as CSV</button></p><div id="fleet-answer" aria-live="polite"></div><noscript>This page needs JavaScript. <code>cargo bill fleet</code> does the same in a terminal.</noscript></div>
+
+{}"#,
+        form.concat(),
+        carried.concat().trim_end(),
+    )))
+}
+
+fn area() -> String {
+    r#"<div class="fleet-texts"><label for="fleet-text">Results of the queries, Compute Optimizer's export, your list of functions</label><textarea id="fleet-text" rows="6" spellcheck="false"></textarea><input id="fleet-files" type="file" multiple aria-label="Files with them, as many as you have"></div>"#.to_owned()
+}
+
+fn regions(context: &Context) -> Vec<(String, String)> {
+    let from_data = (String::new(), "the one that the data names".to_owned());
+    let regions = context.dataset.prices.regions.iter().map(|region| {
+        let label = format!("{}, {}", region.name, region.code);
+        (region.code.clone(), label)
+    });
+    [from_data].into_iter().chain(regions).collect()
+}
+
+fn architectures() -> Vec<(String, String)> {
+    let names = Architecture::ALL
+        .iter()
+        .map(|architecture| architecture.name().to_owned());
+    names.map(|name| (name.clone(), name)).collect()
+}
+
+fn select(name: &str, label: &str, choices: &[(String, String)]) -> String {
+    let choices = choices.iter().map(|(value, label)| {
+        format!(
+            r#"<option value="{}">{}</option>"#,
+            escape(value),
+            escape(label)
+        )
+    });
+    let choices: Vec<String> = choices.collect();
+    format!(
+        r#"<div><label for="fleet-{name}">{label}</label><select id="fleet-{name}">{}</select></div>"#,
+        choices.concat()
+    )
+}
+
+fn text(name: &str, label: &str, value: &str) -> String {
+    format!(
+        r#"<div><label for="fleet-{name}">{label}</label><input id="fleet-{name}" type="text" inputmode="decimal" autocomplete="off" value="{value}"></div>"#
+    )
+}

@@ -1,0 +1,300 @@
+//! What the page answers to what was pasted, dropped and chosen.
+
+use crate::{chart::chart, html::escape};
+use cost::{
+    Port,
+    fleet::{Assessed, Assessment, Assumptions, Fleet, MonthsOfData, Saved, Saving},
+    parse_day_rate, parse_days,
+};
+use data::{
+    Architecture, Decimal, PortClass, PortTable,
+    own::{OwnError, Skipped, read_all},
+    wire::Tables,
+};
+use std::{collections::BTreeMap, fmt::Write};
+
+/// How many functions the page shows; the spreadsheet has all.
+const MOST_ROWS: usize = 500;
+
+/// What is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    /// The price list, as [`Tables::encode`] writes it.
+    pub prices: &'a str,
+    /// What a port changes, as [`PortTable::encode`] writes it.
+    pub port: &'a str,
+    /// The files' texts.
+    pub texts: &'a [String],
+    /// What was chosen: a line each of name and value with a tab between them. `region`, `arch`, `months`
+    /// (may be empty), `free-tier` (`on` or `off`), `days`, `day-rate`, and `class` with a function's name
+    /// and its class.
+    pub form: &'a str,
+}
+
+/// What is answered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// For the page.
+    pub html: String,
+    /// For a spreadsheet; empty if there is nothing in it.
+    pub csv: String,
+}
+
+/// Assesses the functions, or says why it can't.
+#[must_use]
+pub fn answer(question: &Question) -> Answer {
+    match try_answer(question) {
+        Ok(answer) => answer,
+        Err(reason) => Answer {
+            html: format!(
+                r#"<p class="calculator-error" role="alert">{}</p>"#,
+                escape(&reason)
+            ),
+            csv: String::new(),
+        },
+    }
+}
+
+/// What was chosen.
+struct Form {
+    region: String,
+    architecture: Architecture,
+    months: Option<MonthsOfData>,
+    free_tier: bool,
+    port: Port,
+    classes: BTreeMap<String, PortClass>,
+}
+
+impl Form {
+    fn read(text: &str) -> Result<Self, String> {
+        let value = |wanted: &str| {
+            let mut lines = text.lines().filter_map(|line| line.split_once('\t'));
+            let (_, value) = lines.find(|(name, _)| *name == wanted)?;
+            Some(value.trim())
+        };
+        let required = |name: &str| value(name).unwrap_or_default();
+        let named = |name: &str, reason: &dyn std::fmt::Display| format!("{name}: {reason}");
+        let months = match required("months") {
+            "" => None,
+            text => {
+                let months: Decimal = text
+                    .parse()
+                    .map_err(|error| named("Months of data", &error))?;
+                let months = MonthsOfData::months(months);
+                Some(months.ok_or("Months of data: write more than 0, such as 0.5")?)
+            }
+        };
+        let classes =
+            text.lines()
+                .filter_map(|line| match line.split('\t').collect::<Vec<_>>()[..] {
+                    ["class", function, class] => Some((function.to_owned(), class.parse().ok()?)),
+                    _ => None,
+                });
+        Ok(Self {
+            region: required("region").to_owned(),
+            architecture: required("arch").parse().unwrap_or(Architecture::X86_64),
+            months,
+            free_tier: required("free-tier") == "on",
+            port: Port {
+                days: parse_days(required("days"))
+                    .map_err(|error| named("Days of work", &error))?,
+                usd_per_day: parse_day_rate(required("day-rate"))
+                    .map_err(|error| named("Cost of a day", &error))?,
+            },
+            classes: classes.collect(),
+        })
+    }
+}
+
+fn try_answer(question: &Question) -> Result<Answer, String> {
+    let form = Form::read(question.form)?;
+    let own = read_all(question.texts.iter().map(String::as_str));
+    let own = own.map_err(|OwnError(skipped)| left_out(&skipped, question.texts.len()))?;
+    let mut fleet = Fleet::of(&own, form.months, form.architecture);
+    let skipped = own.skipped.iter();
+    fleet
+        .notes
+        .extend(skipped.map(|skipped| left_out(skipped, question.texts.len())));
+    if fleet.functions.is_empty() {
+        let reason = "No function was called in these texts: give a result of one of the queries above, or \
+                      Compute Optimizer's export.";
+        return Err(reason.to_owned());
+    }
+    let tables = Tables::decode(question.prices).map_err(|error| error.to_string())?;
+    let table = PortTable::decode(question.port).ok_or("the page is damaged: load it again")?;
+    let named = fleet
+        .functions
+        .iter()
+        .find_map(|function| function.region.clone());
+    let code = if form.region.is_empty() {
+        named.unwrap_or_else(|| "ap-southeast-2".to_owned())
+    } else {
+        form.region
+    };
+    let prices = tables
+        .prices
+        .region(&code)
+        .map_err(|error| error.to_string())?;
+    let assumptions = Assumptions {
+        prices,
+        table: &table,
+        free_tier: form.free_tier,
+        port: form.port,
+        classes: form.classes,
+    };
+    let assessment = Assessment::of(&fleet, &assumptions);
+    Ok(Answer {
+        html: html(&assessment, &fleet, &prices.name),
+        csv: assessment.csv(),
+    })
+}
+
+fn left_out(skipped: &Skipped, texts: usize) -> String {
+    let Skipped { text, line, reason } = skipped;
+    let place = if texts > 1 {
+        format!("text {}, line {line}", text + 1)
+    } else {
+        format!("line {line}")
+    };
+    format!("{place} is left out: {reason}")
+}
+
+fn html(assessment: &Assessment, fleet: &Fleet, region: &str) -> String {
+    let mut html = format!(
+        r#"<p class="calculator-result">{}</p><p>A month in {}, in USD. A port costs {} USD. The range of a port is what the measured functions of a class showed; the estimate's own error comes on top. Set what a function does where you know it: the range gets narrower.</p>"#,
+        escape(&assessment.sentence()),
+        escape(region),
+        assessment.port.cost(),
+    );
+    html.push_str(&chart(assessment));
+    html.push_str(&table(assessment));
+    let rows = assessment.functions.len();
+    if rows > MOST_ROWS {
+        let _ = write!(
+            html,
+            "<p>{} more functions are in the spreadsheet.</p>",
+            rows - MOST_ROWS
+        );
+    }
+    if !fleet.notes.is_empty() {
+        html.push_str("<ul class=\"fleet-notes\">");
+        for note in &fleet.notes {
+            let _ = write!(html, "<li>{}</li>", escape(note));
+        }
+        html.push_str("</ul>");
+    }
+    html
+}
+
+const HEADER: [&str; 9] = [
+    "Function", "MB", "Calls", "Now", "At most", "arm64", "Memory", "Rust", "Months",
+];
+
+fn table(assessment: &Assessment) -> String {
+    let mut html = r#"<div class="table-wrapper" role="region" tabindex="0" aria-label="Functions, by the most that a port could save"><table class="fleet-table"><thead><tr>"#.to_owned();
+    for (column, name) in HEADER.iter().enumerate() {
+        let class = if column == 0 {
+            ""
+        } else {
+            r#" class="number""#
+        };
+        let _ = write!(html, r#"<th scope="col"{class}>{name}</th>"#);
+    }
+    html.push_str("</tr></thead><tbody>");
+    for assessed in assessment.functions.iter().take(MOST_ROWS) {
+        put_row(&mut html, assessment, assessed);
+    }
+    let (now, bound) = (assessment.now, assessment.bound);
+    let _ = write!(
+        html,
+        r#"</tbody><tfoot><tr><th scope="row">Total</th><td></td><td></td><td class="number">{now}</td><td class="number">{bound}</td><td></td><td></td><td></td><td></td></tr></tfoot></table></div>"#
+    );
+    html
+}
+
+fn put_row(html: &mut String, assessment: &Assessment, assessed: &Assessed) {
+    let function = assessed.function;
+    let name = escape(&function.name);
+    let _ = write!(html, r#"<tr><th scope="row">{name}"#);
+    if let Some(reason) = &function.left_out {
+        let _ = write!(html, "<br><small>left out: {}</small>", escape(reason));
+    } else {
+        put_classes(html, assessed, &name);
+        for assumed in &function.assumed {
+            let _ = write!(html, "<br><small>{}</small>", escape(assumed));
+        }
+    }
+    html.push_str("</th>");
+    let of = |wanted: &str| {
+        let mut savings = assessed.savings.iter();
+        savings.find(|saving| saving.remedy.name() == wanted)
+    };
+    let saved = |wanted: &str| of(wanted).map_or("–".to_owned(), range);
+    let memory = of("memory").map_or("–".to_owned(), |saving| {
+        format!("{} at {}", saving.high, saving.remedy)
+    });
+    let months = of("rust").map(|saving| match assessment.months_to_pay_back(saving.high) {
+        Some(tenths) => format!("{}.{}", tenths / 10, tenths % 10),
+        None => "never".to_owned(),
+    });
+    let bound = assessed
+        .bound
+        .map_or("–".to_owned(), |bound| bound.to_string());
+    for value in [
+        function.memory_mb.to_string(),
+        grouped(function.calls),
+        assessed.now.to_string(),
+        bound,
+        saved("arm64"),
+        memory,
+        saved("rust"),
+        months.unwrap_or("–".to_owned()),
+    ] {
+        let _ = write!(html, r#"<td class="number">{}</td>"#, escape(&value));
+    }
+    html.push_str("</tr>");
+}
+
+/// What the function does, for the reader to say.
+fn put_classes(html: &mut String, assessed: &Assessed, name: &str) {
+    let _ = write!(
+        html,
+        r#"<br><select data-class="{name}" aria-label="What {name} does"><option value="">not known</option>"#
+    );
+    for &class in PortClass::ALL {
+        let selected = if assessed.class == Some(class) {
+            " selected"
+        } else {
+            ""
+        };
+        let (value, label) = (class.name(), class.label());
+        let _ = write!(
+            html,
+            r#"<option value="{value}"{selected}>{label}</option>"#
+        );
+    }
+    html.push_str("</select>");
+}
+
+fn range(saving: &Saving) -> String {
+    let Saving { low, high, .. } = saving;
+    let text = |saved: &Saved| saved.to_string();
+    if low == high {
+        text(low)
+    } else {
+        [&text(low), " to ", &text(high)].concat()
+    }
+}
+
+/// A count with commas.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
