@@ -1,9 +1,10 @@
 //! Everything that is committed below `data/`, read and checked as a whole.
 
 use crate::{
-    ControlCell, EarlierFigure, Environment, Error, Invocation, Load, LoopbackExchange, Package,
-    PriceList, PublishedColdStart, PublishedWorkload, PythonBuild, RepetitionSpeed, Run, Source,
-    TrialStart, Variant, WorkedExample, Workload,
+    AwsFact, ControlCell, EarlierFigure, Environment, Error, Invocation, Load, LoopbackExchange,
+    Package, PriceList, PublishedColdStart, PublishedWorkload, PythonBuild, RepetitionSpeed, Run,
+    Source, TrialStart, Variant, WorkedExample, Workload,
+    aws_facts::read_facts,
     examples::read_examples,
     load::read_load,
     packages::read_packages,
@@ -46,6 +47,8 @@ pub struct Dataset {
     pub published_workloads: Vec<PublishedWorkload>,
     /// What the first version of the talk stated.
     pub earlier_talk: Vec<EarlierFigure>,
+    /// What AWS and others state of Lambda, besides prices and measurements.
+    pub aws_facts: Vec<AwsFact>,
     /// AWS's own examples of a bill.
     pub examples: Vec<WorkedExample>,
     /// Where the figures of others come from.
@@ -118,6 +121,7 @@ impl Dataset {
             published_cold_starts: rows(&published.join("published-cold-starts.csv"))?,
             published_workloads: PublishedWorkload::read(data)?,
             earlier_talk: rows_if_any(&published.join("earlier-talk.csv"))?,
+            aws_facts: read_facts(&published.join("aws-facts.csv"))?,
             examples: read_examples(&published.join("aws-worked-examples.json"))?,
             sources: rows(&data.join("sources.csv"))?,
         };

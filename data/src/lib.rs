@@ -28,6 +28,8 @@ mod wide;
 pub mod wire;
 
 #[cfg(feature = "csv")]
+mod aws_facts;
+#[cfg(feature = "csv")]
 mod aws_model;
 #[cfg(feature = "csv")]
 mod dataset;
@@ -85,6 +87,7 @@ pub use timing_source::TimingSource;
 
 #[cfg(feature = "csv")]
 pub use {
+    aws_facts::{AwsFact, FactUnit, FactValue, Month},
     aws_model::{AwsModel, ControlCell, Estimates, Figure, Judgement, Parameter, turned_round},
     dataset::{Dataset, RecordedRun},
     earlier_talk::EarlierFigure,

@@ -6,6 +6,7 @@
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod arm64;
 mod bill;
 mod cents;
 mod change;
@@ -19,6 +20,7 @@ mod range;
 pub mod self_test;
 mod usage;
 
+pub use arm64::arm64_saving;
 pub use bill::{Bill, Charge, Item, Line, PriceNotKnown};
 pub use cents::Cents;
 pub use change::{Change, Share};

@@ -23,6 +23,7 @@ pub fn break_even_utilisation(prices: &RegionPrices, architecture: Architecture)
     Share::of_counts(ready, on_demand.checked_sub(busy)?)
 }
 
-fn units(usd: Decimal) -> Option<u64> {
+/// A price in units of which even the smallest price has many.
+pub(crate) fn units(usd: Decimal) -> Option<u64> {
     usd.to_units(DIGITS)
 }

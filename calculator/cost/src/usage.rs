@@ -108,8 +108,8 @@ pub struct Provisioned {
     pub duration_ms: Decimal,
 }
 
-/// A published version whose sandboxes start from a snapshot (Python 3.12 or later; not OS-only
-/// runtimes, and so not Rust).
+/// A published version whose sandboxes start from a snapshot: a zip of Python 3.12 or later, or a
+/// container image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SnapStart {
     /// Hours for which the version is published; AWS charges at least 3.

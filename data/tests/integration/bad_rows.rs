@@ -9,6 +9,7 @@ const ROWS: &str = "measurements/2026-01-02-local.csv";
 const DURATIONS: &str = "prices/lambda-duration-prices.csv";
 const OTHERS: &str = "prices/lambda-other-prices.csv";
 const SERVICES: &str = "prices/service-prices.csv";
+const FACTS: &str = "published/aws-facts.csv";
 
 const ROWS_HEADER: &str = "run_id,sequence,workload,variant,memory_mb,repetition,start,init_ms,\
     init_cpu_ms,duration_ms,cpu_ms,throttled_periods,max_memory_kb,billed_ms,error";
@@ -93,6 +94,12 @@ const FILES: &[(&str, &str)] = &[
          us-east-1,,http_api,300,0.9,million requests\n",
     ),
     (
+        FACTS,
+        "name,value,unit,as_of,source,note\n\
+         runs-rust,2026-03,month,2026-03,AWS,\n\
+         fee,15,%,2026-09-20,AWS,of the price\n",
+    ),
+    (
         "published/published-cold-starts.csv",
         "runtime,package,arch,memory_mb,n,init_p50_ms,init_p90_ms,init_p99_ms,mean_ms,\
          avg_duration_ms,max_memory_used_mb\n\
@@ -115,6 +122,7 @@ const FILES: &[(&str, &str)] = &[
          prices/lambda-other-prices.csv,prices,AWS,2026\n\
          prices/service-prices.csv,prices,AWS,2026\n\
          published/published-cold-starts.csv,inits,a third party,2026\n\
+         published/aws-facts.csv,facts,AWS,2026\n\
          published/aws-worked-examples.json,examples,AWS,2026\n\
          published/published-workloads.csv,durations,a third party,2026\n",
     ),
@@ -395,6 +403,31 @@ const MISTAKES: &[[&str; 4]] = &[
         "million requests",
         "requests",
         "prices/service-prices.csv:2: column `unit`: http_api is priced per `million requests`",
+    ],
+    [
+        FACTS,
+        "2026-03,month",
+        "2026-13,month",
+        "published/aws-facts.csv:2: column `value`: not a month: write it as 2026-03",
+    ],
+    [
+        FACTS,
+        "15,%",
+        "15,month",
+        "published/aws-facts.csv:3: column `unit`: a month has the unit `month`, and nothing else \
+             has it",
+    ],
+    [
+        FACTS,
+        "2026-09-20,AWS",
+        "2026-09-20,",
+        "published/aws-facts.csv:3: column `source`: empty: say who stated it, and when",
+    ],
+    [
+        FACTS,
+        "fee,",
+        "runs-rust,",
+        "published/aws-facts.csv:3: column `name`: stands here twice: keep one of its rows",
     ],
 ];
 

@@ -20,6 +20,7 @@ mod number;
 mod packages;
 mod provenance;
 mod published_cold_starts;
+mod published_images;
 mod quantity;
 mod source;
 mod source_code;

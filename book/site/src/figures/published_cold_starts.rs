@@ -5,7 +5,7 @@ use super::{
     source::{self, attribution},
 };
 use anyhow::Result;
-use data::{Dataset, PublishedColdStart};
+use data::{Architecture, Dataset, PublishedColdStart};
 
 /// The file that has them, below `data/`.
 pub(super) const FILE: &str = "published/published-cold-starts.csv";
@@ -14,6 +14,14 @@ pub(super) const FILE: &str = "published/published-cold-starts.csv";
 pub(super) const PYTHON: &str = "python3.13";
 pub(super) const RUST: &str = PublishedColdStart::RUST;
 pub(super) const GO: &str = "go on provided.al2023";
+
+/// The runtimes by the names that a table and a chapter give them.
+pub(super) const RUNTIMES: [(&str, &str); 4] = [
+    ("Rust", RUST),
+    ("Go", GO),
+    ("Python 3.13", PYTHON),
+    ("Python 3.14", "python3.14"),
+];
 
 /// The publisher of them, with a link to all of them, as HTML.
 pub(super) fn attribution_of_all(context: &Context) -> Result<String> {
@@ -29,4 +37,18 @@ pub(super) fn zip<'a>(
 ) -> impl Iterator<Item = &'a PublishedColdStart> {
     let rows = dataset.published_cold_starts.iter();
     rows.filter(move |row| row.runtime == runtime && row.package == "zip")
+}
+
+/// Those of a package and runtime at a memory size; `None` if they were not published.
+pub(super) fn find<'a>(
+    dataset: &'a Dataset,
+    [package, runtime]: [&str; 2],
+    memory_mb: u32,
+    arch: Architecture,
+) -> Option<&'a PublishedColdStart> {
+    let mut rows = dataset.published_cold_starts.iter();
+    rows.find(|row| {
+        (row.package.as_str(), row.runtime.as_str()) == (package, runtime)
+            && (row.memory_mb, row.arch) == (memory_mb, arch)
+    })
 }

@@ -225,6 +225,17 @@ fn what_stands_around_the_function_is_charged_by_invocation() {
     assert_eq!(own["lines"][2]["usd"], "3.87");
 }
 
+/// 6,144,000 invocations of 10,240 KB each log 60,000 GB: 10,000 at 0.50, 20,000 at 0.25, 20,000 at
+/// 0.10 and 10,000 at 0.05 USD. Source: the Duckbill Group's total for 60 TB of Lambda's logs.
+#[test]
+fn logs_cost_less_the_more_there_are() {
+    let bill = bill_json(&["--requests", "6144000", "--log-kb", "10240"]);
+    assert_eq!(
+        bill["lines"][2],
+        json!({ "item": "log_ingestion", "usd": "12500.00" })
+    );
+}
+
 #[test]
 fn fractions_of_a_millisecond_are_exact() {
     let bill = bill_json(&["--duration-ms", "33.333333333333336", "--memory", "1024"]);

@@ -9,6 +9,7 @@ mod cold_starts_usd;
 mod demo;
 mod earlier;
 mod estimate;
+mod fact;
 mod first_call;
 mod fleet;
 mod guess;
@@ -19,6 +20,7 @@ mod model;
 mod overhead;
 mod package;
 mod packages;
+mod price;
 mod provenance;
 mod published;
 mod pythons;
@@ -64,6 +66,8 @@ const DIRECTIVES: &[&Directive] = &[
     &break_even_utilisation::DIRECTIVE,
     &source::DIRECTIVE,
     &bill::DIRECTIVE,
+    &price::DIRECTIVE,
+    &fact::DIRECTIVE,
     &earlier::DIRECTIVE,
     &rerun::DIRECTIVE,
     &guess::DIRECTIVE,

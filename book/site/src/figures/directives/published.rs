@@ -5,7 +5,8 @@ use crate::figures::{
     context::Context,
     directive::{Directive, Replacement},
     names, number,
-    published_cold_starts::{FILE, GO, PYTHON, RUST, attribution_of_all, zip},
+    published_cold_starts::{FILE, GO, PYTHON, RUST, attribution_of_all, find, zip},
+    published_images::images,
     source,
 };
 use anyhow::{Context as _, Result, bail};
@@ -17,12 +18,15 @@ pub(super) const DIRECTIVE: Directive = Directive {
     usage: &[
         "cold-start",
         "cold-start FIGURE",
+        "cold-start PACKAGE RUNTIME MEMORY ARCHITECTURE",
+        "images MEMORY",
         "starts WORKLOAD ARCHITECTURE",
         "FIGURE WORKLOAD RUNTIME MEMORY ARCHITECTURE",
         "ratio FIGURE WORKLOAD MEMORY ARCHITECTURE",
     ],
-    becomes: "others' cold starts on AWS of empty functions as a table, or one figure of those; a \
-              workload's cold starts as a table, one of its figures, or Python's divided by Rust's",
+    becomes: "others' cold starts on AWS of empty functions as a table, one figure of those, or the mean \
+              INIT of one; the same as a zip and as a container image, as a table; a workload's cold \
+              starts as a table, one of its figures, or Python's divided by Rust's",
     expand: published,
 };
 
@@ -31,6 +35,10 @@ fn published(arguments: &[&str], context: &Context) -> Result<Replacement> {
     let text = match *arguments {
         ["cold-start"] => return Ok(Replacement::Block(cold_starts(context)?)),
         ["cold-start", figure] => cold_start_figure(dataset, figure)?,
+        ["cold-start", package, runtime, memory, architecture] => {
+            mean_init(dataset, [package, runtime, memory, architecture])?
+        }
+        ["images", memory] => return Ok(Replacement::Block(images(context, memory.parse()?)?)),
         ["starts", workload, architecture] => {
             let table = starts(context, workload, architecture.parse()?)?;
             return Ok(Replacement::Block(table));
@@ -151,6 +159,22 @@ fn cold_start_figure(dataset: &Dataset, figure: &str) -> Result<String> {
         "ratio" => number::ratio(mean(PYTHON)? / mean(RUST)?),
         _ => bail!("`{figure}` is unknown: use rust, python, go or ratio"),
     })
+}
+
+/// The mean init duration of one empty function.
+fn mean_init(dataset: &Dataset, cell: [&str; 4]) -> Result<String> {
+    let [package, runtime, memory, architecture] = cell;
+    let name = match runtime {
+        "rust" => RUST,
+        "go" => GO,
+        other => other,
+    };
+    let arch: Architecture = architecture.parse()?;
+    let row = find(dataset, [package, name], memory.parse()?, arch);
+    let row = row.with_context(|| {
+        format!("no {package} of {runtime} at {memory} MB on {architecture} in data/{FILE}")
+    })?;
+    Ok(number::published_ms(row.mean_ms))
 }
 
 fn cold_starts(context: &Context) -> Result<String> {

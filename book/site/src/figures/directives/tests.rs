@@ -111,6 +111,18 @@ fn a_wrong_directive_is_told_what_to_write() {
         ),
         ("demo 512 mars-1", "`mars-1` is unknown: use one of "),
         (
+            "published cold-start image java21 512 arm64",
+            "no image of java21 at 512 MB on arm64 in data/published/published-cold-starts.csv",
+        ),
+        (
+            "fact snapstart",
+            "`snapstart` is not in data/published/aws-facts.csv: use one of managed-instances-rust, ",
+        ),
+        (
+            "price snapshot 512 14 eu-north-1",
+            "the price of snapstart_cache on x86_64 in eu-north-1 is not known here",
+        ),
+        (
             "source prices.csv",
             "`prices.csv` is not in data/sources.csv: use one of ",
         ),
@@ -129,6 +141,29 @@ fn a_wrong_directive_is_told_what_to_write() {
     ] {
         let reason = reason(call, &committed);
         assert!(reason.starts_with(expected), "{call}: {reason}");
+    }
+}
+
+/// By hand: 0.5 GB for 14 × 86,400 s at 0.0000015046 USD are 0.91 USD.
+#[test]
+fn a_figure_that_was_stated_or_follows_from_the_prices_has_its_unit() {
+    let committed = committed(|_| ());
+    for (call, expected) in [
+        ("fact durable-operations", "8.00\u{a0}USD"),
+        ("fact managed-instances-fee", "15\u{a0}%"),
+        ("fact managed-instances-memory", "2048\u{a0}MB"),
+        ("fact managed-instances-environments", "3"),
+        ("fact managed-instances-from", "50\u{a0}million"),
+        ("fact managed-instances-rust", "March 2026"),
+        (
+            "fact managed-instances-rust source",
+            "aws/aws-lambda-roadmap#93, 2026-03-19",
+        ),
+        ("price arm64-saving us-east-1", "20.0\u{a0}%"),
+        ("price snapshot 512 14 us-east-1", "0.91\u{a0}USD"),
+    ] {
+        let text = expanded(&format!("{{{{#{call}}}}}"), &committed);
+        assert_eq!(text.as_deref(), Ok(expected), "{call}");
     }
 }
 
