@@ -2,35 +2,38 @@
 
 use crate::{
     AwsFact, ControlCell, EarlierFigure, Environment, Error, Invocation, Load, LoopbackExchange,
-    Package, PriceList, PublishedColdStart, PublishedWorkload, PythonBuild, RepetitionSpeed, Run,
-    Source, TrialStart, Variant, WorkedExample, Workload,
+    Package, PriceList, PublishedColdStart, PublishedWorkload, RepetitionSpeed, Run, Source,
+    TrialStart, Variant, WorkedExample, Workload,
     aws_facts::read_facts,
     examples::read_examples,
     load::read_load,
     packages::read_packages,
     reader::{Located, Problem, read, rows, rows_if_any},
+    shown::{self, is_local_and_sound},
     trials::read_trials,
     wire::Tables,
 };
-use std::{collections::BTreeSet, path::Path};
+use std::{borrow::Cow, collections::BTreeSet, path::Path};
 
 /// The committed figures.
 #[derive(Clone, Debug)]
 pub struct Dataset {
-    /// The run that the site shows: of the complete local ones with every workload that is compared in
-    /// Rust and in Python, the last of those that have the most functions. Controls don't count. So a
-    /// run of a few variants does not replace one of all, and a variant that is new shows once it is
-    /// measured with the others. One whose Python has a [fault](PythonBuild::fault) is never shown.
+    /// The run that the site shows: the one that [`Self::showing`] was asked for, or else, of the
+    /// complete local ones with every workload that is compared in Rust and in Python, the last of those
+    /// that have the most functions. Controls don't count. So a run of a few variants does not replace
+    /// one of all, and a variant that is new shows once it is measured with the others. One whose Python
+    /// has a [fault](crate::PythonBuild::fault) is never shown.
     pub run: Run,
     /// Its invocations.
     pub invocations: Vec<Invocation>,
-    /// Its bare HTTP exchanges; none if it was made before they were measured.
+    /// Its bare HTTP exchanges; none on AWS, or if it was made before they were measured.
     pub loopback: Vec<LoopbackExchange>,
-    /// How fast the machine was during each of its repetitions; nothing if it was made before that
-    /// was measured.
+    /// How fast the machine was during each of its repetitions; nothing on AWS, or if it was made
+    /// before that was measured.
     pub speed: Vec<RepetitionSpeed>,
     /// The other complete runs, local and on AWS, in the order of `measurements/runs.csv`. The
-    /// last one on AWS gives the timings of [`TimingSource::Aws`](crate::TimingSource::Aws).
+    /// last one on AWS gives the timings of [`TimingSource::Aws`](crate::TimingSource::Aws), unless
+    /// one on AWS is shown.
     pub other_runs: Vec<RecordedRun>,
     /// The functions' deployment packages; none before `cargo measure packages` weighed one.
     pub packages: Vec<Package>,
@@ -79,24 +82,6 @@ impl RecordedRun {
             speed: Vec::new(),
         }
     }
-
-    /// Whether it has every workload that is compared in the two languages that the talk compares, on
-    /// the local Lambda and on a Python like Lambda's.
-    fn can_be_shown(&self) -> bool {
-        let functions = self.functions();
-        let has = |variant| {
-            let mut workloads = Workload::compared();
-            workloads.all(|workload| functions.contains(&(workload, variant)))
-        };
-        is_local_and_sound(&self.run) && has(Variant::Rust) && has(Variant::Python)
-    }
-
-    /// Those that are compared.
-    fn functions(&self) -> BTreeSet<(Workload, Variant)> {
-        let rows = self.invocations.iter();
-        let compared = rows.filter(|row| !row.workload.is_control());
-        compared.map(|row| (row.workload, row.variant)).collect()
-    }
 }
 
 impl Dataset {
@@ -105,8 +90,16 @@ impl Dataset {
     /// # Errors
     /// The first row that is wrong, by file, line, column and reason.
     pub fn read(data: &Path) -> Result<Self, Error> {
+        Self::showing(data, None)
+    }
+
+    /// The same with the run that is to be shown, by its id.
+    ///
+    /// # Errors
+    /// The first row that is wrong, or why that run can't be shown.
+    pub fn showing(data: &Path, run_id: Option<&str>) -> Result<Self, Error> {
         let measurements = data.join("measurements");
-        let (shown, other_runs) = read_measurements(&measurements)?;
+        let (shown, other_runs) = read_measurements(&measurements, run_id)?;
         let published = data.join("published");
         let dataset = Self {
             run: shown.run,
@@ -129,28 +122,58 @@ impl Dataset {
         Ok(dataset)
     }
 
+    /// The same figures with a local run shown, of which estimates are made: the shown one if it is
+    /// local, or else the local one that would be shown if none was named; `None` without such a run.
+    /// The run that gives way is left out.
+    #[must_use]
+    pub fn showing_local(&self) -> Option<Cow<'_, Self>> {
+        if self.run.environment == Environment::Local {
+            return Some(Cow::Borrowed(self));
+        }
+        let mut other_runs = self.other_runs.clone();
+        let local = other_runs.remove(shown::by_default(&other_runs)?);
+        Some(Cow::Owned(Self {
+            run: local.run,
+            invocations: local.invocations,
+            loopback: local.loopback,
+            speed: local.speed,
+            other_runs,
+            ..self.clone()
+        }))
+    }
+
+    /// Every complete run with its invocations, by date.
+    #[must_use]
+    pub fn runs(&self) -> Vec<(&Run, &[Invocation])> {
+        let others = self.other_runs.iter();
+        let others = others.map(|other| (&other.run, other.invocations.as_slice()));
+        let shown = (&self.run, self.invocations.as_slice());
+        let mut runs: Vec<_> = others.chain([shown]).collect();
+        runs.sort_by(|(first, _), (second, _)| first.date.cmp(&second.date));
+        runs
+    }
+
     /// The figures of controls and of an empty function that were measured here and published by
     /// others, of the last local run that has all controls, on a Python like Lambda's; none without such
     /// a run.
     #[must_use]
     pub fn control_cells(&self) -> Vec<ControlCell> {
-        let shown = (&self.run, &self.invocations);
-        let others = self.other_runs.iter();
-        let runs = others
-            .map(|other| (&other.run, &other.invocations))
-            .chain([shown]);
-        let run = runs
-            .filter(|(run, rows)| is_local_and_sound(run) && has_controls(rows))
-            .max_by(|(first, _), (second, _)| first.date.cmp(&second.date));
-        run.map_or_else(Vec::new, |(run, invocations)| {
-            ControlCell::all(
-                run,
-                invocations,
-                &self.packages,
-                &self.published_workloads,
-                &self.published_cold_starts,
-            )
-        })
+        self.run_of_controls()
+            .map_or_else(Vec::new, |(run, invocations)| {
+                ControlCell::all(
+                    run,
+                    invocations,
+                    &self.packages,
+                    &self.published_workloads,
+                    &self.published_cold_starts,
+                )
+            })
+    }
+
+    /// The run that [`Self::control_cells`] come from.
+    pub(crate) fn run_of_controls(&self) -> Option<(&Run, &[Invocation])> {
+        let mut runs = self.runs().into_iter();
+        runs.rfind(|(run, rows)| is_local_and_sound(run) && has_controls(rows))
     }
 
     /// What the calculator needs. Variants that differ in when they connect only are left out.
@@ -221,13 +244,6 @@ impl Dataset {
     }
 }
 
-/// Whether a run is one of the local Lambda with nothing known against its Python. An early run does
-/// not tell how that was built.
-fn is_local_and_sound(run: &Run) -> bool {
-    let fault = PythonBuild::of(run).and_then(|build| build.fault());
-    run.environment == Environment::Local && fault.is_none()
-}
-
 /// Whether all controls were measured, in each of their variants.
 fn has_controls(rows: &[Invocation]) -> bool {
     let measured: BTreeSet<_> = rows.iter().map(|row| (row.workload, row.variant)).collect();
@@ -239,9 +255,13 @@ fn has_controls(rows: &[Invocation]) -> bool {
 }
 
 /// The run that is shown, and the other complete ones; an incomplete run is checked as well.
-fn read_measurements(folder: &Path) -> Result<(RecordedRun, Vec<RecordedRun>), Error> {
+fn read_measurements(
+    folder: &Path,
+    named: Option<&str>,
+) -> Result<(RecordedRun, Vec<RecordedRun>), Error> {
     let mut ids = BTreeSet::new();
     let mut complete = Vec::new();
+    let mut interrupted = Vec::new();
     for run in read::<Run>(&folder.join("runs.csv"))? {
         if !ids.insert(run.row.run_id.clone()) {
             return Err(run.error(Problem::new(
@@ -260,17 +280,19 @@ fn read_measurements(folder: &Path) -> Result<(RecordedRun, Vec<RecordedRun>), E
                 loopback,
                 speed,
             });
+        } else {
+            interrupted.push(run);
         }
     }
-    let candidates = complete.iter().enumerate();
-    let shown = candidates
-        .filter(|(_, run)| run.can_be_shown())
-        .max_by_key(|(_, run)| run.functions().len())
-        .map(|(index, _)| index);
-    let shown = shown.ok_or_else(|| {
-        let reason = "no complete run of every function: measure one with `cargo measure local`";
-        Error::file(folder, reason)
-    })?;
+    let shown = if let Some(run_id) = named {
+        shown::named(run_id, &complete, &interrupted)?
+    } else {
+        shown::by_default(&complete).ok_or_else(|| {
+            let reason =
+                "no complete run of every function: measure one with `cargo measure local`";
+            Error::file(folder, reason)
+        })?
+    };
     Ok((complete.remove(shown), complete))
 }
 

@@ -46,6 +46,8 @@ mod loopback;
 #[cfg(feature = "csv")]
 mod packages;
 #[cfg(feature = "csv")]
+mod place;
+#[cfg(feature = "csv")]
 mod port_factors;
 #[cfg(feature = "csv")]
 mod price_files;
@@ -63,6 +65,8 @@ mod repetition_speed;
 mod rows;
 #[cfg(feature = "csv")]
 mod run;
+#[cfg(feature = "csv")]
+mod shown;
 #[cfg(feature = "csv")]
 mod summary;
 #[cfg(feature = "csv")]
@@ -95,6 +99,7 @@ pub use {
     load::Load,
     loopback::LoopbackExchange,
     packages::Package,
+    place::Place,
     published::{PublishedColdStart, PublishedWorkload, Source},
     python_build::{Optimisation, PythonBuild},
     reader::Error,

@@ -30,6 +30,14 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// The run that is to be shown.
+    #[error("the run {run_id} can't be shown: {reason}")]
+    Run {
+        /// Its id.
+        run_id: String,
+        /// What is wrong with it, and what to do.
+        reason: String,
+    },
 }
 
 impl Error {

@@ -1,7 +1,7 @@
 //! The rows of `data/measurements/runs.csv`: one per run.
 
 use crate::{
-    Architecture, Invocation, Variant, Version, Workload, list,
+    Architecture, Invocation, Place, Variant, Version, Workload, list,
     names::named,
     reader::{Problem, Row},
 };
@@ -15,6 +15,17 @@ named! {
         Local = "local",
         /// Functions deployed on AWS.
         Aws = "aws",
+    }
+}
+
+impl Environment {
+    /// The command that measures there.
+    #[must_use]
+    pub const fn command(self) -> &'static str {
+        match self {
+            Self::Local => "cargo measure local",
+            Self::Aws => "cargo measure aws",
+        }
     }
 }
 
@@ -115,10 +126,13 @@ pub struct Difference {
 }
 
 impl Run {
+    /// What stands in a column whose value is not known.
+    const UNKNOWN: &str = "unknown";
+
     /// A run of that id, which begins with the day, with every other field unknown, empty or zero.
     #[must_use]
     pub fn unknown(run_id: &str, environment: Environment) -> Self {
-        let unknown = || "unknown".to_owned();
+        let unknown = || Self::UNKNOWN.to_owned();
         let day = run_id.get(..10).unwrap_or(run_id);
         Self {
             run_id: run_id.to_owned(),
@@ -155,14 +169,34 @@ impl Run {
         }
     }
 
-    /// Where it took place, as the end of "measured …".
+    /// Where it was made.
     #[must_use]
-    pub fn measured_where(&self) -> &'static str {
+    pub fn place(&self) -> Place<'_> {
         match (self.environment, &self.endpoint) {
-            (Environment::Local, _) => "on a local Lambda, not on AWS",
-            (Environment::Aws, None) => "on AWS",
-            (Environment::Aws, Some(_)) => "on trial, not on AWS",
+            (Environment::Local, _) => Place::Local,
+            (Environment::Aws, None) => Place::Aws,
+            (Environment::Aws, Some(address)) => Place::Endpoint(address),
         }
+    }
+
+    /// Where it was made, as the end of "measured …".
+    #[must_use]
+    pub fn measured_where(&self) -> String {
+        self.place().to_string()
+    }
+
+    /// What it ran on, as far as that is known: the processor or AWS's region, and the architecture. The
+    /// region that calls through an endpoint were signed for is none.
+    #[must_use]
+    pub fn ran_on(&self) -> String {
+        let first = match self.place() {
+            Place::Local => Some(&self.cpu_model),
+            Place::Aws => self.region.as_ref(),
+            Place::Endpoint(_) => None,
+        };
+        let known = |text: &&String| !text.is_empty() && *text != Self::UNKNOWN;
+        let parts = first.into_iter().chain([&self.machine]).filter(known);
+        parts.map(String::as_str).collect::<Vec<_>>().join(", ")
     }
 
     /// AWS's name of the machine's architecture; `None` for one that AWS does not have.

@@ -1,9 +1,9 @@
 //! The timings that the committed figures give, one set for each source.
 
 use crate::{
-    Dataset, Environment, Estimates, Invocation, Millis, Percentile, Percentiles,
-    PublishedWorkload, RecordedRun, Run, Selection, Source, Start, Statistic, Summary, Timing,
-    TimingSet, TimingSource, Variant, Workload, samples::Sample,
+    Dataset, Estimates, Invocation, Millis, Percentile, Percentiles, Place, PublishedWorkload, Run,
+    Selection, Source, Start, Statistic, Summary, Timing, TimingSet, TimingSource, Variant,
+    Workload, samples::Sample,
 };
 use std::collections::BTreeSet;
 
@@ -29,39 +29,39 @@ impl Dataset {
             timings,
         };
         match source {
-            TimingSource::Local => Some(measured(measured_where(&self.run), self.timings())),
+            TimingSource::Local => {
+                let local = self.showing_local()?;
+                Some(measured(measured_where(&local.run), local.timings()))
+            }
             TimingSource::Estimate => self.estimate(),
             TimingSource::Published => {
                 let timings = published_timings(&self.published_workloads);
                 Some(measured(self.published_where(), timings))
             }
             TimingSource::Aws => {
-                let RecordedRun {
-                    run, invocations, ..
-                } = self.run_on_aws()?;
-                let architecture = run.architecture();
-                let of_architecture = |timing| Timing {
-                    architecture,
-                    ..timing
-                };
-                let timings = timings(invocations).into_iter().map(of_architecture);
-                Some(measured(measured_where(run), timings.collect()))
+                let (run, invocations) = self.run_on_aws()?;
+                Some(measured(measured_where(run), timings_of(run, invocations)))
             }
+            TimingSource::Endpoint => match self.run.place() {
+                Place::Local | Place::Aws => None,
+                Place::Endpoint(_) => {
+                    let timings = timings_of(&self.run, &self.invocations);
+                    Some(measured(measured_where(&self.run), timings))
+                }
+            },
             TimingSource::Own => None,
         }
     }
 
-    /// The last complete run on AWS itself: what a trial measured elsewhere is not AWS's.
-    fn run_on_aws(&self) -> Option<&RecordedRun> {
-        let is_on_aws = |recorded: &&RecordedRun| {
-            let Run {
-                environment,
-                endpoint,
-                ..
-            } = &recorded.run;
-            *environment == Environment::Aws && endpoint.is_none()
-        };
-        self.other_runs.iter().rfind(is_on_aws)
+    /// The run on AWS itself that is shown, or else the last complete one there: what was measured
+    /// through an endpoint is not AWS's.
+    fn run_on_aws(&self) -> Option<(&Run, &[Invocation])> {
+        if self.run.place() == Place::Aws {
+            return Some((&self.run, &self.invocations));
+        }
+        let mut others = self.other_runs.iter();
+        let last = others.rfind(|other| other.run.place() == Place::Aws)?;
+        Some((&last.run, &last.invocations))
     }
 
     /// The mean timings of every variant and memory size that was measured, of each workload that
@@ -73,6 +73,7 @@ impl Dataset {
 
     fn estimate(&self) -> Option<TimingSet> {
         let Estimates {
+            run,
             invocations,
             judgement,
             ..
@@ -81,7 +82,7 @@ impl Dataset {
             "An estimate of AWS's durations: {} A model makes estimates of them; it was fitted to functions \
              that others measured on AWS ({}) and tested by {} figures that it had not seen. In nine of \
              ten, AWS's figure was within {} % of the estimate.",
-            measured_where(&self.run),
+            measured_where(&run),
             self.cited("published/published-workloads.csv"),
             judgement.cells,
             judgement.band_percent(),
@@ -112,10 +113,24 @@ impl Dataset {
 
 fn measured_where(run: &Run) -> String {
     let place = run.measured_where();
+    let ran_on = run.ran_on();
+    let separator = if ran_on.is_empty() { "" } else { "; " };
     format!(
-        "Durations were measured {place} ({}, {}; run {}).",
-        run.cpu_model, run.machine, run.run_id
+        "Durations were measured {place} ({ran_on}{separator}run {}).",
+        run.run_id
     )
+}
+
+/// The timings of a run that was deployed on one architecture.
+fn timings_of(run: &Run, rows: &[Invocation]) -> Vec<Timing> {
+    let architecture = run.architecture();
+    let timings = timings(rows).into_iter();
+    timings
+        .map(|timing| Timing {
+            architecture,
+            ..timing
+        })
+        .collect()
 }
 
 fn timings(rows: &[Invocation]) -> Vec<Timing> {

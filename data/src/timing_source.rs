@@ -16,6 +16,9 @@ named! {
         Published = "published",
         /// AWS, as `cargo measure aws` or `cargo measure import` recorded it.
         Aws = "aws",
+        /// A server in AWS's place, where the run that is shown was made through one: never to be shown
+        /// as AWS's.
+        Endpoint = "endpoint",
         /// The reader's own figures.
         Own = "yours",
     }
@@ -56,6 +59,11 @@ impl TimingSource {
                 about: "measured on AWS with this project",
                 how_to_get: Some("measure with `cargo measure aws` or `cargo measure import`"),
             },
+            Self::Endpoint => Row {
+                label: "Measured through an endpoint, not on AWS",
+                about: "measured through an endpoint, not on AWS",
+                how_to_get: None,
+            },
             Self::Own => Row {
                 label: "Yours",
                 about: "your own",
@@ -76,7 +84,7 @@ impl TimingSource {
         self.row().about
     }
 
-    /// What to do where the committed figures give none; `None` if they can't give any.
+    /// What to do where the committed figures give none; `None` if they can't give any by themselves.
     #[must_use]
     pub const fn how_to_get(self) -> Option<&'static str> {
         self.row().how_to_get

@@ -59,13 +59,16 @@ impl Kept {
     /// Functions that exist and that the shown run does not have, as a note says them.
     pub fn not_measured(&self) -> impl Iterator<Item = String> {
         let drawn = self.0.iter().map(|(_, drawn)| drawn);
-        let functions = drawn.flat_map(|drawn| drawn.committed.dataset.not_measured());
-        functions.map(|(workload, variant)| {
-            format!(
-                "{workload} in {} is not in the run that is shown: measure it with the others by \
-                 `cargo measure local`",
-                variant.label()
-            )
+        let datasets = drawn.map(|drawn| &drawn.committed.dataset);
+        datasets.flat_map(|dataset| {
+            let command = dataset.run.environment.command();
+            dataset.not_measured().map(move |(workload, variant)| {
+                format!(
+                    "{workload} in {} is not in the run that is shown: measure it with the others by \
+                     `{command}`",
+                    variant.label()
+                )
+            })
         })
     }
 

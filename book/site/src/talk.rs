@@ -15,6 +15,8 @@ pub(crate) struct Talk {
     pub address: Option<String>,
     /// What is shown and drawn for people to come to the site: `short-link`, or else the address.
     pub link: Option<String>,
+    /// The id of the run that is shown; `None` shows the last local one.
+    pub run: Option<String>,
 }
 
 impl Talk {
@@ -40,6 +42,7 @@ impl Talk {
             speaker: book.authors.join(", "),
             link: short.or_else(|| address.clone()),
             address,
+            run: config.get("preprocessor.figures.run")?,
         })
     }
 
@@ -49,13 +52,20 @@ impl Talk {
     }
 }
 
+/// What `book.toml` below `root` says of the talk.
+///
+/// # Errors
+/// It can't be read, or a value in it is wrong.
+pub(crate) fn read(root: &Path) -> Result<Talk> {
+    Talk::of(&Config::from_disk(root.join("book.toml"))?)
+}
+
 /// Where the site is served, as `book.toml` below `root` says: `/`, or a path such as `/talk/`.
 ///
 /// # Errors
 /// `book.toml` can't be read, or its address is none.
 pub fn base_path(root: &Path) -> Result<String> {
-    let talk = Talk::of(&Config::from_disk(root.join("book.toml"))?)?;
-    Ok(talk.base_path().to_owned())
+    Ok(read(root)?.base_path().to_owned())
 }
 
 /// The path of an address: `/talk/` of `https://example.org/talk/`.
@@ -106,6 +116,13 @@ mod tests {
         assert_eq!(short.link.as_deref(), Some("https://b.io/t"));
         assert_eq!(short.address.as_deref(), Some("https://a.org/talk/"));
         assert_eq!(talk("").unwrap().link, None);
+    }
+
+    #[test]
+    fn the_run_that_is_shown_may_be_named() {
+        let named = talk("[preprocessor.figures]\nrun = \"2026-01-02-aws\"\n").unwrap();
+        assert_eq!(named.run.as_deref(), Some("2026-01-02-aws"));
+        assert_eq!(talk("").unwrap().run, None);
     }
 
     #[test]

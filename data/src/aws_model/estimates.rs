@@ -4,37 +4,46 @@ use super::{
     AwsModel, ControlCell, Figure, Judgement,
     work::{Measured, Work},
 };
-use crate::{Dataset, Invocation, Millis, Start};
+use crate::{Dataset, Invocation, Millis, Run, Start};
 
-/// The run that the site shows as the model estimates it to be on AWS, and what that rests on.
+/// A local run as the model estimates it to be on AWS, and what that rests on.
 #[derive(Clone, Debug)]
 pub struct Estimates {
-    /// What was measured here and published by others.
+    /// The local run of the control functions.
+    pub controls: Run,
+    /// What was measured in it and published by others.
     pub cells: Vec<ControlCell>,
     /// The model that was fitted to half of them.
     pub model: AwsModel,
     /// How well it does on the other half.
     pub judgement: Judgement,
+    /// The run: the one that the site shows if that is local, or else the local one that it would show
+    /// by itself.
+    pub run: Run,
     /// The run's invocations, each with the durations that it is estimated to have on AWS. Those of
     /// languages without a control function are left out.
     pub invocations: Vec<Invocation>,
 }
 
 impl Estimates {
-    /// Estimates the run that is shown; `None` if no run has all control functions.
+    /// Estimates the run; `None` if there is none, or no local run has all control functions.
     #[must_use]
     pub fn of(dataset: &Dataset) -> Option<Self> {
+        let (controls, _) = dataset.run_of_controls()?;
         let cells = dataset.control_cells();
         let model = AwsModel::fit(&cells)?;
         let judgement = Judgement::of(&model, &cells)?;
+        let local = dataset.showing_local()?;
         let measured = Measured {
-            run: &dataset.run,
-            packages: &dataset.packages,
+            run: &local.run,
+            packages: &local.packages,
         };
-        let rows = dataset.invocations.iter();
+        let rows = local.invocations.iter();
         let invocations = rows.filter_map(|row| estimate(&model, measured, row));
         Some(Self {
+            run: local.run.clone(),
             invocations: invocations.collect(),
+            controls: controls.clone(),
             cells,
             model,
             judgement,

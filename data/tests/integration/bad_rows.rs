@@ -4,7 +4,7 @@ use data::{Architecture, Dataset, TimingSource, Variant, Workload};
 use std::{fs, path::Path};
 use tempfile::TempDir;
 
-const RUNS: &str = "measurements/runs.csv";
+pub const RUNS: &str = "measurements/runs.csv";
 const ROWS: &str = "measurements/2026-01-02-local.csv";
 const DURATIONS: &str = "prices/lambda-duration-prices.csv";
 const OTHERS: &str = "prices/lambda-other-prices.csv";
@@ -14,7 +14,7 @@ const FACTS: &str = "published/aws-facts.csv";
 const ROWS_HEADER: &str = "run_id,sequence,workload,variant,memory_mb,repetition,start,init_ms,\
     init_cpu_ms,duration_ms,cpu_ms,throttled_periods,max_memory_kb,billed_ms,error";
 
-const RUNS_HEADER: &str = "run_id,date,environment,region,endpoint,cpu_model,cores,machine,\
+pub const RUNS_HEADER: &str = "run_id,date,environment,region,endpoint,cpu_model,cores,machine,\
     kernel,cpu_limit,cpu_period_ms,dynamodb,dynamodb_protocol,dynamodb_latency_ms,cold_files,versions,\
     git_revision,seed,workloads,variants,memory_mb,repetitions,cold,warm,pace_ms";
 
@@ -53,12 +53,12 @@ fn runs() -> String {
     )
 }
 
-fn compared() -> Vec<Workload> {
+pub fn compared() -> Vec<Workload> {
     Workload::compared().collect()
 }
 
 /// Names as a column has them.
-fn names<T: ToString>(values: &[T]) -> String {
+pub fn names<T: ToString>(values: &[T]) -> String {
     joined(values, " ")
 }
 
@@ -128,7 +128,7 @@ const FILES: &[(&str, &str)] = &[
     ),
 ];
 
-fn folder() -> TempDir {
+pub fn folder() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let (runs, rows) = (runs(), rows());
     let measurements = [(RUNS, runs.as_str()), (ROWS, rows.as_str())];
@@ -453,7 +453,7 @@ fn figures_of_others_need_a_source() {
 }
 
 /// Adds a run to the folder: its row of runs.csv, changed from the first run's, and its rows.
-fn add_run(folder: &Path, run_id: &str, changes: &[(&str, &str)], rows: &str) {
+pub fn add_run(folder: &Path, run_id: &str, changes: &[(&str, &str)], rows: &str) {
     let file = folder.join(RUNS);
     let runs = fs::read_to_string(&file).unwrap();
     let mut row = runs.lines().nth(1).unwrap().to_owned();
@@ -472,7 +472,7 @@ fn add_run(folder: &Path, run_id: &str, changes: &[(&str, &str)], rows: &str) {
 }
 
 /// The first rows of the small run.
-fn first_rows(count: usize) -> String {
+pub fn first_rows(count: usize) -> String {
     let rows = rows();
     let some = rows.lines().skip(1).take(count);
     some.flat_map(|row| [row, "\n"]).collect()
@@ -545,7 +545,7 @@ fn a_run_on_a_slow_python_is_not_shown() {
 }
 
 /// A run without a plan, as `cargo measure import` makes it.
-const IMPORTED: &[(&str, &str)] = &[
+pub const IMPORTED: &[(&str, &str)] = &[
     ("local,,,CPU", "aws,us-east-1,,"),
     ("cgroup-v2,20", "aws,"),
     ("1,1,3", "0,0,0"),
@@ -580,7 +580,7 @@ fn a_run_on_aws_has_timings_of_its_own() {
     let sets = Dataset::read(folder.path()).unwrap().timing_sets();
     let find = |source| sets.iter().find(|set| set.source == source).unwrap();
     let (aws, local) = (find(TimingSource::Aws), find(TimingSource::Local));
-    let expected = "Durations were measured on AWS (, arm64; run 2026-01-04-aws).";
+    let expected = "Durations were measured on AWS (us-east-1, arm64; run 2026-01-04-aws).";
     assert_eq!(aws.provenance, expected);
     assert_eq!(aws.timings.len(), local.timings.len());
     assert_eq!(aws.timings[0].warm_billed_ms.to_string(), "3");

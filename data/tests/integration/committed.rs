@@ -46,8 +46,9 @@ fn the_run_covers_its_functions_at_every_memory_size() {
 /// latter as `published-workloads.csv` has it.
 #[test]
 fn each_source_has_timings_of_its_own() {
-    let dataset = dataset();
-    let sets = dataset.timing_sets();
+    let mut sets = dataset().timing_sets();
+    // Which is there once somebody has measured on it.
+    sets.retain(|set| set.source != TimingSource::Aws);
     let sources: Vec<_> = sets.iter().map(|set| set.source).collect();
     let [local, estimate, published] = &sets[..] else {
         panic!("{sources:?}");

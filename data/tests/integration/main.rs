@@ -5,4 +5,5 @@ mod committed;
 mod own;
 mod own_forms;
 mod recorder;
+mod shown;
 mod wire;

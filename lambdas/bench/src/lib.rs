@@ -40,5 +40,6 @@ pub mod sandbox;
 pub mod serve;
 pub mod service;
 pub mod sha_extensions;
+pub mod showing;
 mod speed;
 pub mod trials;

@@ -5,11 +5,11 @@ use crate::{
     deck::Reveal,
     licences::{self, Part},
     memo::Memo,
-    talk::Talk,
+    talk::{self, Talk},
 };
 use anyhow::{Result, anyhow};
-use data::{Dataset, Estimates, TimingSet};
-use std::{collections::BTreeSet, path::Path};
+use data::{Dataset, Environment, Error, Estimates, TimingSet};
+use std::{borrow::Cow, collections::BTreeSet, path::Path};
 
 /// The software of others that is published with the site, or why that is not known.
 pub(super) type Licences = Result<BTreeSet<Part>, String>;
@@ -18,9 +18,13 @@ pub(super) type Licences = Result<BTreeSet<Part>, String>;
 #[derive(Debug)]
 pub(crate) struct Committed {
     pub(crate) dataset: Dataset,
+    /// The same with a local run shown, where the shown one is not local; `None` also if there is no
+    /// such run.
+    local: Option<Dataset>,
     /// Timings for bills: [`Dataset::timing_sets`].
     pub(super) timing_sets: Vec<TimingSet>,
-    /// What the run is estimated to be on AWS; `None` if no run has all control functions.
+    /// What a local run is estimated to be on AWS; `None` if there is none to estimate, or to fit the
+    /// model to.
     pub(super) estimates: Option<Estimates>,
     pub(super) licences: Licences,
     /// Replacements by the directive and its place.
@@ -44,13 +48,26 @@ impl Committed {
     }
 
     pub(super) fn new(dataset: Dataset, timing_sets: Vec<TimingSet>, licences: Licences) -> Self {
+        let local = match dataset.showing_local() {
+            Some(Cow::Owned(local)) => Some(local),
+            Some(Cow::Borrowed(_)) | None => None,
+        };
         Self {
             estimates: Estimates::of(&dataset),
+            local,
             dataset,
             timing_sets,
             licences,
             expanded: Memo::default(),
             main_figures: Memo::default(),
+        }
+    }
+
+    /// The figures with a local run shown; `None` without such a run.
+    pub(super) fn local(&self) -> Option<&Dataset> {
+        match self.dataset.run.environment {
+            Environment::Local => Some(&self.dataset),
+            Environment::Aws => self.local.as_ref(),
         }
     }
 
@@ -67,9 +84,18 @@ impl Committed {
     }
 }
 
-pub(super) fn read_dataset(root: &Path) -> Result<Dataset> {
-    Dataset::read(&root.join("data")).map_err(|error| {
+/// Reads `data/` below `root`, with the run shown that `book.toml` names.
+///
+/// # Errors
+/// A row is wrong, or that run can't be shown; files are named from `root` on.
+pub fn read_dataset(root: &Path) -> Result<Dataset> {
+    let talk = talk::read(root)?;
+    Dataset::showing(&root.join("data"), talk.run.as_deref()).map_err(|error| {
+        let file = match error {
+            Error::Run { .. } => "book.toml: ",
+            Error::Row { .. } | Error::File { .. } => "",
+        };
         let root = format!("{}/", root.display());
-        anyhow!(error.to_string().replace(&root, ""))
+        anyhow!("{file}{}", error.to_string().replace(&root, ""))
     })
 }

@@ -5,14 +5,15 @@ use super::{
     quantity::Quantity,
 };
 use crate::{html::link, talk::Talk};
-use anyhow::{Error, Result, anyhow};
+use anyhow::{Context as _, Error, Result, anyhow};
 use data::{
-    Architecture, Dataset, Estimates, Selection, Summary, TimingSet, TimingSource, Variant,
-    Workload,
+    Architecture, Dataset, Environment, Estimates, Selection, Summary, TimingSet, TimingSource,
+    Variant, Workload,
 };
-use std::{fmt, path::Path};
+use std::{borrow::Cow, fmt, path::Path};
 
 /// The committed figures, the talk, and the place of the directive in the book.
+#[derive(Clone)]
 pub(super) struct Context<'a> {
     pub dataset: &'a Dataset,
     pub licences: &'a Licences,
@@ -22,7 +23,9 @@ pub(super) struct Context<'a> {
     /// Unique over the whole book, since the print page holds every chapter.
     pub id: String,
     timing_sets: &'a [TimingSet],
-    /// What the run is estimated to be on AWS.
+    /// The figures with a local run shown; `None` without such a run.
+    local: Option<&'a Dataset>,
+    /// What a local run is estimated to be on AWS.
     pub estimates: Option<&'a Estimates>,
     /// From the chapter's page to the site's root: empty, or `../` once or more.
     path_to_root: String,
@@ -79,6 +82,7 @@ impl<'a> Context<'a> {
             root,
             id: String::new(),
             timing_sets: &committed.timing_sets,
+            local: committed.local(),
             estimates: committed.estimates.as_ref(),
             path_to_root: String::new(),
         }
@@ -94,6 +98,36 @@ impl<'a> Context<'a> {
             path_to_root: "../".repeat(depth),
             ..self
         }
+    }
+
+    /// The same with the local run in place of the shown one: for what only the local Lambda tells.
+    ///
+    /// # Errors
+    /// No local run can be shown.
+    pub(super) fn of_local_run(&self) -> Result<Self> {
+        let dataset = self.local.context(
+            "there is no complete local run, and nothing else tells this: measure with `cargo \
+             measure local`",
+        )?;
+        Ok(Self {
+            dataset,
+            ..self.clone()
+        })
+    }
+
+    /// The context of a run that has a quantity, and what to write behind the figure where that is not
+    /// the shown run.
+    ///
+    /// # Errors
+    /// No run has it.
+    pub(super) fn of_run_with(&self, quantity: Quantity) -> Result<(Cow<'_, Self>, String)> {
+        let is_local = self.dataset.run.environment == Environment::Local;
+        if is_local || !quantity.is_local_only() {
+            return Ok((Cow::Borrowed(self), String::new()));
+        }
+        let local = self.of_local_run()?;
+        let label = format!(" (measured {})", local.dataset.run.measured_where());
+        Ok((Cow::Owned(local), label))
     }
 
     /// Summarises a quantity of a cell.
@@ -119,11 +153,22 @@ impl<'a> Context<'a> {
 
     /// The error of a cell of which the shown run has no successful invocation.
     pub(super) fn not_measured(&self, cell: Cell) -> Error {
-        let run = &self.dataset.run.run_id;
-        // Only a run that has every function is shown.
+        let run = &self.dataset.run;
+        // Only a run that has every function in Rust and in Python is shown.
         anyhow!(
-            "{cell} was not measured in run {run}: measure all functions with `cargo measure local`"
+            "{cell} was not measured in run {}: measure all functions with `{}`{}",
+            run.run_id,
+            run.environment.command(),
+            self.or_another_run()
         )
+    }
+
+    /// The end of an advice where `book.toml` names the run.
+    fn or_another_run(&self) -> &'static str {
+        match self.talk.run {
+            Some(_) => ", or name another run in book.toml",
+            None => "",
+        }
     }
 
     /// Reads a cell from the words of a directive.
@@ -148,12 +193,14 @@ impl<'a> Context<'a> {
         size.ok_or_else(|| {
             let sizes: Vec<String> = measured.iter().map(ToString::to_string).collect();
             let sizes = sizes.join(", ");
-            anyhow!("{text} MB was not measured: use one of {sizes}")
+            let run = &self.dataset.run.run_id;
+            let advice = self.or_another_run();
+            anyhow!("{text} MB was not measured in run {run}: use one of {sizes}{advice}")
         })
     }
 
     /// The place where the run was made, as the end of "measured …".
-    pub(super) fn measured_where(&self) -> &'static str {
+    pub(super) fn measured_where(&self) -> String {
         self.dataset.run.measured_where()
     }
 
@@ -163,9 +210,15 @@ impl<'a> Context<'a> {
     /// AWS has no such machine.
     pub(super) fn architecture(&self) -> Result<Architecture> {
         let run = &self.dataset.run;
-        let machine = &run.machine;
-        run.architecture()
-            .ok_or_else(|| anyhow!("AWS has no {machine}: measure on x86_64 or aarch64"))
+        run.architecture().ok_or_else(|| {
+            anyhow!(
+                "run {} was made on `{}`, which AWS does not have: measure on x86_64 or aarch64, or \
+                 say --arch to `cargo measure import`{}",
+                run.run_id,
+                run.machine,
+                self.or_another_run()
+            )
+        })
     }
 
     /// The timings from a source.

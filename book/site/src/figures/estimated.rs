@@ -10,11 +10,12 @@ use data::{Estimates, Selection, Summary};
 /// The estimates.
 ///
 /// # Errors
-/// No run has all control functions.
+/// There is no local run to estimate, or none that has all control functions.
 pub(super) fn estimates<'a>(context: &Context<'a>) -> Result<&'a Estimates> {
     context.estimates.context(
-        "no complete run has all control functions, so nothing tells how AWS differs: measure with \
-         `cargo measure local`, and weigh with `cargo measure packages --workload hello,light,hash,sort`",
+        "estimates are made of a complete local run of every function, the controls included, and \
+         there is none: measure with `cargo measure local`, and weigh with `cargo measure packages \
+         --workload hello,light,hash,sort`",
     )
 }
 

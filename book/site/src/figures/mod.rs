@@ -27,6 +27,7 @@ mod source_code;
 
 pub use call::Error;
 pub(crate) use committed::Committed;
+pub use committed::read_dataset;
 pub(crate) use main_figure::{Figure, MainFigure};
 
 use crate::{

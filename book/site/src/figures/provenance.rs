@@ -4,22 +4,25 @@ use super::{captioned_table::note, context::Context, number};
 use crate::html::escape;
 use data::Run;
 
-/// A line below a chart or a table, as HTML.
+/// A line below a chart or a table of the run that is shown, as HTML.
 pub(super) fn line(context: &Context) -> String {
-    let Run {
-        date, cpu_model, ..
-    } = &context.dataset.run;
-    note(&format!(
-        "Measured {} · {} · {} · {}",
-        context.measured_where(),
-        escape(number::day(date)),
-        escape(cpu_model),
-        rows_link(context)
-    ))
+    line_of(&context.dataset.run, context)
 }
 
-/// A link to the run's rows.
-pub(super) fn rows_link(context: &Context) -> String {
-    let file = format!("{}.csv", context.dataset.run.run_id);
+/// The same of any run.
+pub(super) fn line_of(run: &Run, context: &Context) -> String {
+    let mut parts = vec![
+        format!("Measured {}", run.measured_where()),
+        number::day(&run.date).to_owned(),
+        run.ran_on(),
+    ];
+    parts.retain(|part| !part.is_empty());
+    let parts = parts.join(" · ");
+    note(&format!("{} · {}", escape(&parts), rows_link(run, context)))
+}
+
+/// A link to a run's rows.
+pub(super) fn rows_link(run: &Run, context: &Context) -> String {
+    let file = format!("{}.csv", run.run_id);
     context.data_link(&format!("measurements/{file}"), &file)
 }

@@ -60,6 +60,16 @@ impl Quantity {
         }
     }
 
+    /// Whether only the local Lambda tells it: no REPORT line has CPU time.
+    pub(super) const fn is_local_only(self) -> bool {
+        match self {
+            Self::InitCpu => true,
+            Self::Init | Self::Cold | Self::Total | Self::Billed | Self::Warm | Self::Memory => {
+                false
+            }
+        }
+    }
+
     /// Its value in ms, or in MB for memory; `None` if the row has none.
     pub(super) fn of(self, row: &Invocation) -> Option<f64> {
         match self {

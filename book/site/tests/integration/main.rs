@@ -15,3 +15,4 @@ mod html;
 mod licences;
 mod links;
 mod reproduce;
+mod shown_run;

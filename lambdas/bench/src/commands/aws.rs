@@ -12,7 +12,7 @@ use bench::{
     interrupt::Interrupts,
     project,
     provenance::{Deployment, describe_aws},
-    report,
+    report, showing,
 };
 use clap::Args;
 use data::{Architecture, Dataset, RecordedRun, Recorder, Workload};
@@ -97,6 +97,7 @@ pub async fn measure(options: Aws) -> Result<()> {
         .await
         .inspect_err(|_| eprintln!("The finished rows are in {file}"))?;
     print!("{}", report::table(&measured));
+    println!("\n{}", showing::advice(&measured, &data));
     Ok(())
 }
 

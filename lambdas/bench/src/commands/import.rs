@@ -6,9 +6,10 @@ use bench::{
     plan::Plan,
     project,
     provenance::{Deployment, describe_aws},
+    showing,
 };
 use clap::Args;
-use data::{Architecture, Invocation, Variant, Workload, record_run};
+use data::{Architecture, Invocation, RecordedRun, Variant, Workload, record_run};
 use std::{
     collections::BTreeSet,
     fs,
@@ -83,6 +84,11 @@ pub fn import(options: Import) -> Result<()> {
         count => format!(", {count} that stood there twice left out"),
     };
     println!("{} rows in {}{repeated}", rows.len(), file.display());
+    let recorded = RecordedRun {
+        invocations: imported.invocations,
+        ..RecordedRun::new(run)
+    };
+    println!("{}", showing::advice(&recorded, &data));
     Ok(())
 }
 

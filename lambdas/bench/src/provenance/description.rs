@@ -88,12 +88,17 @@ pub fn describe_aws(plan: &Plan, deployment: Deployment, measurements: &Path) ->
     let date = now()?;
     let run_id = free_run_id(&date, Kind::Aws, measurements)?;
     let run = Run::unknown(&run_id, Environment::Aws);
+    // What functions elsewhere speak to, only their server knows.
+    let dynamodb = match deployment.endpoint {
+        None => "Amazon DynamoDB".to_owned(),
+        Some(_) => run.dynamodb,
+    };
     Ok(plan.noted_in(Run {
         date,
         region: deployment.region,
         endpoint: deployment.endpoint,
         machine: deployment.architecture.unwrap_or(run.machine),
-        dynamodb: "Amazon DynamoDB".to_owned(),
+        dynamodb,
         versions: deployment.versions,
         git_revision: git_revision(&project::root()),
         ..run

@@ -112,7 +112,16 @@ async fn the_matrix_is_measured_by_report_lines_and_the_functions_stay_as_they_w
     assert_eq!(run.region.as_deref(), Some("us-east-1"));
     let endpoint = deployed.service.endpoint();
     assert_eq!(run.endpoint.as_ref(), Some(&endpoint));
-    assert_eq!(run.measured_where(), "on trial, not on AWS");
+    let advice = format!("[preprocessor.figures]: run = \"{}\"\n", run.run_id);
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert!(printed.contains(&advice), "{printed}");
+    assert!(
+        printed.contains("this run lacks record in Rust, "),
+        "{printed}"
+    );
+    let place = format!("through the endpoint {endpoint}, not on AWS");
+    assert_eq!(run.measured_where(), place);
+    assert_eq!(run.dynamodb, "unknown");
     assert!(run.is_complete(&rows));
     assert_eq!(rows.len(), 20 * functions);
     for memory_mb in [128, 256] {

@@ -46,6 +46,9 @@ fn a_log_becomes_a_run_on_aws_that_is_complete_as_it_is() {
         assert_eq!(runs.len(), number + 1);
         let run = &runs[number];
         assert_eq!(run.environment, Environment::Aws);
+        let advice = format!("[preprocessor.figures]: run = \"{}\"\n", run.run_id);
+        let printed = String::from_utf8_lossy(&output.stdout);
+        assert!(printed.contains(&advice), "{printed}");
         assert_eq!(run.region.as_deref(), Some("eu-north-1"));
         assert_eq!(run.machine, "arm64");
         assert_eq!(run.memory_mb, [128]);

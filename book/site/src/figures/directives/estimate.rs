@@ -6,6 +6,7 @@ use crate::figures::{
     directive::{Directive, Replacement},
     estimated::{estimates, plus_minus, summary},
     number::{ms, ratio_range},
+    provenance,
     quantity::{Metric, Quantity},
 };
 use anyhow::{Result, ensure};
@@ -18,13 +19,14 @@ pub(super) const DIRECTIVE: Directive = Directive {
         "WORKLOAD VARIANT MEMORY METRIC",
         "ratio WORKLOAD MEMORY METRIC",
     ],
-    becomes: "each function's durations here and estimated on AWS, as a table, or one of the estimates \
+    becomes: "each function's durations in a local run and estimated on AWS, as a table, or one of the estimates \
               with its error, or the smallest and the largest that Python's is likely to be in Rust's",
     expand: estimate,
 };
 
 fn estimate(arguments: &[&str], context: &Context) -> Result<Replacement> {
     let judgement = &estimates(context)?.judgement;
+    let context = &context.of_local_run()?;
     let mean = |cell, metric: &str| {
         let metric: Metric = metric.parse()?;
         ensure!(
@@ -99,5 +101,6 @@ fn functions(context: &Context, memory: &str) -> Result<String> {
         "Means. Every estimate {band}, as nine of ten tested figures were; – where no control function \
          tells the language."
     ));
+    let below = below + &provenance::line(context);
     Ok(captioned_table(&name, header, &rows, &below))
 }

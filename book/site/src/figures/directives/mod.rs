@@ -26,6 +26,7 @@ mod published;
 mod pythons;
 mod ratio;
 mod rerun;
+mod runs;
 mod site_link;
 mod source;
 mod speaker;
@@ -51,6 +52,7 @@ const DIRECTIVES: &[&Directive] = &[
     &ratio::DIRECTIVE,
     &where_measured::DIRECTIVE,
     &provenance::DIRECTIVE,
+    &runs::DIRECTIVE,
     &published::DIRECTIVE,
     &estimate::DIRECTIVE,
     &model::DIRECTIVE,

@@ -107,19 +107,19 @@ fn chart(context: &Context, all: &Estimates) -> Result<String> {
         r#"<figure class="chart"><figcaption>{}</figcaption><div class="panels">{svg}</div><p class="reading">{}</p>{}</figure>"#,
         escape(title),
         escape(&reading),
-        measured(context)?,
+        measured(context, all)?,
     ))
 }
 
 /// Where both sides come from.
-fn measured(context: &Context) -> Result<String> {
+fn measured(context: &Context, all: &Estimates) -> Result<String> {
     let workloads = source::find(context, "published/published-workloads.csv")?;
     let by_others = note(&format!(
         "Measured on AWS by others: {} · {}",
         attribution(workloads),
         attribution_of_all(context)?
     ));
-    Ok(provenance::line(context) + &by_others)
+    Ok(provenance::line_of(&all.controls, context) + &by_others)
 }
 
 fn table(context: &Context, all: &Estimates) -> Result<String> {
@@ -142,7 +142,12 @@ fn table(context: &Context, all: &Estimates) -> Result<String> {
     let header = [
         "Function", "Language", "Figure", "Memory", "Local", "Estimate", "AWS", "Off by", "Used to",
     ];
-    Ok(captioned_table(name, header, &rows, &measured(context)?))
+    Ok(captioned_table(
+        name,
+        header,
+        &rows,
+        &measured(context, all)?,
+    ))
 }
 
 /// By which share of what was published an estimate is too high, or with a minus sign too low.

@@ -15,11 +15,12 @@ pub(super) const DIRECTIVE: Directive = Directive {
     name: "overhead",
     usage: &["", "exchange", "hello"],
     becomes: "the share of a bare exchange in every warm call's median, as a table, or the median of \
-              the bare exchanges or of Rust's warm `hello`, at the largest memory size",
+              the bare exchanges or of Rust's warm `hello`, at the largest memory size of a local run",
     expand: overhead,
 };
 
 fn overhead(arguments: &[&str], context: &Context) -> Result<Replacement> {
+    let context = &context.of_local_run()?;
     let memory_sizes = context.dataset.memory_sizes();
     let largest = memory_sizes.last().copied().unwrap_or_default();
     let hello = Workload::Hello;

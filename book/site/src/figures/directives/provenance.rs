@@ -9,8 +9,11 @@ use crate::{
     html::escape,
 };
 use anyhow::Result;
-use data::{CpuLimit, DynamoDbProtocol, Language, Run, Version};
+use data::{CpuLimit, DynamoDbProtocol, Language, Place, Run, Version};
 use std::fmt::Write;
+
+/// A term and what it stands for.
+type Definition = (&'static str, String);
 
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "provenance",
@@ -22,64 +25,24 @@ pub(super) const DIRECTIVE: Directive = Directive {
 fn provenance(arguments: &[&str], context: &Context) -> Result<Replacement> {
     let [] = DIRECTIVE.exactly(arguments)?;
     let run = &context.dataset.run;
-    let Run {
-        date,
-        cpu_model,
-        cores,
-        machine,
-        kernel,
-        dynamodb,
-        dynamodb_protocol,
-        dynamodb_latency_ms,
-        cold_files,
-        git_revision,
-        repetitions,
-        cold,
-        warm,
-        pace_ms,
-        ..
-    } = run;
-    let pace = pace_ms.map_or_else(String::new, |ms| format!(", {ms} ms apart"));
-    let mut definitions = vec![
-        ("Where", capitalised(context.measured_where())),
-        ("When", date.clone()),
-        (
-            "Machine",
-            format!("{cpu_model}, {cores} cores, {machine}, kernel {kernel}"),
-        ),
-        ("CPU limit", cpu_limit(run)),
-    ];
+    let (machine, conditions) = match run.place() {
+        Place::Local => (machine(run), conditions(run)),
+        Place::Aws => (deployed(run), vec![("DynamoDB", run.dynamodb.clone())]),
+        Place::Endpoint(_) => (deployed(run), Vec::new()),
+    };
     let languages = Language::ALL.iter();
-    definitions.extend(languages.filter_map(|&language| software(language, run)));
+    let languages = languages.filter_map(|&language| software(language, run));
+    let mut definitions = vec![
+        ("Where", capitalised(&context.measured_where())),
+        ("When", run.date.clone()),
+    ];
+    definitions.extend(machine.into_iter().chain(languages).chain(conditions));
     definitions.extend([
-        (
-            "DynamoDB",
-            format!(
-                "{dynamodb}, reached {}, {dynamodb_latency_ms} ms for each call",
-                match dynamodb_protocol {
-                    DynamoDbProtocol::Plain => "without encryption",
-                    DynamoDbProtocol::Tls => "over TLS",
-                }
-            ),
-        ),
-        (
-            "Function's files",
-            if *cold_files {
-                "Evicted from memory before each cold start"
-            } else {
-                "In memory since the function was first tried out"
-            }
-            .to_owned(),
-        ),
-        (
-            "Invocations",
-            format!(
-                "{repetitions} repetitions of {cold} cold and {warm} warm starts for each function, variant and memory size, the variants taking turns{pace}"
-            ),
-        ),
+        ("Invocations", invocations(run, context)),
         ("Libraries", libraries(run)),
-        ("Git revision", git_revision.clone()),
+        ("Git revision", run.git_revision.clone()),
     ]);
+    definitions.retain(|(_, text)| !text.is_empty());
     let mut html = r#"<dl class="provenance">"#.to_owned();
     for (term, text) in definitions {
         let _ = write!(html, "<dt>{term}</dt><dd>{}</dd>", escape(&text));
@@ -87,9 +50,73 @@ fn provenance(arguments: &[&str], context: &Context) -> Result<Replacement> {
     let _ = write!(
         html,
         "<dt>Every invocation</dt><dd>{}</dd></dl>",
-        rows_link(context)
+        rows_link(run, context)
     );
     Ok(Replacement::Block(html))
+}
+
+/// The machine of a local run.
+fn machine(run: &Run) -> Vec<Definition> {
+    let Run {
+        cpu_model,
+        cores,
+        machine,
+        kernel,
+        ..
+    } = run;
+    let text = format!("{cpu_model}, {cores} cores, {machine}, kernel {kernel}");
+    vec![("Machine", text), ("CPU limit", cpu_limit(run))]
+}
+
+/// What deployed functions tell of where they ran.
+fn deployed(run: &Run) -> Vec<Definition> {
+    vec![("Deployed", run.ran_on())]
+}
+
+/// What else the figures of a local run depend on.
+fn conditions(run: &Run) -> Vec<Definition> {
+    let Run {
+        dynamodb,
+        dynamodb_protocol,
+        dynamodb_latency_ms,
+        ..
+    } = run;
+    let protocol = match dynamodb_protocol {
+        DynamoDbProtocol::Plain => "without encryption",
+        DynamoDbProtocol::Tls => "over TLS",
+    };
+    let files = if run.cold_files {
+        "Evicted from memory before each cold start"
+    } else {
+        "In memory since the function was first tried out"
+    };
+    vec![
+        (
+            "DynamoDB",
+            format!("{dynamodb}, reached {protocol}, {dynamodb_latency_ms} ms for each call"),
+        ),
+        ("Function's files", files.to_owned()),
+    ]
+}
+
+/// The plan of a run, or how many invocations were found in a log.
+fn invocations(run: &Run, context: &Context) -> String {
+    let Run {
+        repetitions,
+        cold,
+        warm,
+        pace_ms,
+        ..
+    } = run;
+    if !run.is_planned() {
+        let found = context.dataset.invocations.len();
+        return format!("{found}, from REPORT lines that were there already");
+    }
+    let pace = pace_ms.map_or_else(String::new, |ms| format!(", {ms} ms apart"));
+    format!(
+        "{repetitions} repetitions of {cold} cold and {warm} warm starts for each function, variant and \
+         memory size, the variants taking turns{pace}"
+    )
 }
 
 /// A language and the versions of what its functions are compiled with or run by: the first without
@@ -129,7 +156,8 @@ fn cpu_limit(run: &Run) -> String {
         CpuLimit::CgroupV1 => format!("{share}{period} (control group v1)"),
         CpuLimit::CgroupV2 => format!("{share}{period} (control group v2)"),
         CpuLimit::None => "none: memory sizes differ in name only".to_owned(),
-        CpuLimit::Aws => "AWS's own".to_owned(),
+        // No local run has it.
+        CpuLimit::Aws => String::new(),
     }
 }
 

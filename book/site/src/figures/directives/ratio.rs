@@ -32,17 +32,19 @@ fn ratio(arguments: &[&str], context: &Context) -> Result<Replacement> {
     let (dividend, divisor) = pair
         .split_once('/')
         .with_context(|| format!("`{pair}` is no pair: write it as python/hybrid"))?;
+    let metric: Metric = metric.parse()?;
+    let (context, label) = context.of_run_with(metric.quantity)?;
     let dividend = context.cell(workload, dividend, memory)?;
     let divisor = Cell {
         variant: divisor.parse()?,
         ..dividend
     };
-    let metric: Metric = metric.parse()?;
     let dividend = context.summary(dividend, metric.quantity)?;
     let divisor = context.summary(divisor, metric.quantity)?;
-    Ok(Replacement::Inline(if by_repetition {
+    let text = if by_repetition {
         number::ratio_range(dividend.ratio_range(&divisor))
     } else {
         number::ratio(metric.of(&dividend) / metric.of(&divisor))
-    }))
+    };
+    Ok(Replacement::Inline(text + &label))
 }

@@ -2,16 +2,16 @@
 
 use crate::support::{Browser, RIGHT, SITE};
 use cost::{Bill, Usage};
-use data::{Architecture, Dataset, Decimal, Estimates, Timing, Variant, Workload};
+use data::{Architecture, Decimal, Estimates, Timing, Variant, Workload};
 use serde_json::{Value, json};
-use site::workspace;
+use site::{figures::read_dataset, workspace};
 use std::fs;
 
 const BACKSPACE: &str = "\u{e003}";
 
 /// The total of both bills, in Python and in Rust, by `cost` from the committed data.
 fn totals(memory_mb: u32, requests: u64, free_tier: bool) -> [String; 2] {
-    let dataset = Dataset::read(&workspace::root().join("data")).unwrap();
+    let dataset = read_dataset(workspace::root()).unwrap();
     let rows = Estimates::of(&dataset).unwrap().invocations;
     let region = dataset.prices.region("ap-southeast-2").unwrap();
     let one_percent: Decimal = "0.01".parse().unwrap();

@@ -1,8 +1,8 @@
 //! The race: as a replay, and live.
 
 use crate::support::{Browser, SITE};
-use data::{Dataset, Invocation, Millis, Start, Variant, Workload};
-use site::workspace;
+use data::{Invocation, Millis, Start, Variant, Workload};
+use site::{figures::read_dataset, workspace};
 use std::{
     io::{BufRead, BufReader},
     path::Path,
@@ -15,7 +15,7 @@ const IS_OVER: &str = "document.querySelector('.demo-verdict').textContent.inclu
 
 /// INIT and a hundred calls of the committed run, in ms.
 fn measured_ms(workload: Workload, variant: Variant) -> f64 {
-    let dataset = Dataset::read(&workspace::root().join("data")).unwrap();
+    let dataset = read_dataset(workspace::root()).unwrap();
     let is_in_cell =
         |row: &&Invocation| (row.workload, row.variant, row.memory_mb) == (workload, variant, 512);
     let rows: Vec<_> = dataset.invocations.iter().filter(is_in_cell).collect();
@@ -61,10 +61,9 @@ async fn the_committed_run_is_replayed_and_says_so() {
         let source = "document.querySelector('.demo-source').textContent";
         let source = browser.evaluate(source).await;
         let source = source.as_str().unwrap();
-        assert!(
-            source.starts_with("A replay, measured on a local Lambda, not on AWS"),
-            "{source}"
-        );
+        let run = read_dataset(workspace::root()).unwrap().run;
+        let expected = format!("A replay, measured {}", run.measured_where());
+        assert!(source.starts_with(&expected), "{source}");
         assert_eq!(browser.complaints().await, Vec::<String>::new());
         assert_eq!(browser.foreign_requests().await, Vec::<String>::new());
     }

@@ -1,8 +1,8 @@
 //! A guess before the figure, by the keyboard.
 
 use crate::support::{Browser, RIGHT, SITE};
-use data::{Architecture, Dataset, Start};
-use site::workspace;
+use data::{Architecture, Start};
+use site::{figures::read_dataset, workspace};
 use std::fs;
 
 const TAB: &str = "\u{e004}";
@@ -10,7 +10,7 @@ const ENTER: &str = "\u{e007}";
 
 /// The mean init duration that others measured on AWS, of a function in Python that uses DynamoDB.
 fn measured_ms() -> f64 {
-    let dataset = Dataset::read(&workspace::root().join("data")).unwrap();
+    let dataset = read_dataset(workspace::root()).unwrap();
     let mut rows = dataset.published_workloads.iter();
     let row = rows.find(|row| {
         (row.workload.as_str(), row.runtime.as_str()) == ("light", "python3.13")

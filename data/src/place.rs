@@ -1,0 +1,25 @@
+//! Where a run was made.
+
+use std::fmt;
+
+/// Where a run was made, which every figure of it has to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place<'a> {
+    /// The local Lambda; never to be shown as AWS's.
+    Local,
+    /// AWS itself.
+    Aws,
+    /// A server in AWS's place, by its address; never to be shown as AWS's either.
+    Endpoint(&'a str),
+}
+
+/// As the end of "measured …".
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Local => f.write_str("on a local Lambda, not on AWS"),
+            Self::Aws => f.write_str("on AWS"),
+            Self::Endpoint(address) => write!(f, "through the endpoint {address}, not on AWS"),
+        }
+    }
+}
