@@ -3,6 +3,7 @@
 mod calculator;
 mod deck;
 mod demo;
+mod fleet;
 mod guess;
 mod live;
 mod offline;
