@@ -36,6 +36,8 @@ mod dataset;
 #[cfg(feature = "csv")]
 mod earlier_talk;
 #[cfg(feature = "csv")]
+mod function_rows;
+#[cfg(feature = "csv")]
 mod interval;
 #[cfg(feature = "csv")]
 mod list;
@@ -95,6 +97,7 @@ pub use {
     aws_model::{AwsModel, ControlCell, Estimates, Figure, Judgement, Parameter, turned_round},
     dataset::{Dataset, RecordedRun},
     earlier_talk::EarlierFigure,
+    function_rows::{FunctionName, FunctionRecorder, NoFunctionName},
     interval::Interval,
     load::Load,
     loopback::LoopbackExchange,

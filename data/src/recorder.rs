@@ -239,7 +239,7 @@ fn loopback_file(measurements: &Path, run: &Run) -> PathBuf {
 
 /// A CSV file that rows are added to.
 #[derive(Debug)]
-struct Appender {
+pub(crate) struct Appender {
     file: PathBuf,
     writer: csv::Writer<File>,
 }
@@ -247,7 +247,7 @@ struct Appender {
 impl Appender {
     /// Opens a file, or makes it with the header of its rows, and locks it. The next row begins
     /// a new line, whatever an editor left at the end.
-    fn open<T: Row>(file: &Path) -> Result<Self, Error> {
+    pub fn open<T: Row>(file: &Path) -> Result<Self, Error> {
         let mut handle = lock(file)?;
         end_last_line(&mut handle).map_err(|error| Error::file(file, error))?;
         Self::with_header::<T>(handle, file)
@@ -278,7 +278,7 @@ impl Appender {
         Ok(appender)
     }
 
-    fn append<T: Serialize>(&mut self, row: &T) -> Result<(), Error> {
+    pub fn append<T: Serialize>(&mut self, row: &T) -> Result<(), Error> {
         let written = self.writer.serialize(row);
         written.map_err(|error| Error::file(&self.file, error))?;
         self.flush()

@@ -4,17 +4,18 @@ use crate::{
     Environment, Millis, Start, Variant, Workload,
     reader::{Problem, Row},
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-/// One invocation of a function: a row of `data/measurements/<date>-<environment>.csv`.
+/// One invocation of a function: a row of `data/measurements/<date>-<environment>.csv`, or of a file with
+/// the same columns whose functions are none of the repository's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Invocation {
+pub struct Invocation<F = Workload> {
     /// The run it belongs to: [`Run::run_id`].
     pub run_id: String,
     /// The position in the run, from 1: rows of the variants alternate.
     pub sequence: u64,
-    /// The workload.
-    pub workload: Workload,
+    /// The workload, or the function's name.
+    pub workload: F,
     /// The variant.
     pub variant: Variant,
     /// Memory size in MB, from 128 to 10,240.
@@ -42,7 +43,7 @@ pub struct Invocation {
     pub error: Option<String>,
 }
 
-impl Row for Invocation {
+impl<F: DeserializeOwned> Row for Invocation<F> {
     const COLUMNS: &'static [&'static str] = &[
         "run_id",
         "sequence",

@@ -104,9 +104,9 @@ impl Repetition {
 
 impl Summary {
     /// Summarises `figure` of the given rows; `None` if there are none.
-    pub fn of<'a>(
-        rows: impl IntoIterator<Item = &'a Invocation>,
-        figure: impl Fn(&Invocation) -> Option<f64>,
+    pub fn of<'a, F: 'a>(
+        rows: impl IntoIterator<Item = &'a Invocation<F>>,
+        figure: impl Fn(&Invocation<F>) -> Option<f64>,
     ) -> Option<Self> {
         let values = rows.into_iter().filter_map(|row| {
             let value = figure(row)?;
@@ -289,7 +289,9 @@ mod tests {
 
     #[test]
     fn nothing_measured_has_no_summary() {
-        assert_eq!(Summary::of(&[], |row| Some(row.duration_ms.as_f64())), None);
+        let nothing: [Invocation; 0] = [];
+        let summary = Summary::of(&nothing, |row| Some(row.duration_ms.as_f64()));
+        assert_eq!(summary, None);
     }
 
     /// Everything takes twice as long in the second repetition: the means drift, their ratio

@@ -15,7 +15,7 @@ use dynoxide::{
 };
 use front::Front;
 use serde_json::{Value, json};
-use std::{net::Ipv4Addr, time::Duration};
+use std::{net::Ipv4Addr, str::FromStr, time::Duration};
 use tokio::{net::TcpListener, task::JoinHandle};
 
 /// The table of every function but those of the workload `light`.
@@ -71,6 +71,31 @@ pub fn latency_ms() -> Result<u32> {
         .context("data/published/published-workloads.csv does not tell how long DynamoDB takes")
 }
 
+/// A table that somebody's function needs: `orders=pk,sk`, its partition key and its sort key, which are
+/// texts. The sort key may be missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// Its name.
+    pub name: String,
+    keys: Vec<String>,
+}
+
+impl FromStr for Table {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (name, keys) = text.split_once('=').unwrap_or_default();
+        let keys: Vec<String> = keys.split(',').map(str::to_owned).collect();
+        if name.is_empty() || keys.len() > 2 || keys.iter().any(String::is_empty) {
+            return Err("write a table's name and its keys, such as `orders=pk` or `orders=pk,sk`");
+        }
+        Ok(Self {
+            name: name.to_owned(),
+            keys,
+        })
+    }
+}
+
 /// A running DynamoDB with empty tables.
 pub struct DynamoDb {
     /// Where it answers, such as `https://localhost:8000`.
@@ -115,6 +140,19 @@ impl DynamoDb {
             trust,
             _front: front,
         })
+    }
+
+    /// Makes an empty table.
+    ///
+    /// # Errors
+    /// DynamoDB has no such tables, or has one of that name.
+    pub fn create(&self, new: &Table) -> Result<()> {
+        let keys: Vec<&str> = new.keys.iter().map(String::as_str).collect();
+        let refused = || format!("the table `{}` can't be made", new.name);
+        let request = table(&new.name, &keys).with_context(refused)?;
+        let created = self.database.create_table(request);
+        created.with_context(refused)?;
+        Ok(())
     }
 
     /// What a function needs to know of it: endpoint, table, unless it has one of its own, and whom to
@@ -181,5 +219,20 @@ fn table(name: &str, keys: &[&str]) -> Result<CreateTableRequest> {
 impl Drop for DynamoDb {
     fn drop(&mut self) {
         self.server.abort();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_a_name_and_one_key_or_two() {
+        let table: Table = "orders=pk,sk".parse().unwrap();
+        assert_eq!(table.name, "orders");
+        assert_eq!(table.keys, ["pk", "sk"]);
+        for text in ["orders", "=pk", "orders=", "orders=pk,", "orders=a,b,c"] {
+            assert!(text.parse::<Table>().is_err(), "{text}");
+        }
     }
 }

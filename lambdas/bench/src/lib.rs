@@ -3,7 +3,8 @@
 //! A [`sandbox`] is one process of a [`function`] with a [`runtime_api`] of its own and its
 //! memory's share of a CPU, kept by a [`cgroup`]. [`languages`] says how a function is built. A run ([`local`]) takes the variants of each
 //! workload through cold and warm invocations in the order of [`plan`], and hands every row to
-//! the crate `data`, together with what [`provenance`] could find out about the machine.
+//! the crate `data`, together with what [`provenance`] could find out about the machine; a
+//! [`function_run`] does so with functions that are none of the repository's.
 //! [`packages`] builds and weighs what is deployed, [`aws`] measures it there, and [`import`] reads
 //! what AWS logged; [`load`] has k6 call functions all at once, and [`demo`] lets two race on stage.
 
@@ -16,6 +17,7 @@ pub mod configuration_api;
 pub mod demo;
 pub mod dynamodb;
 pub mod function;
+pub mod function_run;
 pub mod function_url;
 pub mod import;
 pub mod interrupt;
@@ -35,6 +37,7 @@ pub mod project;
 pub mod provenance;
 pub mod report;
 pub mod reported;
+mod row;
 pub mod runtime_api;
 pub mod sandbox;
 pub mod serve;

@@ -1,13 +1,12 @@
 //! A run on the local Lambda.
 
-mod row;
-
 use crate::{
     function::Function,
     interrupt::Interrupts,
     loopback::{self, Exchange},
     plan::{Plan, Step},
     progress::Progress,
+    row::{Outcome, Place},
     sandbox::{Host, Sandbox, Timeouts},
     speed,
 };
@@ -16,7 +15,6 @@ use axum::body::Bytes;
 use data::{
     LoopbackExchange, Millis, RecordedRun, Recorder, RepetitionSpeed, Start, Variant, Workload,
 };
-use row::Outcome;
 use std::{
     collections::{BTreeMap, btree_map::Entry},
     time::Duration,
@@ -241,8 +239,8 @@ impl Session<'_> {
             Start::Warm => self.sandboxes.get_mut(&Some(step.variant)),
         };
         let (start, outcome) = if let Some(sandbox) = warm {
-            let answer = sandbox.invoke(&self.functions.events[&step.workload]).await;
-            (Start::Warm, Outcome { init: None, answer })
+            let event = &self.functions.events[&step.workload];
+            (Start::Warm, Outcome::of_warm_start(sandbox, event).await)
         } else {
             let outcome = self.cold_start(step.workload, step.variant, step.memory_mb);
             (Start::Cold, outcome.await?)
@@ -255,8 +253,15 @@ impl Session<'_> {
             self.progress.say(&format!("{function}: {fault}"));
             self.stop(Some(step.variant)).await;
         }
-        let sequence = self.measured.invocations.len() as u64 + 1;
-        let row = outcome.into_row(&self.measured.run.run_id, sequence, step, start);
+        let row = outcome.into_row(Place {
+            run_id: self.measured.run.run_id.clone(),
+            sequence: self.measured.invocations.len() as u64 + 1,
+            function: step.workload,
+            variant: step.variant,
+            memory_mb: step.memory_mb,
+            repetition: step.repetition,
+            start,
+        });
         self.recorder.record(&row)?;
         self.measured.invocations.push(row);
         self.progress.advance();
@@ -317,20 +322,7 @@ impl Session<'_> {
             });
         }
         let sandbox = self.sandboxes.entry(Some(variant)).or_insert(new);
-        let init = match sandbox.init().await {
-            Ok(init) => init,
-            Err(fault) => {
-                return Ok(Outcome {
-                    init: None,
-                    answer: Err(fault),
-                });
-            }
-        };
-        let answer = sandbox.invoke(&self.functions.events[&workload]).await;
-        Ok(Outcome {
-            init: Some(init),
-            answer,
-        })
+        Ok(Outcome::of_cold_start(sandbox, &self.functions.events[&workload]).await)
     }
 
     async fn stop(&mut self, variant: Option<Variant>) {

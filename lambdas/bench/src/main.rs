@@ -15,6 +15,7 @@ use clap::{Parser, Subcommand};
 use commands::{
     aws::{self, Aws},
     check::{self, Check},
+    function::{self, Function},
     import::{self, Import},
     load::{self, Load},
     local::{self, Local},
@@ -28,7 +29,7 @@ use std::{path::PathBuf, process::ExitCode};
 #[derive(Parser)]
 #[command(bin_name = "cargo measure")]
 struct Cli {
-    /// The Python that functions run on [default: the variable PYTHON, or a suitable one in the PATH]
+    /// The Python that the repository's functions run on [default: the variable PYTHON, or a suitable one in the PATH]
     #[arg(long, global = true, value_name = "PATH")]
     python: Option<PathBuf>,
     #[command(subcommand)]
@@ -41,6 +42,8 @@ enum Command {
     Setup,
     /// Measure on the local Lambda
     Local(Box<Local>),
+    /// Measure a function of your own on the local Lambda: whatever speaks the Lambda Runtime API
+    Function(Box<Function>),
     /// Build each function's deployment package twice, and weigh it
     Packages(Packages),
     /// Serve the functions as Lambda does: Invoke API, function URLs, REPORT lines
@@ -69,6 +72,7 @@ async fn main() -> ExitCode {
     let result = match command {
         Command::Setup => setup::prepare(),
         Command::Local(options) => local::measure(&options).await,
+        Command::Function(options) => function::measure(*options).await,
         Command::Packages(options) => packages::weigh(options),
         Command::Serve(options) => serve::run(options).await,
         Command::Demo(options) => demo::run(options).await,

@@ -109,8 +109,8 @@ fn group(summary: Option<&Summary>) -> String {
     )
 }
 
-/// Four digits, as long as there are no more before the point.
-fn ms(ms: f64) -> String {
+/// A duration in ms by four digits, as long as there are no more before the point.
+pub(crate) fn ms(ms: f64) -> String {
     let decimals = match ms {
         ms if ms < 10.0 => 3,
         ms if ms < 100.0 => 2,
@@ -120,7 +120,8 @@ fn ms(ms: f64) -> String {
     format!("{ms:.decimals$}")
 }
 
-fn times(ratio: f64) -> String {
+/// A ratio by three digits, as long as there are no more before the point.
+pub(crate) fn times(ratio: f64) -> String {
     let decimals = usize::from(ratio < 100.0) + usize::from(ratio < 10.0);
     format!("{ratio:.decimals$}")
 }

@@ -76,16 +76,18 @@ fn every_command_that_is_named_can_be_run_on_a_fresh_clone() {
         let (name, arguments) = words.split_first().unwrap();
         let line = words.join(" ");
         let mut command = program(name, fresh.path());
-        command.args(arguments);
         let options = arguments.iter().take_while(|word| !word.starts_with('-'));
         let subcommand: Vec<_> = [name].into_iter().chain(options).cloned().collect();
         let subcommand = subcommand.join(" ");
         // A command that is only named, such as `cargo bill`, has what it needs elsewhere.
         let has_arguments = arguments.len() > 1 || name == "site";
         if has_arguments && RUN.contains(&subcommand.as_str()) {
+            command.args(arguments);
             run.insert(subcommand);
         } else {
-            command.arg("--help");
+            // What follows `--` is another program's.
+            let ours = arguments.iter().take_while(|word| *word != "--");
+            command.args(ours).arg("--help");
         }
         let output = command.output().unwrap();
         let error = String::from_utf8_lossy(&output.stderr);

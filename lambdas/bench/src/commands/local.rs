@@ -1,10 +1,15 @@
 //! `cargo measure local`: measures on the local Lambda, or goes on with an interrupted run.
 
-use super::matrix::{self, Matrix, refuse_missing_variants};
+use super::{
+    find_hierarchy,
+    matrix::{self, Matrix, refuse_missing_variants},
+    surroundings::{self, Surroundings},
+    warn_if_unoptimised,
+};
 use anyhow::{Context, Result, bail};
 use bench::{
     cgroup::Hierarchy,
-    dynamodb::{self, Connection, DynamoDb},
+    dynamodb::{Connection, DynamoDb},
     function,
     interrupt::Interrupts,
     languages::{self, rust::DEPLOYED},
@@ -16,8 +21,8 @@ use bench::{
     report,
     sandbox::Host,
 };
-use clap::{ArgAction, Args, value_parser};
-use data::{CpuLimit, DynamoDbProtocol, RecordedRun, Recorder, Run, Workload, interrupted_run};
+use clap::{Args, value_parser};
+use data::{CpuLimit, RecordedRun, Recorder, Run, Workload, interrupted_run};
 use std::{fmt, fs, path::PathBuf, str::FromStr, time::Duration};
 
 /// What `cargo measure local` can be told.
@@ -25,22 +30,12 @@ use std::{fmt, fs, path::PathBuf, str::FromStr, time::Duration};
 pub struct Local {
     /// Go on with the last run that was interrupted, by its own plan: on the same machine, with
     /// the same commit and versions
-    #[arg(long, conflicts_with_all = matrix::OPTIONS, conflicts_with_all = ["dynamodb", "dynamodb_latency_ms", "cold_files", "pace"])]
+    #[arg(long, conflicts_with_all = matrix::OPTIONS, conflicts_with_all = surroundings::OPTIONS, conflicts_with = "pace")]
     resume: bool,
     #[command(flatten)]
     matrix: Matrix,
-    /// What functions speak to DynamoDB: `tls`, as on AWS, or `plain`
-    #[arg(long, value_name = "PROTOCOL", default_value_t = DynamoDbProtocol::Tls)]
-    dynamodb: DynamoDbProtocol,
-    /// Milliseconds that each DynamoDB call takes, and each round trip of a new connection
-    /// [default: what others measured on AWS, from data/published]
-    #[arg(long, value_name = "D", value_parser = value_parser!(u32).range(0..=10_000))]
-    dynamodb_latency_ms: Option<u32>,
-    /// Evict a function's files from memory before each cold start, so that INIT reads them from the
-    /// disk
-    #[arg(long, value_name = "BOOL", default_value_t = true, action = ArgAction::Set, num_args = 0..=1,
-          require_equals = true, default_missing_value = "true")]
-    cold_files: bool,
+    #[command(flatten)]
+    surroundings: Surroundings,
     /// The pause between two invocations: `back-to-back`, or milliseconds
     #[arg(long, value_name = "PACE", default_value_t = Pace::BACK_TO_BACK)]
     pace: Pace,
@@ -136,25 +131,16 @@ pub async fn measure(options: &Local) -> Result<()> {
         || options.matrix.plan(Workload::ALL.iter().copied()),
         Plan::of,
     );
-    let (protocol, latency_ms, cold_files) = match (&interrupted, options.dynamodb_latency_ms) {
-        (Some(run), _) => (
-            run.dynamodb_protocol,
-            run.dynamodb_latency_ms,
-            run.cold_files,
-        ),
-        (None, Some(ms)) => (options.dynamodb, ms, options.cold_files),
-        (None, None) => (
-            options.dynamodb,
-            dynamodb::latency_ms()?,
-            options.cold_files,
-        ),
+    let (protocol, latency_ms, cold_files) = if let Some(run) = &interrupted {
+        let (protocol, latency_ms) = (run.dynamodb_protocol, run.dynamodb_latency_ms);
+        (protocol, latency_ms, run.cold_files)
+    } else {
+        let chosen = &options.surroundings;
+        (chosen.dynamodb, chosen.latency_ms()?, chosen.cold_files)
     };
     refuse_missing_variants(&plan)?;
-    if cfg!(debug_assertions) && options.profile == DEPLOYED {
-        eprintln!(
-            "warning: this bench is built without optimisation, which adds to every duration: \
-             use `cargo run --release -p bench --bin measure -- local`"
-        );
+    if options.profile == DEPLOYED {
+        warn_if_unoptimised("local");
     }
 
     let variants = || plan.functions().map(|(_, variant)| variant);
@@ -223,13 +209,6 @@ fn refuse_difference(run: &Run, now: &Run) -> Result<()> {
         difference.first,
         difference.second
     )
-}
-
-fn find_hierarchy() -> Option<Hierarchy> {
-    let found = Hierarchy::detect().inspect_err(|reason| {
-        eprintln!("Measuring without a CPU limit, run as root to have one: {reason}");
-    });
-    found.ok()
 }
 
 fn find_functions(plan: &Plan, profile: &str) -> Result<Functions> {

@@ -2,13 +2,35 @@
 
 pub mod aws;
 pub mod check;
+pub mod function;
 pub mod import;
 pub mod load;
 pub mod local;
 mod matrix;
 pub mod packages;
 pub mod setup;
+mod surroundings;
 pub mod trials;
+
+use bench::cgroup::Hierarchy;
+
+/// The control groups that limit functions, or a line that says why there are none.
+fn find_hierarchy() -> Option<Hierarchy> {
+    let found = Hierarchy::detect().inspect_err(|reason| {
+        eprintln!("Measuring without a CPU limit, run as root to have one: {reason}");
+    });
+    found.ok()
+}
+
+/// Says so where our own share of each duration is larger than it need be.
+fn warn_if_unoptimised(command: &str) {
+    if cfg!(debug_assertions) {
+        eprintln!(
+            "warning: this bench is built without optimisation, which adds to every duration: \
+             use `cargo run --release -p bench --bin measure -- {command}`"
+        );
+    }
+}
 
 /// In the order given.
 fn without_repeats<T: Copy + PartialEq>(values: &[T]) -> Vec<T> {

@@ -6,10 +6,13 @@
 mod kept;
 mod lines;
 pub mod node;
+mod program;
 pub mod python;
 pub mod rust;
 mod system;
 mod template;
+
+pub use program::Program;
 
 use crate::{
     function::{self, Function},
@@ -46,6 +49,14 @@ pub trait Toolchain: Sync {
     /// # Errors
     /// It can't be built.
     fn function(&self, name: &str, folder: &Path, profile: &str) -> Result<Function>;
+
+    /// The program that runs somebody's own function, which is started from the folder `directory`.
+    ///
+    /// # Errors
+    /// It does not run.
+    fn program(&self, program: &Path, _directory: &Path) -> Result<Program> {
+        Ok(Program::of(program))
+    }
 
     /// The deployment packages of a function. The first is deployed; others hold the same code
     /// beside another set of packages.

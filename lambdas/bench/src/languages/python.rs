@@ -3,6 +3,7 @@
 mod bundle;
 mod extension;
 mod interpreter;
+mod own;
 mod pip;
 mod requirements;
 mod venv;
@@ -11,7 +12,7 @@ pub use interpreter::{asked_for, choose};
 pub use venv::{interpreter, path, tool};
 
 use super::{
-    Toolchain, lines,
+    Program, Toolchain, lines,
     rust::{Rust, refuse_folders},
 };
 use crate::{
@@ -55,6 +56,10 @@ impl Toolchain for Python {
             function.environment.push(path);
         }
         Ok(function)
+    }
+
+    fn program(&self, program: &Path, directory: &Path) -> Result<Program> {
+        own::program(program, directory)
     }
 
     fn packages(&self, folder: &Path) -> Result<Vec<Box<dyn PackageBuilder>>> {

@@ -13,6 +13,7 @@ mod contract_sort;
 mod contract_thumbnail;
 mod demo;
 mod faults;
+mod function_run;
 mod function_url;
 mod import;
 mod load;

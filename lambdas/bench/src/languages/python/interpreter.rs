@@ -191,16 +191,22 @@ impl Interpreter {
     /// # Errors
     /// Something is known against it.
     pub fn refuse_fault(&self) -> Result<()> {
-        let Some(fault) = self.build.fault() else {
+        let Some(doubt) = self.doubt() else {
             return Ok(());
         };
         bail!(
-            "`{}` is Python {}, which {fault}, unlike Lambda's: name another by --python (the page \
-             *Reproduce this* says where to get one), or try with this one by \
-             --allow-unoptimised-python, for a run that the site does not show",
-            self.program.display(),
-            self.build.version
+            "{doubt}: name another by --python (the page *Reproduce this* says where to get one), or try \
+             with this one by --allow-unoptimised-python, for a run that the site does not show"
         )
+    }
+
+    /// Why its figures would not be those of Lambda's, as a sentence without its end.
+    pub fn doubt(&self) -> Option<String> {
+        let fault = self.build.fault()?;
+        let (program, version) = (self.program.display(), &self.build.version);
+        Some(format!(
+            "`{program}` is Python {version}, which {fault}, unlike Lambda's"
+        ))
     }
 }
 
