@@ -41,8 +41,7 @@
     const started = start();
 
     // What reads people's own figures comes once somebody looks for where to put them.
-    let reader;
-    const fetchReader = () => reader ??= loadModule("reader");
+    const fetchReader = () => loadModule("reader");
     const readOwn = async ({ id, value, dataset }) => {
         const [{ take_own }, { read }] = await Promise.all([started, fetchReader()]);
         take_own(id, read(value, dataset.own));

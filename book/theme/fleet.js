@@ -10,7 +10,6 @@
     const [prices, port] = ["prices", "port"].map((name) => $(name).textContent.trim());
     const classes = new Map();
     let files = [];
-    let loading;
 
     const form = () => {
         const values = ["region", "arch", "months", "days", "day-rate"].map((name) => [name, $(name).value]);
@@ -20,15 +19,15 @@
         }
         return values.map((value) => value.join("\t")).join("\n");
     };
+    const texts = () => [$("text").value, ...files].filter((text) => text.trim());
     const assess = async () => {
-        const texts = [$("text").value, ...files].filter((text) => text.trim());
-        if (!texts.length) {
+        if (!texts().length) {
             answer.textContent = "";
             save.hidden = true;
             return;
         }
-        const { assess } = await (loading ??= loadModule("fleet"));
-        answer.innerHTML = assess(prices, port, texts, form());
+        const { assess } = await loadModule("fleet");
+        answer.innerHTML = assess(prices, port, texts(), form());
         save.hidden = !answer.querySelector("table");
     };
 
@@ -62,9 +61,9 @@
         read(event.dataTransfer.files);
     });
     save.addEventListener("click", async () => {
-        const { csv } = await loading;
+        const { csv } = await loadModule("fleet");
         const link = document.createElement("a");
-        link.href = URL.createObjectURL(new Blob([csv()], { type: "text/csv" }));
+        link.href = URL.createObjectURL(new Blob([csv(prices, port, texts(), form())], { type: "text/csv" }));
         link.download = "fleet.csv";
         link.click();
         URL.revokeObjectURL(link.href);

@@ -1,5 +1,7 @@
-// What several pages share: loading a module of the site, its JavaScript with its wasm behind it.
-window.loadModule = async (name) => {
+// What several pages share: loading a module of the site, its JavaScript with its wasm behind it. Once: a
+// second instance would take the first one's memory for its own.
+const loadedModules = {};
+window.loadModule = (name) => loadedModules[name] ??= (async () => {
     const { widget } = document.documentElement.dataset;
     const folder = new URL(path_to_root + widget, document.baseURI);
     const fetchWasm = async () => {
@@ -12,4 +14,4 @@ window.loadModule = async (name) => {
     glue.__wbg_set_wasm(instance.exports);
     instance.exports.__wbindgen_start();
     return glue;
-};
+})();

@@ -31,28 +31,19 @@ pub struct Question<'a> {
     pub form: &'a str,
 }
 
-/// What is answered.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Answer {
-    /// For the page.
-    pub html: String,
-    /// For a spreadsheet; empty if there is nothing in it.
-    pub csv: String,
+/// Assesses the functions, or says why it can't, as HTML.
+#[must_use]
+pub fn html(question: &Question) -> String {
+    with_assessment(question, page).unwrap_or_else(|reason| {
+        let reason = escape(&reason);
+        format!(r#"<p class="calculator-error" role="alert">{reason}</p>"#)
+    })
 }
 
-/// Assesses the functions, or says why it can't.
+/// The functions for a spreadsheet; nothing if they can't be assessed.
 #[must_use]
-pub fn answer(question: &Question) -> Answer {
-    match try_answer(question) {
-        Ok(answer) => answer,
-        Err(reason) => Answer {
-            html: format!(
-                r#"<p class="calculator-error" role="alert">{}</p>"#,
-                escape(&reason)
-            ),
-            csv: String::new(),
-        },
-    }
+pub fn csv(question: &Question) -> String {
+    with_assessment(question, |assessment, _, _| assessment.csv()).unwrap_or_default()
 }
 
 /// What was chosen.
@@ -106,7 +97,11 @@ impl Form {
     }
 }
 
-fn try_answer(question: &Question) -> Result<Answer, String> {
+/// Calls `show` with what was assessed, what was read, and the region's name.
+fn with_assessment(
+    question: &Question,
+    show: impl FnOnce(&Assessment, &Fleet, &str) -> String,
+) -> Result<String, String> {
     let form = Form::read(question.form)?;
     let own = read_all(question.texts.iter().map(String::as_str));
     let own = own.map_err(|OwnError(skipped)| left_out(&skipped, question.texts.len()))?;
@@ -143,10 +138,7 @@ fn try_answer(question: &Question) -> Result<Answer, String> {
         classes: form.classes,
     };
     let assessment = Assessment::of(&fleet, &assumptions);
-    Ok(Answer {
-        html: html(&assessment, &fleet, &prices.name),
-        csv: assessment.csv(),
-    })
+    Ok(show(&assessment, &fleet, &prices.name))
 }
 
 fn left_out(skipped: &Skipped, texts: usize) -> String {
@@ -159,7 +151,7 @@ fn left_out(skipped: &Skipped, texts: usize) -> String {
     format!("{place} is left out: {reason}")
 }
 
-fn html(assessment: &Assessment, fleet: &Fleet, region: &str) -> String {
+fn page(assessment: &Assessment, fleet: &Fleet, region: &str) -> String {
     let mut html = format!(
         r#"<p class="calculator-result">{}</p><p>A month in {}, in USD. A port costs {} USD. The range of a port is what the measured functions of a class showed; the estimate's own error comes on top. Set what a function does where you know it: the range gets narrower.</p>"#,
         escape(&assessment.sentence()),

@@ -5,41 +5,38 @@ mod answer;
 mod chart;
 mod html;
 
-pub use answer::{Answer, Question, answer};
+pub use answer::{Question, csv, html};
 
 #[cfg(target_arch = "wasm32")]
 mod module {
-    use crate::{Answer, Question, answer};
-    use std::cell::RefCell;
+    use crate::Question;
     use wasm_bindgen::prelude::wasm_bindgen;
 
     #[global_allocator]
     static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
-
-    thread_local! {
-        static CSV: RefCell<String> = const { RefCell::new(String::new()) };
-    }
 
     /// Answers by HTML. `prices` and `port` are what the page carries, `texts` the files, `form` what was
     /// chosen, as [`Question::form`] says.
     #[wasm_bindgen]
     #[must_use]
     pub fn assess(prices: &str, port: &str, texts: Vec<String>, form: &str) -> String {
-        let question = Question {
+        crate::html(&Question {
             prices,
             port,
             texts: &texts,
             form,
-        };
-        let Answer { html, csv } = answer(&question);
-        CSV.set(csv);
-        html
+        })
     }
 
-    /// The last answer as a spreadsheet reads it.
+    /// The same for a spreadsheet.
     #[wasm_bindgen]
     #[must_use]
-    pub fn csv() -> String {
-        CSV.with_borrow(Clone::clone)
+    pub fn csv(prices: &str, port: &str, texts: Vec<String>, form: &str) -> String {
+        crate::csv(&Question {
+            prices,
+            port,
+            texts: &texts,
+            form,
+        })
     }
 }

@@ -155,7 +155,7 @@ impl<'a> Assessment<'a> {
         let rewritten = rewritten.fold(Used::default(), |sum, used| sum + used);
         Self {
             functions,
-            now: month.total,
+            now: month.total(),
             bound: month.saved(all, rewritten),
             port: assumptions.port,
         }

@@ -150,7 +150,7 @@ impl Fleet {
         if is_span_assumed {
             fleet.note(
                 "invocations whose data does not say how long it took to collect count as one month's: \
-                 say --months-of-data otherwise"
+                 say of how many months they are (`--months-of-data`)"
                     .to_owned(),
             );
         }

@@ -62,60 +62,96 @@ impl ops::Sub for Used {
 pub(super) struct Month<'a> {
     prices: &'a RegionPrices,
     free_tier: bool,
-    pub used: Used,
-    pub total: Cents,
+    used: Used,
+    lines: Lines,
+}
+
+/// Requests, and the duration on each architecture: each rounded.
+#[derive(Clone, Copy)]
+struct Lines {
+    requests: Cents,
+    x86_64: Cents,
+    arm64: Cents,
+}
+
+impl Lines {
+    fn total(self) -> Cents {
+        self.requests + self.x86_64 + self.arm64
+    }
 }
 
 impl<'a> Month<'a> {
     pub(super) fn of(prices: &'a RegionPrices, free_tier: bool, used: Used) -> Self {
-        let mut month = Self {
+        let lines = Lines {
+            requests: Cents(0),
+            x86_64: Cents(0),
+            arm64: Cents(0),
+        };
+        let nothing = Self {
             prices,
             free_tier,
-            used,
-            total: Cents(0),
+            used: Used::default(),
+            lines,
         };
-        month.total = month.total_of(used);
-        month
+        let lines = nothing.lines_of(used);
+        Self {
+            used,
+            lines,
+            ..nothing
+        }
+    }
+
+    pub(super) fn total(&self) -> Cents {
+        self.lines.total()
     }
 
     /// What is saved if one function uses `after` and no longer `before`.
     pub(super) fn saved(&self, before: Used, after: Used) -> Saved {
-        let changed = self.total_of(self.used - before + after);
-        Saved::between(self.total, changed)
+        let changed = self.lines_of(self.used - before + after);
+        Saved::between(self.total(), changed.total())
     }
 
-    /// Requests, and the duration on each architecture: three lines, each rounded. The free GB-seconds are
-    /// taken off x86_64 first.
-    pub(super) fn total_of(&self, used: Used) -> Cents {
-        let free = |amount: u64| {
-            if self.free_tier {
-                Decimal::from(amount)
-            } else {
-                Decimal::ZERO
-            }
-        };
-        let line = |item, used: Decimal, free: Decimal, tiers: &[Tier]| {
-            Line::of(item, used, free.min(used), tiers, Decimal::ZERO).usd
-        };
-        let from = Decimal::ZERO;
-        let request = [Tier {
-            from,
-            usd: self.prices.usd_per_request,
-        }];
-        let requests = Decimal::from(used.requests);
-        let of_requests = line(Item::Requests, requests, free(FREE_REQUESTS), &request);
-        let mut left = free(FREE_GB_SECONDS);
-        let mut of_duration = |architecture, ms_mb| {
-            let used = gb_seconds(ms_mb);
+    /// The lines of another month; one that is the same as in this month need not be computed again. The
+    /// free GB-seconds are taken off x86_64 first.
+    fn lines_of(&self, used: Used) -> Lines {
+        let mut lines = self.lines;
+        if used.requests != self.used.requests {
+            let request = [Tier {
+                from: Decimal::ZERO,
+                usd: self.prices.usd_per_request,
+            }];
+            let requests = Decimal::from(used.requests);
+            lines.requests = line(Item::Requests, requests, self.free(FREE_REQUESTS), &request);
+        }
+        let duration = |architecture, ms_mb, free| {
             let tiers = self.prices.tiers(architecture);
-            let amount = line(Item::Duration, used, left, tiers);
-            left = left.saturating_sub(used);
-            amount
+            line(Item::Duration, gb_seconds(ms_mb), free, tiers)
         };
-        let on_x86_64 = of_duration(Architecture::X86_64, used.x86_64);
-        let on_arm64 = of_duration(Architecture::Arm64, used.arm64);
-        of_requests + on_x86_64 + on_arm64
+        let free = self.free(FREE_GB_SECONDS);
+        if used.x86_64 != self.used.x86_64 {
+            lines.x86_64 = duration(Architecture::X86_64, used.x86_64, free);
+        }
+        if (used.x86_64, used.arm64) != (self.used.x86_64, self.used.arm64)
+            && used.arm64 + self.used.arm64 > 0
+        {
+            let left = free.saturating_sub(gb_seconds(used.x86_64));
+            lines.arm64 = duration(Architecture::Arm64, used.arm64, left);
+        }
+        lines
     }
+
+    /// So much, if the free tier is left.
+    fn free(&self, amount: u64) -> Decimal {
+        if self.free_tier {
+            Decimal::from(amount)
+        } else {
+            Decimal::ZERO
+        }
+    }
+}
+
+fn line(item: Item, used: Decimal, free: Decimal, tiers: &[Tier]) -> Cents {
+    Line::of(item, used, free.min(used), tiers, Decimal::ZERO).usd
 }
 
 /// A thousandth of a 1,024th, exactly: 0.0000009765625.
