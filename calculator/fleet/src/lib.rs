@@ -8,6 +8,10 @@ mod html;
 pub use answer::{Question, csv, html};
 
 #[cfg(target_arch = "wasm32")]
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "JavaScript gives texts away, and can't lend them"
+)]
 mod module {
     use crate::Question;
     use wasm_bindgen::prelude::wasm_bindgen;

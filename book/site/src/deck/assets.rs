@@ -23,7 +23,14 @@ const STYLESHEETS: [(&str, &str); 8] = [
 ];
 
 /// Scripts of the book that work in the deck too.
-const SCRIPTS: [&str; 5] = ["calculator", "numbers", "guess", "demo", "offline"];
+const SCRIPTS: [&str; 6] = [
+    "modules",
+    "calculator",
+    "numbers",
+    "guess",
+    "demo",
+    "offline",
+];
 
 /// reveal.js as npm has installed it: [`install`] alone gives one, so that nothing looks for a file of
 /// the package before it is there.

@@ -148,11 +148,8 @@ impl Fleet {
             fleet.functions.push(function);
         }
         if is_span_assumed {
-            fleet.note(
-                "invocations whose data does not say how long it took to collect count as one month's: \
-                 say of how many months they are (`--months-of-data`)"
-                    .to_owned(),
-            );
+            let note = "invocations whose data does not say how long it took to collect count as one month's";
+            fleet.note(note.to_owned());
         }
         fleet
     }

@@ -191,7 +191,7 @@ fn a_function_in_two_regions_is_named_and_billed_in_none() {
 }
 
 #[test]
-fn the_datas_own_region_is_taken() {
+fn the_region_that_the_data_names_is_taken() {
     let fleet_of = |options: &[&str]| fleet(&[("b", OPTIMIZER)], options);
     let own = fleet_of(&[]);
     assert_eq!(own["usd_now"], fleet_of(&US)["usd_now"]);
