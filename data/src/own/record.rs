@@ -130,10 +130,14 @@ pub(super) fn take(record: &Record, context: &Context, found: &mut Found) -> boo
         Some(_) => {}
     }
     if let Some(message) = record.get(&MESSAGE)
-        && (message.contains(START) || message.contains("platform."))
+        && (message.contains(START) || message.starts_with(['{', '[']))
     {
+        let before = found.len();
         scan(message, record.line, &context, found);
-        return true;
+        let is_report = message.contains(START) || message.contains("platform.report");
+        if is_report || found.len() > before {
+            return true;
+        }
     }
     if let Some(fact) = (!record.has("billed_ms"))
         .then(|| facts::of(record))

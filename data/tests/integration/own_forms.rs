@@ -284,6 +284,13 @@ fn lambda_insights_tells_computing_from_waiting() {
         own.cells[0].busy_share.unwrap().to_string()
     };
     assert_eq!(share("15"), "0.518");
+    let message = quoted(&record("w", "200", "15", ""));
+    let results = format!(r#"{{"results":[[{{"field":"@message","value":{message}}}]]}}"#);
+    let wrapped = read(&results).unwrap();
+    assert_eq!(
+        wrapped.cells[0].busy_share,
+        read(&record("w", "200", "15", "")).unwrap().cells[0].busy_share
+    );
     assert_eq!(share("40"), "1");
     let timeout = record("t", "3000", "10", r#","timeout":true"#);
     assert_eq!(read(&[&cold[..], &timeout].join("\n")).unwrap().failed, 1);

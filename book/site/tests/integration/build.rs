@@ -17,10 +17,10 @@ use std::{
 const MOST: usize = 110_000;
 
 /// And what it downloads once somebody has figures of their own to read.
-const MOST_OF_READER: usize = 60_000;
+const MOST_OF_READER: usize = 50_000;
 
 /// And on the page that ranks their functions.
-const MOST_OF_FLEET: usize = 90_000;
+const MOST_OF_FLEET: usize = 80_000;
 
 #[test]
 fn the_widget_is_small() {
