@@ -3,7 +3,7 @@
 use crate::{chart::chart, html::escape};
 use cost::{
     Port,
-    fleet::{Assessed, Assessment, Assumptions, Fleet, MonthsOfData, Saved, Saving},
+    fleet::{Assessed, Assessment, Assumptions, Fleet, MonthsOfData},
     parse_day_rate, parse_days,
 };
 use data::{
@@ -117,15 +117,8 @@ fn with_assessment(
     }
     let tables = Tables::decode(question.prices).map_err(|error| error.to_string())?;
     let table = PortTable::decode(question.port).ok_or("the page is damaged: load it again")?;
-    let named = fleet
-        .functions
-        .iter()
-        .find_map(|function| function.region.clone());
-    let code = if form.region.is_empty() {
-        named.unwrap_or_else(|| "ap-southeast-2".to_owned())
-    } else {
-        form.region
-    };
+    let asked = Some(form.region.as_str()).filter(|code| !code.is_empty());
+    let code = fleet.region(asked)?;
     let prices = tables
         .prices
         .region(&code)
@@ -217,17 +210,15 @@ fn put_row(html: &mut String, assessment: &Assessment, assessed: &Assessed) {
         }
     }
     html.push_str("</th>");
-    let of = |wanted: &str| {
-        let mut savings = assessed.savings.iter();
-        savings.find(|saving| saving.remedy.name() == wanted)
-    };
-    let saved = |wanted: &str| of(wanted).map_or("–".to_owned(), range);
-    let memory = of("memory").map_or("–".to_owned(), |saving| {
+    let saving = |remedy: &str| assessed.saving(remedy);
+    let saved =
+        |remedy: &str| saving(remedy).map_or("–".to_owned(), |saving| saving.range(" to "));
+    let memory = saving("memory").map_or("–".to_owned(), |saving| {
         format!("{} at {}", saving.high, saving.remedy)
     });
-    let months = of("rust").map(|saving| match assessment.months_to_pay_back(saving.high) {
-        Some(tenths) => format!("{}.{}", tenths / 10, tenths % 10),
-        None => "never".to_owned(),
+    let months = saving("rust").map(|saving| {
+        let months = assessment.months_to_pay_back(saving.high);
+        months.map_or("never".to_owned(), |months| months.to_string())
     });
     let bound = assessed
         .bound
@@ -266,16 +257,6 @@ fn put_classes(html: &mut String, assessed: &Assessed, name: &str) {
         );
     }
     html.push_str("</select>");
-}
-
-fn range(saving: &Saving) -> String {
-    let Saving { low, high, .. } = saving;
-    let text = |saved: &Saved| saved.to_string();
-    if low == high {
-        text(low)
-    } else {
-        [&text(low), " to ", &text(high)].concat()
-    }
 }
 
 /// A count with commas.

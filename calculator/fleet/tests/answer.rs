@@ -112,6 +112,27 @@ fn what_cannot_be_read_is_named() {
     }
 }
 
+/// Which prices are meant is not guessed.
+#[test]
+fn functions_of_two_regions_are_refused_until_a_region_is_chosen() {
+    let listed = |region: &str, name: &str| {
+        format!(
+            r#"{{"FunctionName":"{name}","FunctionArn":"arn:aws:lambda:{region}:1:function:{name}","Runtime":"python3.13"}}"#
+        )
+    };
+    let functions = [listed("us-east-1", "orders"), listed("eu-west-1", "<b>")].join("\n");
+    let [html, _] = answered(&[SUMS, &functions], &FORM.replace("us-east-1", ""));
+    assert!(
+        html.contains("the data has functions of eu-west-1, us-east-1"),
+        "{html}"
+    );
+    let [html, _] = answered(&[SUMS, &functions], FORM);
+    assert!(
+        html.contains("functions of eu-west-1 are billed at the prices of us-east-1"),
+        "{html}"
+    );
+}
+
 #[test]
 fn ten_thousand_functions_are_ranked() {
     let mut sums = "function,memory_mb,calls,cold,billed_ms,duration_ms\n".to_owned();

@@ -7,7 +7,7 @@ use super::{
     json::{self, Json},
     power_tuning,
     record::{self, Record},
-    table::Table,
+    table::{Table, lines},
 };
 use crate::report_line::{Report, START, Status, continues_report};
 use std::borrow::Cow;
@@ -268,8 +268,4 @@ fn without_colours(text: &str) -> Cow<'_, str> {
         plain.push_str(end.map_or(part, |end| &part[end + 1..]));
     }
     Cow::Owned(plain)
-}
-
-fn lines(text: &str) -> usize {
-    text.bytes().filter(|byte| *byte == b'\n').count()
 }

@@ -152,7 +152,8 @@ impl<'a> Table<'a> {
     }
 }
 
-fn lines(text: &str) -> usize {
+/// How many lines end in a text.
+pub(super) fn lines(text: &str) -> usize {
     text.bytes().filter(|byte| *byte == b'\n').count()
 }
 

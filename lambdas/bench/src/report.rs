@@ -145,22 +145,27 @@ fn notes(measured: &RecordedRun, lines: usize, wide: usize) -> Vec<String> {
             100.0 * WIDE
         ));
     }
-    let mut failed: BTreeMap<&str, u64> = BTreeMap::new();
-    for kind in measured
+    let errors = measured
         .invocations
         .iter()
-        .filter_map(|row| row.error.as_deref())
-    {
-        *failed.entry(kind).or_default() += 1;
-    }
-    if !failed.is_empty() {
-        let kinds = failed.iter().map(|(kind, count)| format!("{count} {kind}"));
+        .filter_map(|row| row.error.as_deref());
+    if let Some(kinds) = counted(errors) {
         notes.push(format!(
-            "warning: invocations failed and are left out: {}",
-            kinds.collect::<Vec<_>>().join(", ")
+            "warning: invocations failed and are left out: {kinds}"
         ));
     }
     notes
+}
+
+/// How many errors there are of each kind: `2 timeout, 1 exit`; `None` of none.
+pub(crate) fn counted<'a>(errors: impl Iterator<Item = &'a str>) -> Option<String> {
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    for kind in errors {
+        *counts.entry(kind).or_default() += 1;
+    }
+    let kinds = counts.iter().map(|(kind, count)| format!("{count} {kind}"));
+    let kinds: Vec<String> = kinds.collect();
+    (!kinds.is_empty()).then(|| kinds.join(", "))
 }
 
 /// What a bare exchange takes, beside the shortest median: there its share is largest.

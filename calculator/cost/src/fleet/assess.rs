@@ -96,6 +96,31 @@ pub struct Saving {
     pub high: Saved,
 }
 
+impl Saving {
+    /// From the worst to the best in USD, with a word between the two, or the one amount that both are.
+    #[must_use]
+    pub fn range(&self, between: &str) -> String {
+        let Self { low, high, .. } = self;
+        if low == high {
+            return low.to_string();
+        }
+        format!("{low}{between}{high}")
+    }
+}
+
+/// How long a port takes to pay itself back, in tenths of a month, rounded up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Months {
+    tenths: u64,
+}
+
+impl fmt::Display for Months {
+    /// With one digit after the point: `4.2`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.tenths / 10, self.tenths % 10)
+    }
+}
+
 /// A function of the fleet.
 #[derive(Clone, Debug)]
 pub struct Assessed<'a> {
@@ -110,6 +135,16 @@ pub struct Assessed<'a> {
     pub savings: Vec<Saving>,
     /// The kind of work that the reader said it does.
     pub class: Option<PortClass>,
+}
+
+impl Assessed<'_> {
+    /// What a remedy saves, by its [name](Remedy::name); `None` where it is not one for this function.
+    #[must_use]
+    pub fn saving(&self, remedy: &str) -> Option<&Saving> {
+        self.savings
+            .iter()
+            .find(|saving| saving.remedy.name() == remedy)
+    }
 }
 
 /// A fleet, with the functions of which a port could save the most first.
@@ -199,21 +234,22 @@ impl<'a> Assessment<'a> {
         format!("{count} of {all} functions {verb} {share} of what Rust could save{rest}.")
     }
 
-    /// In tenths, how many months a monthly saving takes to pay a port back; `None` if it never does: not
-    /// within ten years.
+    /// How long a monthly saving takes to pay a port back; `None` if it never does: not within ten years.
     #[must_use]
-    pub fn months_to_pay_back(&self, saved: Saved) -> Option<u64> {
+    pub fn months_to_pay_back(&self, saved: Saved) -> Option<Months> {
         let cents = saved.cents()?;
         let change = crate::Change::between(cents, Cents(0));
         match self.port.payback(change) {
-            Payback::Months { tenths } if tenths <= NEVER_AFTER_MONTHS * 10 => Some(tenths),
+            Payback::Months { tenths } if tenths <= NEVER_AFTER_MONTHS * 10 => {
+                Some(Months { tenths })
+            }
             Payback::Months { .. } | Payback::Never => None,
         }
     }
 
     fn pays_within_a_year(&self, saved: Saved) -> bool {
         self.months_to_pay_back(saved)
-            .is_some_and(|tenths| tenths <= 120)
+            .is_some_and(|months| months <= Months { tenths: 120 })
     }
 }
 

@@ -41,7 +41,7 @@ impl Assessment<'_> {
             let months = self.months_to_pay_back(saving.high);
             let months = months
                 .filter(|_| saving.remedy.is_port())
-                .map(|tenths| format!("{}.{}", tenths / 10, tenths % 10));
+                .map(|months| months.to_string());
             format!(
                 "{name},{},{},,,,{},{},{},{},{class},",
                 function.memory_mb,

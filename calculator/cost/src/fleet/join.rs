@@ -1,11 +1,14 @@
 //! Puts together what several exports say of the same functions.
 
-use super::Used;
+use super::{Used, month::gb_seconds};
 use data::{
     Architecture, Decimal, Language,
     own::{Cell, Configuration, Fact, Own, Recommendation, Says},
 };
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The region of data that names none.
+const REGION: &str = "ap-southeast-2";
 
 /// Of how many months invocations are: a fraction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,6 +157,38 @@ impl Fleet {
         fleet
     }
 
+    /// The code of the region whose prices are taken: the one that is asked for, with a note if the data
+    /// names others, else the data's own.
+    ///
+    /// # Errors
+    /// None is asked for, and the data names several.
+    pub fn region(&mut self, asked: Option<&str>) -> Result<String, String> {
+        let functions = self.functions.iter();
+        let named = functions.filter_map(|function| function.region.as_deref());
+        let named: BTreeSet<&str> = named.collect();
+        let Some(asked) = asked else {
+            if named.len() > 1 {
+                let several: Vec<&str> = named.into_iter().collect();
+                let several = several.join(", ");
+                return Err(format!(
+                    "the data has functions of {several}: give the files of one region, or say the region"
+                ));
+            }
+            return Ok(named.first().copied().unwrap_or(REGION).to_owned());
+        };
+        let others: Vec<&str> = named
+            .into_iter()
+            .filter(|region| *region != asked)
+            .collect();
+        if !others.is_empty() {
+            let others = others.join(", ");
+            self.note(format!(
+                "functions of {others} are billed at the prices of {asked}"
+            ));
+        }
+        Ok(asked.to_owned())
+    }
+
     fn note(&mut self, note: String) {
         self.notes.push(note);
     }
@@ -231,7 +266,7 @@ impl Fleet {
                 continue;
             };
             let ms_mb: u128 = parts.iter().map(Part::ms_mb).sum();
-            let gb_seconds = Decimal::new(ms_mb, 0) * Decimal::new(9_765_625, 13);
+            let gb_seconds = gb_seconds(ms_mb);
             let more = gb_seconds.max(billed.gb_seconds);
             let less = gb_seconds.min(billed.gb_seconds);
             // Within a twentieth, periods that don't match exactly explain it.

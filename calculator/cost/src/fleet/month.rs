@@ -154,8 +154,8 @@ fn line(item: Item, used: Decimal, free: Decimal, tiers: &[Tier]) -> Cents {
     Line::of(item, used, free.min(used), tiers, Decimal::ZERO).usd
 }
 
-/// A thousandth of a 1,024th, exactly: 0.0000009765625.
-fn gb_seconds(ms_mb: u128) -> Decimal {
+/// ms × MB in GB-seconds, exactly: a thousandth of a 1,024th is 0.0000009765625.
+pub(super) fn gb_seconds(ms_mb: u128) -> Decimal {
     Decimal::new(ms_mb, 0) * Decimal::new(9_765_625, 13)
 }
 

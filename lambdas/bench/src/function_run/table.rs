@@ -1,9 +1,9 @@
 //! The table that a run of functions ends with.
 
 use super::{Call, Extent, Measured};
-use crate::report::{ms, times};
+use crate::report::{counted, ms, times};
 use data::{FunctionName, Millis, Start, Summary};
-use std::{collections::BTreeMap, fmt::Write};
+use std::fmt::Write;
 
 /// What can't be told from these figures.
 const NOT_IMITATED: &str = "Not imitated: VPC, layers, extensions, AWS's services but DynamoDB (give their \
@@ -134,19 +134,13 @@ fn notes(extent: &Extent, measured: &Measured) -> Vec<String> {
             "÷ this: the mean warm call of {name} divided by this function's."
         ));
     }
-    let mut failed: BTreeMap<&str, u64> = BTreeMap::new();
-    for kind in measured
+    let errors = measured
         .calls
         .iter()
-        .filter_map(|call| call.error.as_deref())
-    {
-        *failed.entry(kind).or_default() += 1;
-    }
-    if !failed.is_empty() {
-        let kinds = failed.iter().map(|(kind, count)| format!("{count} {kind}"));
+        .filter_map(|call| call.error.as_deref());
+    if let Some(kinds) = counted(errors) {
         notes.push(format!(
-            "warning: calls failed, which only the column `failed` counts: {}",
-            kinds.collect::<Vec<_>>().join(", ")
+            "warning: calls failed, which only the column `failed` counts: {kinds}"
         ));
     }
     if let Some(speed) = measured.speed.as_ref().filter(|speed| speed.drifted()) {

@@ -1,22 +1,16 @@
 //! `cargo bill fleet`: which functions of a fleet are worth a port.
 
-use crate::options::Switch;
-use anyhow::{Context, Result, bail, ensure};
+use crate::{options::Switch, own::read_files};
+use anyhow::{Context, Result, anyhow, ensure};
 use clap::{Parser, ValueEnum};
 use cost::{
     Port,
-    fleet::{Assessed, Assessment, Assumptions, Fleet, MonthsOfData, Saved, Saving},
+    fleet::{Assessed, Assessment, Assumptions, Fleet, MonthsOfData, Saving},
     parse_day_rate, parse_days,
 };
-use data::{
-    Architecture, Dataset, Decimal, PortClass,
-    own::{OwnError, read_all},
-};
+use data::{Architecture, Dataset, Decimal, PortClass};
 use serde_json::{Value, json};
-use std::{collections::BTreeSet, fs, path::PathBuf, str::FromStr};
-
-/// The region of data that names none.
-const REGION: &str = "ap-southeast-2";
+use std::{path::PathBuf, str::FromStr};
 
 /// Which functions of a fleet are worth a port to Rust: what each costs, the most that any rewrite could
 /// save, the remedies that need no port, and what a port is measured to change.
@@ -94,24 +88,8 @@ impl FromStr for FunctionClass {
 /// # Errors
 /// A file is not there, nothing can be read, a region has no prices, or a class is of no function.
 pub fn fleet(arguments: &Arguments) -> Result<String> {
-    let texts = arguments.files.iter().map(|file| {
-        let bytes =
-            fs::read(file).with_context(|| format!("{} can't be opened", file.display()))?;
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
-    });
-    let texts = texts.collect::<Result<Vec<String>>>()?;
+    let own = read_files(&arguments.files)?;
     let place = |text: usize| arguments.files[text].display();
-    let own = match read_all(texts.iter().map(String::as_str)) {
-        Ok(own) => own,
-        Err(OwnError(skipped)) => {
-            bail!(
-                "{}: line {}: {}",
-                place(skipped.text),
-                skipped.line,
-                skipped.reason
-            )
-        }
-    };
     let span = arguments.months_of_data.map(|months| months.0);
     let mut fleet = Fleet::of(&own, span, arguments.arch);
     fleet.notes.extend(own.skipped.iter().map(|skipped| {
@@ -134,7 +112,8 @@ pub fn fleet(arguments: &Arguments) -> Result<String> {
             "invalid value for '--class': there is no function {name} in the data"
         );
     }
-    let code = region(arguments, &mut fleet)?;
+    let code = fleet.region(arguments.region.as_deref());
+    let code = code.map_err(|reason| anyhow!("--region: {reason}"))?;
     let prices = crate::prices(&code, &[])?;
     let dataset = Dataset::read(&crate::data_folder())?;
     let table = dataset.port_table();
@@ -162,34 +141,6 @@ pub fn fleet(arguments: &Arguments) -> Result<String> {
     })
 }
 
-/// The region that is asked for, else that of the data.
-fn region(arguments: &Arguments, fleet: &mut Fleet) -> Result<String> {
-    let named = fleet
-        .functions
-        .iter()
-        .filter_map(|function| function.region.as_ref());
-    let named: BTreeSet<String> = named.cloned().collect();
-    let Some(asked) = &arguments.region else {
-        let several: Vec<&str> = named.iter().map(String::as_str).collect();
-        ensure!(
-            several.len() < 2,
-            "the data has functions of {}: give the files of one region, or say --region",
-            several.join(", ")
-        );
-        return Ok(named
-            .first()
-            .map_or_else(|| REGION.to_owned(), String::clone));
-    };
-    let others = named.iter().filter(|region| *region != asked);
-    let others: Vec<&str> = others.map(String::as_str).collect();
-    if !others.is_empty() {
-        let others = others.join(", ");
-        let note = format!("functions of {others} are billed at the prices of {asked}");
-        fleet.notes.push(note);
-    }
-    Ok(asked.clone())
-}
-
 fn json(assessment: &Assessment, fleet: &Fleet) -> Value {
     let saving = |saving: &Saving| {
         let mut value = json!({ "option": saving.remedy.name() });
@@ -203,8 +154,10 @@ fn json(assessment: &Assessment, fleet: &Fleet) -> Value {
             value["memory_mb"] = memory_mb.into();
         }
         if saving.remedy.is_port() {
-            let tenths = assessment.months_to_pay_back(saving.high);
-            value["months_to_pay_back"] = tenths.map_or(Value::Null, months);
+            let months = assessment.months_to_pay_back(saving.high);
+            // With one digit after the point, it is a number of JSON's.
+            let number = months.and_then(|months| months.to_string().parse().ok());
+            value["months_to_pay_back"] = number.unwrap_or(Value::Null);
         }
         value
     };
@@ -230,12 +183,6 @@ fn json(assessment: &Assessment, fleet: &Fleet) -> Value {
         "sentence": assessment.sentence(),
         "notes": fleet.notes,
     })
-}
-
-/// A number of months from tenths.
-fn months(tenths: u64) -> Value {
-    let text = format!("{}.{}", tenths / 10, tenths % 10);
-    text.parse().unwrap_or(Value::Null)
 }
 
 const COLUMNS: [&str; 8] = [
@@ -299,14 +246,11 @@ fn text(assessment: &Assessment, fleet: &Fleet, region: &str) -> String {
 
 fn values(assessment: &Assessment, assessed: &Assessed) -> [String; 8] {
     let function = assessed.function;
-    let of = |wanted: &str| {
-        let mut savings = assessed.savings.iter();
-        savings.find(|saving| saving.remedy.name() == wanted)
-    };
-    let saved = |wanted: &str| of(wanted).map_or("-".to_owned(), range);
-    let months = of("rust").map(|saving| match assessment.months_to_pay_back(saving.high) {
-        Some(tenths) => format!("{}.{}", tenths / 10, tenths % 10),
-        None => "never".to_owned(),
+    let saving = |remedy: &str| assessed.saving(remedy);
+    let saved = |remedy: &str| saving(remedy).map_or("-".to_owned(), |saving| saving.range(".."));
+    let months = saving("rust").map(|saving| {
+        let months = assessment.months_to_pay_back(saving.high);
+        months.map_or("never".to_owned(), |months| months.to_string())
     });
     [
         function.memory_mb.to_string(),
@@ -320,14 +264,4 @@ fn values(assessment: &Assessment, assessed: &Assessed) -> [String; 8] {
         saved("rust"),
         months.unwrap_or("-".to_owned()),
     ]
-}
-
-fn range(saving: &Saving) -> String {
-    let Saving { low, high, .. } = saving;
-    let text = |saved: &Saved| saved.to_string();
-    if low == high {
-        text(low)
-    } else {
-        [&text(low), "..", &text(high)].concat()
-    }
 }

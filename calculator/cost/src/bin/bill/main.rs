@@ -6,6 +6,7 @@ mod compare;
 mod fleet;
 mod month;
 mod options;
+mod own;
 mod read;
 
 use anyhow::{Context, Result};

@@ -1,10 +1,11 @@
 //! `cargo bill read`: what people's own logs and exports say, as it was read.
 
-use anyhow::{Context, Result, bail, ensure};
+use crate::own::read_files;
+use anyhow::{Result, bail, ensure};
 use clap::{Parser, ValueEnum};
-use data::own::{Cell, Counts, Own, Skipped, read_all};
+use data::own::{Cell, Counts, Own, Skipped};
 use serde_json::{Value, json};
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
 /// Reads logs and exports of Lambda functions and prints what they say: REPORT lines, JSON logs, results
 /// of Logs Insights, records of Lambda Insights, Power Tuning's results, rows of this project.
@@ -30,18 +31,8 @@ enum Format {
 /// # Errors
 /// A file is not there, or nothing in any of them can be read.
 pub fn read(arguments: &Arguments) -> Result<String> {
-    let texts = arguments.files.iter().map(|file| {
-        let bytes =
-            fs::read(file).with_context(|| format!("{} can't be opened", file.display()))?;
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
-    });
-    let texts = texts.collect::<Result<Vec<String>>>()?;
+    let own = read_files(&arguments.files)?;
     let place = |text: usize| arguments.files[text].display().to_string();
-    let own = read_all(texts.iter().map(String::as_str));
-    let own = match own {
-        Ok(own) => own,
-        Err(error) => bail!("{}: {error}", place(error.0.text)),
-    };
     if own.kinds.is_empty() {
         ensure!(!own.facts.is_empty(), "{} has no text in it", place(0));
         bail!(
