@@ -30,12 +30,23 @@ const leaveWidget = (event) => {
     }
 };
 
-// The second language takes the place of the first; then each item of a list is a step, which marks
-// the lines that it names.
+// Two languages stand side by side if no line of theirs has to be broken for that. Else the second takes
+// the place of the first.
+const LETTERS_BESIDE = 38;
+const fitsBeside = (figure) => Array.from(figure.querySelectorAll(LINE))
+    .every((line) => line.textContent.trimEnd().length <= LETTERS_BESIDE);
+
+// Then each item of a list is a step, which marks the lines that it names and stands beside them, and so is
+// each part of a drawing.
 const LINE = "[data-line]";
+const isPrinted = new URLSearchParams(location.search).get("view") === "print";
 const makeSteps = () => {
     for (const pair of document.querySelectorAll('.shown .code-pair[data-columns="2"]')) {
         const [first, second] = pair.children;
+        if (fitsBeside(first) && fitsBeside(second)) {
+            pair.classList.add("is-beside");
+            continue;
+        }
         first.classList.add("fragment", "fade-out");
         second.classList.add("fragment", "fade-in");
         first.dataset.fragmentIndex = 0;
@@ -43,7 +54,37 @@ const makeSteps = () => {
     }
     for (const item of document.querySelectorAll("section[data-stepwise] .shown > :is(ul, ol) > li")) {
         item.classList.add("fragment");
+        if (item.querySelector("[data-refers]") && !isPrinted) {
+            item.classList.add("current-visible", "beside-line");
+        }
     }
+    for (const part of document.querySelectorAll("section[data-stepwise] .wide [data-step]")) {
+        part.classList.add("fragment");
+    }
+};
+
+// Shows the marked lines of long code, and what is said of them beside the first one, or below it where
+// that line is long.
+const showBeside = (slide) => {
+    const item = slide.querySelector(".beside-line.current-fragment");
+    const lines = Array.from(slide.querySelectorAll(".line.is-marked"));
+    if (!item || lines.length === 0) {
+        return;
+    }
+    const [line] = lines;
+    const code = line.closest("pre");
+    const shown = slide.querySelector(".shown");
+    code.scrollTop = Math.max(0, line.offsetTop - code.clientHeight / 3);
+    const top = code.offsetTop + line.offsetTop - code.scrollTop;
+    const end = lines.at(-1);
+    const range = document.createRange();
+    range.selectNodeContents(line);
+    const scale = shown.getBoundingClientRect().width / shown.offsetWidth;
+    const length = range.getBoundingClientRect().width / scale;
+    const isFree = length + item.offsetWidth < code.clientWidth;
+    const below = code.offsetTop + end.offsetTop + end.offsetHeight - code.scrollTop + 8;
+    const lowest = shown.offsetHeight - item.offsetHeight;
+    item.style.insetBlockStart = `${Math.min(isFree ? top - 10 : below, lowest)}px`;
 };
 const markLines = (slide) => {
     const current = slide.querySelectorAll(".current-fragment [data-refers]");
@@ -52,12 +93,14 @@ const markLines = (slide) => {
         line.classList.toggle("is-marked", lines.has(line.dataset.line));
         line.classList.toggle("is-dimmed", lines.size > 0 && !lines.has(line.dataset.line));
     }
+    showBeside(slide);
 };
 
 const present = async () => {
     const modules = [import("./reveal.mjs"), import("./plugin/notes.mjs")];
     const [{ default: Reveal }, { default: Notes }] = await Promise.all(modules);
     root.classList.add("presented");
+    root.classList.toggle("printed", isPrinted);
     makeSteps();
     document.addEventListener("keydown", leaveWidget, { capture: true });
     const deck = new Reveal({

@@ -147,7 +147,7 @@
         select.addEventListener("change", () => reset(calls));
         reset(calls);
         if (isLive) {
-            find(".measured").hidden = true;
+            find(".basis").hidden = true;
             source.textContent = "Live on this machine: a local Lambda, not AWS.";
         }
     }

@@ -40,6 +40,7 @@ pub use fields::Field;
 pub use form::Form;
 pub use model::Model;
 pub use rate::parse_requests_a_month;
+pub use text::grouped;
 pub use widget::{Calculator, Properties};
 
 /// The widget's HTML for the default scenario, for a page that is read without JavaScript. In the

@@ -4,6 +4,7 @@ use cost::Cents;
 use data::Decimal;
 
 /// `1,234,567`.
+#[must_use]
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();

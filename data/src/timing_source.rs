@@ -3,7 +3,7 @@
 //! A new source is a row here and what gives its timings, in `timing_sets.rs`: the options of
 //! `cargo bill compare`, `{{#bill}}`, the calculator's form and every error text follow.
 
-use crate::names::named;
+use crate::{Origin, names::named};
 
 named! {
     /// Where timings come from. Nothing shows one without saying which.
@@ -28,6 +28,8 @@ named! {
 struct Row {
     label: &'static str,
     about: &'static str,
+    origin: Origin,
+    mark: &'static str,
     how_to_get: Option<&'static str>,
 }
 
@@ -42,31 +44,43 @@ impl TimingSource {
             Self::Local => Row {
                 label: "Measured here (local Lambda)",
                 about: "measured on the local Lambda",
+                origin: Origin::Measured,
+                mark: "measured here",
                 how_to_get: Some("measure with `cargo measure local`"),
             },
             Self::Estimate => Row {
                 label: "Estimate of AWS",
                 about: "what these are estimated to be on AWS",
+                origin: Origin::Estimated,
+                mark: "estimated",
                 how_to_get: Some("measure all controls, too, with `cargo measure local`"),
             },
             Self::Published => Row {
                 label: "Published, measured on AWS",
                 about: "measured on AWS by others",
+                origin: Origin::Published,
+                mark: "published",
                 how_to_get: Some("fill data/published/published-workloads.csv"),
             },
             Self::Aws => Row {
                 label: "Measured on AWS",
                 about: "measured on AWS with this project",
+                origin: Origin::Measured,
+                mark: "measured on AWS",
                 how_to_get: Some("measure with `cargo measure aws` or `cargo measure import`"),
             },
             Self::Endpoint => Row {
                 label: "Measured through an endpoint, not on AWS",
                 about: "measured through an endpoint, not on AWS",
+                origin: Origin::Measured,
+                mark: "measured through an endpoint",
                 how_to_get: None,
             },
             Self::Own => Row {
                 label: "Yours",
                 about: "your own",
+                origin: Origin::Yours,
+                mark: "yours",
                 how_to_get: None,
             },
         }
@@ -82,6 +96,18 @@ impl TimingSource {
     #[must_use]
     pub const fn about(self) -> &'static str {
         self.row().about
+    }
+
+    /// How its figures came about, which their mark shows.
+    #[must_use]
+    pub const fn origin(self) -> Origin {
+        self.row().origin
+    }
+
+    /// The words of that mark, such as `measured here`.
+    #[must_use]
+    pub const fn mark(self) -> &'static str {
+        self.row().mark
     }
 
     /// What to do where the committed figures give none; `None` if they can't give any by themselves.

@@ -18,6 +18,16 @@ pub(crate) fn escape(text: &str) -> String {
     escaped
 }
 
+/// Backquotes as Markdown reads them: within HTML it does not.
+pub(crate) fn code(text: &str) -> String {
+    let parts = text.split('`').enumerate();
+    let parts = parts.map(|(index, part)| match index % 2 {
+        0 => escape(part),
+        _ => ["<code>", &escape(part), "</code>"].concat(),
+    });
+    parts.collect()
+}
+
 /// A link whose text is escaped here.
 pub(crate) fn link(href: &str, text: &str) -> String {
     format!(r#"<a href="{}">{}</a>"#, escape(href), escape(text))
@@ -58,4 +68,14 @@ pub(crate) fn table<const N: usize>(name: &str, header: [&str; N], rows: &[[Stri
     }
     html.push_str("</tbody></table></div>");
     html
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stay_code() {
+        assert_eq!(code("of `record` <"), "of <code>record</code> &lt;");
+    }
 }

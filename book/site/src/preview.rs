@@ -158,6 +158,7 @@ mod tests {
             unit: "ms",
             rust: figure(10.0, "10 ms"),
             python: figure(100.0, "100 ms"),
+            origin: data::Origin::Measured,
             place: "Means, measured on a local Lambda, not on AWS; 9 to 11 times.".to_owned(),
         };
         let svg = svg("Rust & Python", "Results", &figure);

@@ -2,7 +2,7 @@
 
 use super::{
     log_ticks,
-    svg::{Area, Ink, Label, SCALE, TEXT, WIDTH, px, svg},
+    svg::{Area, Ink, LETTER, Label, Layout, SCALE, SLIDE, TEXT, px, svg},
     tick_label,
 };
 use anyhow::Result;
@@ -34,22 +34,29 @@ pub(crate) struct Point {
 
 // Lengths in CSS pixels.
 const HEADING: u32 = 70;
-const PLOT: u32 = 190;
-const AXES: u32 = 72;
+const PLOT: u32 = SLIDE - HEADING - AXES;
+const AXES: u32 = 66;
 const LEFT: u32 = 50;
 const RIGHT: u32 = 88;
 
 /// Draws each panel by itself; `axis` names the values and their unit.
-pub(crate) fn lines(label: &Label, axis: &str, panels: &[Panel]) -> Result<Vec<String>> {
-    let height = HEADING + PLOT + AXES;
+pub(crate) fn lines(
+    label: &Label,
+    axis: &str,
+    panels: &[Panel],
+    layout: Layout,
+) -> Result<Vec<String>> {
+    let width = layout.width_of_one_of(panels.len());
     let draw = |(index, panel): (usize, &Panel)| {
-        let label = label.part(index, &panel.heading);
-        svg(&label, height, |root| draw_panel(root, axis, panel))
+        let label = label.part(layout, index, &panel.heading);
+        svg(&label, (width, SLIDE), |root| {
+            draw_panel(root, axis, panel, width)
+        })
     };
     panels.iter().enumerate().map(draw).collect()
 }
 
-fn draw_panel(root: &Area, axis: &str, panel: &Panel) -> Result<()> {
+fn draw_panel(root: &Area, axis: &str, panel: &Panel, width: u32) -> Result<()> {
     let points = || panel.lines.iter().flat_map(|line| &line.points);
     let values = || points().flat_map(|point| [point.value, point.range.0, point.range.1]);
     let y_ticks = log_ticks(
@@ -68,7 +75,7 @@ fn draw_panel(root: &Area, axis: &str, panel: &Panel) -> Result<()> {
 
     let (heading, plot) = root.split_vertically(HEADING * SCALE);
     let line = f64::from(TEXT) * 1.4;
-    for (index, text) in [(1.0, panel.heading.as_str()), (2.0, axis)] {
+    for (index, text) in [(1.0, heading_in(&panel.heading, width)), (2.0, axis)] {
         let at = (0, px(line * index));
         write(&heading, text, at, HPos::Left, Ink::Text)?;
     }
@@ -82,11 +89,23 @@ fn draw_panel(root: &Area, axis: &str, panel: &Panel) -> Result<()> {
         let ends = [from, to].map(|at| chart.backend_coord(&at));
         PathElement::new(ends.to_vec(), style)
     };
+    let mut written = i32::MIN;
     for &tick in &x_ticks {
         root.draw(&grid((tick, low), (tick, high)))?;
         let (x, y) = chart.backend_coord(&(tick, low));
-        let below = (x, y + px(f64::from(TEXT)));
-        write(root, &tick_label(tick), below, HPos::Center, Ink::Text)?;
+        let text = tick_label(tick);
+        let half = px(LETTER * count(&text) / 2.0);
+        // Where sizes lie close together, there is no room for all of their labels.
+        if x - half > written {
+            write(
+                root,
+                &text,
+                (x, y + px(f64::from(TEXT))),
+                HPos::Center,
+                Ink::Text,
+            )?;
+            written = x + half + px(4.0);
+        }
     }
     for &tick in &y_ticks {
         root.draw(&grid((left, tick), (right, tick)))?;
@@ -114,10 +133,22 @@ fn draw_panel(root: &Area, axis: &str, panel: &Panel) -> Result<()> {
         Some((line, x, y))
     });
     draw_names(root, ends.collect())?;
-    let middle = f64::from(LEFT + WIDTH - RIGHT) / 2.0;
+    let middle = f64::from(LEFT + width - RIGHT) / 2.0;
     let below = f64::from(PLOT) + f64::from(TEXT) * 2.4;
     let at = (px(middle), px(below));
     write(&plot, "memory in MB", at, HPos::Center, Ink::Text)
+}
+
+/// A heading, or what stands before its colon if there is no room for more.
+fn heading_in(heading: &str, width: u32) -> &str {
+    if LETTER * count(heading) <= f64::from(width) {
+        return heading;
+    }
+    heading.split_once(':').map_or(heading, |(name, _)| name)
+}
+
+fn count(text: &str) -> f64 {
+    f64::from(u32::try_from(text.chars().count()).unwrap_or(u32::MAX))
 }
 
 /// Draws a variant's mark, filled or as an outline.

@@ -12,7 +12,7 @@ pub(crate) use bars::{Bar, Group, bars};
 pub(crate) use legend::legend;
 pub(crate) use lines::{Line, Panel, Point, lines};
 pub(crate) use scatter::{Axes, Pair, scatter};
-pub(crate) use svg::Label;
+pub(crate) use svg::{Ink, Label, Layout};
 
 /// Round values that divide the range from zero to `max` into at most five steps.
 fn ticks(max: f64) -> Vec<f64> {

@@ -3,7 +3,7 @@
 use super::{
     lines::{draw_marker, write},
     log_ticks,
-    svg::{Area, Ink, Label, SCALE, TEXT, WIDTH, px, svg},
+    svg::{Area, Ink, Label, Layout, SCALE, SLIDE, TEXT, px, svg},
     tick_label,
 };
 use anyhow::Result;
@@ -25,21 +25,35 @@ pub(crate) struct Axes<'a> {
     pub estimated: &'a str,
 }
 
-// Lengths in CSS pixels; the plot is a square.
+// Lengths in CSS pixels.
 const TOP: u32 = 40;
-const PLOT: u32 = 364;
 const BELOW: u32 = 64;
 const LEFT: u32 = 78;
+const RIGHT: u32 = 38;
+
+/// The height of the plot: as wide as high on a phone, and as a slide has it on a slide.
+const fn plot_height(layout: Layout) -> u32 {
+    match layout {
+        Layout::Wide => SLIDE - TOP - BELOW,
+        Layout::Narrow => layout.width() - LEFT - RIGHT,
+    }
+}
 
 /// Draws the pairs, the line on which an estimate is right, and the lines between which the published
 /// figure is within the share `band` of it.
-pub(crate) fn scatter(label: &Label, axes: &Axes, pairs: &[Pair], band: f64) -> Result<String> {
-    svg(label, TOP + PLOT + BELOW, |root| {
-        draw(root, axes, pairs, band)
-    })
+pub(crate) fn scatter(
+    label: &Label,
+    axes: &Axes,
+    pairs: &[Pair],
+    band: f64,
+    layout: Layout,
+) -> Result<String> {
+    let label = label.part(layout, 0, axes.estimated);
+    let size = (layout.width(), TOP + plot_height(layout) + BELOW);
+    svg(&label, size, |root| draw(root, axes, pairs, band, layout))
 }
 
-fn draw(root: &Area, axes: &Axes, pairs: &[Pair], band: f64) -> Result<()> {
+fn draw(root: &Area, axes: &Axes, pairs: &[Pair], band: f64, layout: Layout) -> Result<()> {
     let values = || {
         pairs
             .iter()
@@ -58,7 +72,7 @@ fn draw(root: &Area, axes: &Axes, pairs: &[Pair], band: f64) -> Result<()> {
     let chart = ChartBuilder::on(&plot)
         .set_label_area_size(LabelAreaPosition::Left, LEFT * SCALE)
         .set_label_area_size(LabelAreaPosition::Bottom, BELOW * SCALE)
-        .margin_right((WIDTH - LEFT - PLOT) * SCALE)
+        .margin_right(RIGHT * SCALE)
         .build_cartesian_2d((low..high).log_scale(), (low..high).log_scale())?;
     let line = |ends: [(f64, f64); 2], ink: Ink, width: u32| {
         let ends = ends.map(|end| chart.backend_coord(&end));
@@ -85,8 +99,8 @@ fn draw(root: &Area, axes: &Axes, pairs: &[Pair], band: f64) -> Result<()> {
         let at = chart.backend_coord(&(pair.published, pair.estimated));
         draw_marker(root, pair.variant, at, !pair.is_fitted)?;
     }
-    let middle = f64::from(LEFT) + f64::from(PLOT) / 2.0;
-    let below = f64::from(TOP + PLOT) + f64::from(TEXT) * 2.4;
+    let middle = f64::from(LEFT + layout.width() - RIGHT) / 2.0;
+    let below = f64::from(TOP + plot_height(layout)) + f64::from(TEXT) * 2.4;
     let at = (px(middle), px(below));
     write(root, axes.published, at, HPos::Center, Ink::Text)
 }

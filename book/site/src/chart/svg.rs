@@ -13,11 +13,58 @@ use std::fmt::Write;
 /// plotters counts in whole units, so a chart is drawn this many times larger.
 pub(super) const SCALE: u32 = 10;
 
-/// A chart's width in CSS pixels. A phone shows about 360 of them, so text stays legible there.
-pub(super) const WIDTH: u32 = 480;
+/// How much room a chart has. Each is drawn for both, and the page shows the one that fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// A column of text or a slide.
+    Wide,
+    /// A phone.
+    Narrow,
+}
+
+impl Layout {
+    pub(crate) const ALL: [Self; 2] = [Self::Wide, Self::Narrow];
+
+    /// Its CSS class, and a part of what is drawn for it.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Wide => "wide",
+            Self::Narrow => "narrow",
+        }
+    }
+
+    /// The width in CSS pixels. A slide shows a wide one half as large again, a phone shows about 360
+    /// pixels of a narrow one: text is legible on both.
+    pub(crate) const fn width(self) -> u32 {
+        match self {
+            Self::Wide => 790,
+            Self::Narrow => 480,
+        }
+    }
+
+    /// The width of each of several drawings.
+    pub(super) fn width_of_one_of(self, count: usize) -> u32 {
+        match self {
+            Self::Wide => {
+                let count = u32::try_from(count.max(1)).unwrap_or(u32::MAX);
+                (self.width() - BETWEEN * (count - 1)) / count
+            }
+            Self::Narrow => self.width(),
+        }
+    }
+}
+
+/// Between drawings that stand side by side, as `book/theme/figures.css` has it.
+const BETWEEN: u32 = 14;
+
+/// The least height in CSS pixels of a wide drawing, which fills a slide.
+pub(super) const SLIDE: u32 = 316;
 
 /// The size of text in CSS pixels.
 pub(super) const TEXT: u32 = 17;
+
+/// The width of a letter, roughly.
+pub(super) const LETTER: f64 = 0.53 * TEXT as f64;
 
 /// The area that a chart is drawn in.
 pub(super) type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
@@ -33,10 +80,10 @@ pub(crate) struct Label {
 }
 
 impl Label {
-    /// The label of one drawing of several.
-    pub(super) fn part(&self, index: usize, shows: &str) -> Self {
+    /// The label of one drawing of several in a layout.
+    pub(super) fn part(&self, layout: Layout, index: usize, shows: &str) -> Self {
         Self {
-            id: format!("{}-{index}", self.id),
+            id: format!("{}-{}-{index}", self.id, layout.name()),
             title: format!("{}: {shows}", self.title),
             description: self.description.clone(),
         }
@@ -45,7 +92,7 @@ impl Label {
 
 /// The purpose of a colour; the theme decides which one it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ink {
+pub(crate) enum Ink {
     Variant(Variant),
     Text,
     Grid,
@@ -100,13 +147,13 @@ impl Ink {
     }
 }
 
-/// Draws a chart of [`WIDTH`] × `height` CSS pixels.
+/// Draws a chart of so many CSS pixels.
 pub(super) fn svg(
     label: &Label,
-    height: u32,
+    (width, height): (u32, u32),
     draw: impl FnOnce(&Area) -> Result<()>,
 ) -> Result<String> {
-    let (width, height) = (WIDTH * SCALE, height * SCALE);
+    let (width, height) = (width * SCALE, height * SCALE);
     let mut drawn = String::new();
     {
         let area = SVGBackend::with_string(&mut drawn, (width, height)).into_drawing_area();
@@ -173,7 +220,7 @@ mod tests {
             title: "Rust < Python".to_owned(),
             description: "d".to_owned(),
         };
-        let drawn = svg(&label, 10, |area| {
+        let drawn = svg(&label, (480, 10), |area| {
             let line = vec![(0, 0), (90, 90)];
             area.draw(&PathElement::new(
                 line.clone(),

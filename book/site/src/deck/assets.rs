@@ -11,9 +11,10 @@ use std::{
 pub const FILES: [&str; 3] = ["reveal.mjs", "reveal.css", "plugin/notes.mjs"];
 
 /// Styles of the book that hold in the deck too, in the order in which they are read.
-const STYLESHEETS: [(&str, &str); 8] = [
+const STYLESHEETS: [(&str, &str); 9] = [
     ("css", "variables"),
     ("book/theme", "colours"),
+    ("book/theme", "style"),
     ("book/theme", "figures"),
     ("book/theme", "calculator"),
     ("book/theme", "code"),

@@ -96,7 +96,10 @@ struct Stack {
 #[derive(Serialize)]
 struct Shown {
     id: String,
+    /// The section's heading.
     title: String,
+    /// What the slide shows, as HTML: its title in place of the section's.
+    finding: Option<String>,
     /// `h1` of the first slide, `h2` of the others.
     heading: &'static str,
     is_stepwise: bool,
@@ -181,12 +184,15 @@ fn shown(slide: &Slide, heading: &'static str, page: &str, made: &Memo<String>) 
         .id
         .clone()
         .unwrap_or_else(|| slug::slugify(&slide.title));
+    let html = part(slide.shown, page, links::Part::Shown, made)?;
+    let (finding, html) = split::finding(html);
     Ok(Shown {
         title: slide.title.clone(),
+        finding,
         heading,
         is_stepwise: slide.is_stepwise,
         seconds: slide.minutes * 60.0,
-        html: part(slide.shown, page, links::Part::Shown, made)?,
+        html,
         notes: part(slide.notes, page, links::Part::Notes, made)?,
         id,
     })

@@ -2,7 +2,7 @@
 //!
 //! Each `##` starts a slide, which goes on until `<!-- notes -->`; what follows is the book's text and
 //! the speaker's notes. `<!-- minutes: 2 -->` is the time for it, `<!-- stepwise -->` shows its list
-//! item by item, and `<!-- book only -->` leaves a section out, or, before the first `##`, the whole
+//! item by item, a paragraph of the class `finding` is its title, and `<!-- book only -->` leaves a section out, or, before the first `##`, the whole
 //! chapter. What stands before a chapter's first `##` is a slide if it has minutes.
 
 use mdbook_markdown::{
@@ -60,6 +60,20 @@ pub(crate) fn slides(markdown: &str) -> Result<Vec<Slide<'_>>, Error> {
         }
     }
     Ok(slides)
+}
+
+/// Takes the paragraph of the class `finding` out of a slide's HTML.
+pub(super) fn finding(html: String) -> (Option<String>, String) {
+    let found = html
+        .split_once("<p class=\"finding\">")
+        .and_then(|(before, rest)| {
+            let (finding, after) = rest.split_once("</p>")?;
+            Some((finding.to_owned(), [before, after].concat()))
+        });
+    match found {
+        Some((finding, html)) => (Some(finding), html),
+        None => (None, html),
+    }
 }
 
 /// A heading of the first or second level, and all up to the next one.
@@ -230,6 +244,20 @@ Text.
             panic!("not one slide");
         };
         assert_eq!((slide.title.as_str(), slide.notes), ("Talk", "Hello."));
+    }
+
+    #[test]
+    fn a_finding_is_taken_out_of_what_is_shown() {
+        let html = "<p class=\"finding\">Five <b>times</b></p>\n<figure></figure>".to_owned();
+        let expected = (
+            Some("Five <b>times</b>".to_owned()),
+            "\n<figure></figure>".to_owned(),
+        );
+        assert_eq!(finding(html), expected);
+        assert_eq!(
+            finding("<p>x</p>".to_owned()),
+            (None, "<p>x</p>".to_owned())
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::directive::Replacement;
 use anyhow::Result;
 use mdbook_markdown::pulldown_cmark::{Event, Parser, Tag};
-use std::ops::Range;
+use std::{fmt::Write, ops::Range};
 
 /// mdBook's own directives, which it replaces after us.
 const OF_MDBOOK: [&str; 5] = [
@@ -75,6 +75,9 @@ pub(super) fn replace(
         replaced.push_str(&markdown[rest..start]);
         match expand(&call, count).map_err(|reason| error(format!("{reason:#}")))? {
             Replacement::Inline(text) => replaced.push_str(&text),
+            Replacement::Figure(origin, text) => {
+                let _ = write!(replaced, r#"<span class="fig {origin}">{text}</span>"#);
+            }
             Replacement::Block(_) if !is_alone(markdown, start..end) => {
                 return Err(error("put it on a line of its own".to_owned()));
             }

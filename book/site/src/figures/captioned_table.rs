@@ -1,6 +1,7 @@
 //! A table as a figure of a page.
 
 use crate::html::{escape, table};
+use data::Origin;
 
 /// A table with its caption above it. `below` is HTML that says what it rests on, from [`note`] or
 /// [`super::provenance::line`].
@@ -17,7 +18,14 @@ pub(super) fn captioned_table<const N: usize>(
     )
 }
 
-/// A note below a table on how its figures were measured, from HTML.
+/// A note below a table on what its figures rest on, from HTML.
 pub(super) fn note(html: &str) -> String {
-    format!(r#"<p class="measured">{html}</p>"#)
+    format!(r#"<p class="basis">{html}</p>"#)
+}
+
+/// The same behind the mark of how the figures came about.
+pub(super) fn marked_note(origin: Origin, html: &str) -> String {
+    note(&format!(
+        r#"<span class="mark {origin}">{origin}</span> {html}"#
+    ))
 }

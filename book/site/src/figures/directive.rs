@@ -2,6 +2,7 @@
 
 use super::{context::Context, names};
 use anyhow::{Error, Result, anyhow};
+use data::Origin;
 
 /// A directive that chapters may use.
 pub(super) struct Directive {
@@ -21,6 +22,8 @@ pub(super) struct Directive {
 pub(super) enum Replacement {
     /// Text within a sentence.
     Inline(String),
+    /// A figure within a sentence, which gets the mark of how it came about.
+    Figure(Origin, String),
     /// An HTML block: the directive has to stand on a line of its own.
     Block(String),
 }

@@ -11,7 +11,7 @@ use super::{
     source,
 };
 use anyhow::{Context as _, Result, anyhow};
-use data::{Architecture, Start, TimingSource, Variant, Workload};
+use data::{Architecture, Origin, Start, TimingSource, Variant, Workload};
 
 const REQUESTS: u64 = 100_000_000;
 const REGION: &str = "ap-southeast-2";
@@ -29,6 +29,8 @@ pub(crate) struct MainFigure {
     pub unit: &'static str,
     pub rust: Figure,
     pub python: Figure,
+    /// How it came about.
+    pub origin: Origin,
     /// A sentence on where it was measured.
     pub place: String,
 }
@@ -91,6 +93,7 @@ fn cold_start(context: &Context) -> Result<MainFigure> {
         unit: "ms",
         rust: init("rust")?,
         python: init("python3.13")?,
+        origin: Origin::Published,
         place: format!(
             "Means, measured on AWS by others: {}, {}.",
             source.source, source.as_of
@@ -134,6 +137,7 @@ fn mean(
         unit: "ms",
         rust: figure(rust.mean),
         python: figure(python.mean),
+        origin: Origin::Measured,
         place: format!("Means, measured {place}; {range} times in single repetitions."),
     })
 }
@@ -156,19 +160,25 @@ fn zip_size(context: &Context) -> Result<MainFigure> {
         unit: "bytes",
         rust: zip(Variant::Rust)?,
         python: zip(Variant::Python)?,
+        origin: Origin::Measured,
         place: "Exact sizes, as `cargo measure packages` built them.".to_owned(),
     })
 }
 
-fn bill(context: &Context) -> Result<MainFigure> {
-    let month = Month {
+/// The month of the talk's bill.
+pub(super) fn month() -> Month<'static> {
+    Month {
         function: Workload::Record.name(),
         memory_mb: MEMORY_MB,
         requests: REQUESTS,
         region: REGION,
         source: TimingSource::Estimate,
         architecture: Architecture::X86_64,
-    };
+    }
+}
+
+fn bill(context: &Context) -> Result<MainFigure> {
+    let month = month();
     let (comparison, range) = comparison(&month, context)?;
     let total = |variant: Variant| {
         let cell = Cell::at(Workload::Record, variant, MEMORY_MB);
@@ -189,6 +199,7 @@ fn bill(context: &Context) -> Result<MainFigure> {
         unit: "usd",
         rust: total(Variant::Rust)?,
         python: total(Variant::Python)?,
+        origin: Origin::Estimated,
         place: format!(
             "The whole bill at the list price of {REGION}, free tier and one cold start in a hundred \
              calls included, by durations estimated for AWS{}.",

@@ -88,6 +88,17 @@ impl Figure {
         }
     }
 
+    /// The length of its bar: of two build times the shorter one, in s.
+    ///
+    /// # Errors
+    /// It is none that has a length.
+    pub(super) fn length(self, package: &Package) -> Result<f64> {
+        match self {
+            Self::Build => Ok(package.build_s.to_string().parse()?),
+            Self::Zip | Self::Unzipped | Self::Lines | Self::Python => self.amount(package),
+        }
+    }
+
     /// Its value as text.
     ///
     /// # Errors

@@ -1,8 +1,8 @@
 //! When and where the shown figures were measured, in one line.
 
-use super::{captioned_table::note, context::Context, number};
+use super::{captioned_table::marked_note, context::Context, number};
 use crate::html::escape;
-use data::Run;
+use data::{Origin, Run};
 
 /// A line below a chart or a table of the run that is shown, as HTML.
 pub(super) fn line(context: &Context) -> String {
@@ -12,13 +12,14 @@ pub(super) fn line(context: &Context) -> String {
 /// The same of any run.
 pub(super) fn line_of(run: &Run, context: &Context) -> String {
     let mut parts = vec![
-        format!("Measured {}", run.measured_where()),
+        run.measured_where(),
         number::day(&run.date).to_owned(),
         run.ran_on(),
     ];
     parts.retain(|part| !part.is_empty());
     let parts = parts.join(" · ");
-    note(&format!("{} · {}", escape(&parts), rows_link(run, context)))
+    let basis = format!("{} · {}", escape(&parts), rows_link(run, context));
+    marked_note(Origin::Measured, &basis)
 }
 
 /// A link to a run's rows.

@@ -4,7 +4,7 @@ use super::{
     context::Context,
     source::{self, attribution},
 };
-use anyhow::Result;
+use anyhow::{Result, bail};
 use data::{Architecture, Dataset, PublishedColdStart};
 
 /// The file that has them, below `data/`.
@@ -51,4 +51,16 @@ pub(super) fn find<'a>(
         (row.package.as_str(), row.runtime.as_str()) == (package, runtime)
             && (row.memory_mb, row.arch) == (memory_mb, arch)
     })
+}
+
+/// The mean over all memory sizes and architectures, each weighted by its cold starts.
+pub(super) fn mean_init_ms(dataset: &Dataset, runtime: &str) -> Result<f64> {
+    let (sum, n) = zip(dataset, runtime).fold((0.0, 0.0), |(sum, n), row| {
+        let weight = f64::from(row.n);
+        (sum + weight * row.mean_ms.as_f64(), n + weight)
+    });
+    if n > 0.0 {
+        return Ok(sum / n);
+    }
+    bail!("no zip of {runtime} in data/{FILE}")
 }

@@ -1,13 +1,13 @@
 //! What a container image does to others' cold starts on AWS of empty functions.
 
 use super::{
-    captioned_table::{captioned_table, note},
+    captioned_table::{captioned_table, marked_note},
     context::Context,
     number,
     published_cold_starts::{FILE, RUNTIMES, attribution_of_all, find},
 };
 use anyhow::{Result, bail};
-use data::{Architecture, Millis, PublishedColdStart};
+use data::{Architecture, Millis, Origin, PublishedColdStart};
 
 /// Means as a zip and as an image at a memory size, as a table.
 ///
@@ -39,7 +39,10 @@ pub(super) fn images(context: &Context, memory_mb: u32) -> Result<String> {
         "Ratio",
     ];
     let attribution = attribution_of_all(context)?;
-    let below = note(&format!("Measured on AWS by others: {attribution}"));
+    let below = marked_note(
+        Origin::Published,
+        &format!("Measured on AWS by others: {attribution}"),
+    );
     Ok(captioned_table(&name, header, &rows, &below))
 }
 

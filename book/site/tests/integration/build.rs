@@ -140,7 +140,7 @@ fn a_bad_row_stops_the_build_and_is_named() {
 
 #[test]
 fn a_wrong_directive_stops_the_build_and_is_named_with_its_line() {
-    let (file, right) = ("book/src/results.md", "{{#chart cold-start}}");
+    let (file, right) = ("book/src/results.md", "{{#chart cold-start hello record}}");
     let chapter = fs::read_to_string(workspace::root().join(file)).unwrap();
     let (before, _) = chapter.split_once(right).unwrap();
     let line = before.lines().count() + 1;

@@ -1,16 +1,16 @@
 //! The chart of cold starts: a bar for each function and variant.
 
-use super::{Chart, Drawing, drawn, heading, row};
+use super::{COLUMNS, Chart, Drawing, Shapes, drawn, heading, ink, row, workloads};
 use crate::{
-    chart::{self, Bar, Group},
+    chart::{Bar, Group},
     figures::{
         context::{Cell, Context},
         number::ms,
+        provenance,
         quantity::Quantity,
     },
 };
 use anyhow::Result;
-use data::Workload;
 
 pub(super) const CHART: Chart = Chart {
     name: "cold-start",
@@ -21,17 +21,19 @@ pub(super) const CHART: Chart = Chart {
     draw,
 };
 
-fn draw(chart: &Chart, workloads: &[Workload], context: &Context) -> Result<Drawing> {
+fn draw(chart: &Chart, arguments: &[&str], context: &Context) -> Result<Drawing> {
     let mut groups = Vec::new();
     let mut rows = Vec::new();
-    for &workload in workloads {
+    for workload in workloads(arguments)? {
         let bars = drawn(workload, context).filter_map(|variant| {
             let cell = Cell::at_all_sizes(workload, variant);
             let summary = context.summary_if_measured(cell, Quantity::Init)?;
             Some(Bar {
-                variant,
+                name: variant.short().to_owned(),
+                ink: ink(variant),
                 value: summary.mean,
-                range: summary.mean_range(),
+                first: 0.0,
+                range: Some(summary.mean_range()),
                 text: ms(summary.mean),
             })
         });
@@ -48,11 +50,9 @@ fn draw(chart: &Chart, workloads: &[Workload], context: &Context) -> Result<Draw
             }
         }
     }
-    let description = "Horizontal bars, one for each function and variant, from zero milliseconds; \
-                       the figures are in the table below.";
-    let label = chart.label(description.to_owned(), context);
     Ok(Drawing {
-        svgs: chart::bars(&label, chart.axis, &groups)?,
-        rows,
+        shapes: Shapes::Bars(groups),
+        table: chart.table(COLUMNS, &rows)?,
+        basis: provenance::line(context),
     })
 }

@@ -1,14 +1,20 @@
-//! Charts, each with its reading, its provenance and its figures as a table.
+//! Charts, each with its reading, what it rests on and its figures as a table.
 
+mod bill;
 mod cold_start;
+mod first_call;
+mod init_by_language;
+mod memory;
+mod packages;
+mod published_start;
 mod warm_duration;
 
-use super::{context::Context, names, number::three_digits, provenance};
+use super::{context::Context, names, number::three_digits};
 use crate::{
-    chart::Label,
+    chart::{self, Group, Ink, Label, Layout, Panel},
     html::{escape, table},
 };
-use anyhow::{Result, anyhow, ensure};
+use anyhow::{Result, anyhow};
 use data::{Summary, Variant, Workload};
 
 /// A chart that `{{#chart …}}` may name.
@@ -19,18 +25,37 @@ pub(super) struct Chart {
     axis: &'static str,
     /// Sentences on how to read it.
     reading: &'static str,
-    draw: fn(&Chart, &[Workload], &Context) -> Result<Drawing>,
+    /// Computes what is drawn from the words behind the chart's name.
+    draw: fn(&Chart, &[&str], &Context) -> Result<Drawing>,
 }
 
-/// A drawn chart.
+/// A chart's contents.
 struct Drawing {
-    svgs: Vec<String>,
-    /// The figures that are drawn.
-    rows: Vec<[String; 6]>,
+    shapes: Shapes,
+    /// The same figures, as an HTML table.
+    table: String,
+    /// What they rest on, as HTML.
+    basis: String,
+}
+
+enum Shapes {
+    Bars(Vec<Group>),
+    Lines(Vec<Panel>),
 }
 
 /// Every chart.
-const CHARTS: &[&Chart] = &[&cold_start::CHART, &warm_duration::CHART];
+const CHARTS: &[&Chart] = &[
+    &cold_start::CHART,
+    &warm_duration::CHART,
+    &memory::CHART,
+    &published_start::CHART,
+    &first_call::CHART,
+    &init_by_language::CHART,
+    &packages::ZIP,
+    &packages::BUILD,
+    &packages::LINES,
+    &bill::CHART,
+];
 
 /// The chart of that name.
 ///
@@ -45,46 +70,116 @@ pub(super) fn find(name: &str) -> Result<&'static Chart> {
 }
 
 impl Chart {
-    /// The chart of some workloads, as HTML.
+    /// The chart as HTML. `arguments` are the words behind its name: which functions, for one.
     ///
     /// # Errors
-    /// Nothing was measured that it could show.
-    pub(super) fn html(&self, workloads: &[Workload], context: &Context) -> Result<String> {
-        let Drawing { svgs, rows } = (self.draw)(self, workloads, context)?;
-        ensure!(
-            !rows.is_empty(),
-            "nothing to draw in run {}: measure again",
-            context.dataset.run.run_id
-        );
-        let header = [
-            "Function",
-            "Variant",
-            "Memory",
-            "Mean, ms",
-            "When repeated, ms",
-            "Calls",
-        ];
-        let mut functions: Vec<&str> = rows.iter().map(|row| row[0].as_str()).collect();
-        functions.dedup();
-        let name = format!("{}: {}", self.title, functions.join(", "));
+    /// Nothing was measured that it could show, or it knows nothing of an argument.
+    pub(super) fn html(&self, arguments: &[&str], context: &Context) -> Result<String> {
+        let Drawing {
+            shapes,
+            table,
+            basis,
+        } = (self.draw)(self, arguments, context)?;
+        let label = Label {
+            id: format!("chart-{}", context.id),
+            title: self.title.to_owned(),
+            description: format!(
+                "{} {} The figures are in the table below.",
+                shapes.description(),
+                self.reading
+            ),
+        };
+        let panels = Layout::ALL.map(|layout| {
+            let svgs = shapes.svgs(&label, self.axis, layout)?;
+            let name = layout.name();
+            anyhow::Ok(format!(r#"<div class="panels {name}">{svgs}</div>"#))
+        });
+        let panels = panels.into_iter().collect::<Result<String>>()?;
         Ok(format!(
-            r#"<figure class="chart"><figcaption>{}</figcaption><div class="panels">{}</div><p class="reading">{}</p>{}<details><summary>The figures as a table</summary>{}</details></figure>"#,
+            r#"<figure class="chart"><figcaption>{}</figcaption>{panels}<p class="reading">{}</p>{basis}<details><summary>The figures as a table</summary>{table}</details></figure>"#,
             escape(self.title),
-            svgs.concat(),
             escape(self.reading),
-            provenance::line(context),
-            table(&name, header, &rows),
         ))
     }
 
-    fn label(&self, description: String, context: &Context) -> Label {
-        Label {
-            id: format!("chart-{}", context.id),
-            title: format!("{}, measured {}", self.title, context.measured_where()),
-            description,
+    /// The figures that it draws as a table of that many columns.
+    fn table<const N: usize>(&self, header: [&str; N], rows: &[[String; N]]) -> Result<String> {
+        anyhow::ensure!(
+            !rows.is_empty(),
+            "there is nothing that `{}` could draw: measure again",
+            self.name
+        );
+        let mut functions: Vec<&str> = rows.iter().map(|row| row[0].as_str()).collect();
+        functions.dedup();
+        let name = format!("{}: {}", self.title, functions.join(", "));
+        Ok(table(&name, header, rows))
+    }
+
+    /// The error of an argument that it has no use for.
+    fn takes_none(&self, arguments: &[&str]) -> Result<()> {
+        match arguments {
+            [] => Ok(()),
+            [first, ..] => Err(anyhow!(
+                "leave `{first}` out: `{}` takes no arguments",
+                self.name
+            )),
         }
     }
 }
+
+impl Shapes {
+    fn svgs(&self, label: &Label, axis: &str, layout: Layout) -> Result<String> {
+        match self {
+            Self::Bars(groups) => chart::bars(label, axis, groups, layout),
+            Self::Lines(panels) => Ok(chart::lines(label, axis, panels, layout)?.concat()),
+        }
+    }
+
+    /// What is seen, for those who can't.
+    fn description(&self) -> String {
+        match self {
+            Self::Bars(_) => "Horizontal bars from zero.".to_owned(),
+            Self::Lines(panels) => format!(
+                "One panel for each function, in each a line for every variant over the memory sizes, \
+                 both axes logarithmic: {}.",
+                chart::legend(&variants(panels))
+            ),
+        }
+    }
+}
+
+/// The variants of all panels, in the order in which the site shows them.
+fn variants(panels: &[Panel]) -> Vec<Variant> {
+    let is_drawn = |variant: &Variant| {
+        let mut lines = panels.iter().flat_map(|panel| &panel.lines);
+        lines.any(|line| line.variant == *variant)
+    };
+    Variant::ALL.iter().copied().filter(is_drawn).collect()
+}
+
+/// The workloads that arguments name; all that are compared if they name none.
+fn workloads(arguments: &[&str]) -> Result<Vec<Workload>> {
+    if arguments.is_empty() {
+        return Ok(Workload::compared().collect());
+    }
+    let workloads = arguments.iter().map(|name| Ok(name.parse()?));
+    workloads.collect()
+}
+
+/// The colour of a variant's bar.
+const fn ink(variant: Variant) -> Ink {
+    Ink::Variant(variant)
+}
+
+/// The columns of [`row`].
+const COLUMNS: [&str; 6] = [
+    "Function",
+    "Variant",
+    "Memory",
+    "Mean, ms",
+    "When repeated, ms",
+    "Calls",
+];
 
 fn row(workload: Workload, variant: Variant, memory_mb: u32, summary: &Summary) -> [String; 6] {
     let (low, high) = summary.mean_range();

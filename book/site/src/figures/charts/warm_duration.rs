@@ -1,15 +1,15 @@
 //! The chart of warm calls: a panel for each function with a line for each variant.
 
-use super::{Chart, Drawing, drawn, heading, row};
+use super::{COLUMNS, Chart, Drawing, Shapes, drawn, heading, row, workloads};
 use crate::{
-    chart::{self, Line, Panel, Point, legend},
+    chart::{Line, Panel, Point},
     figures::{
         context::{Cell, Context},
+        provenance,
         quantity::Quantity,
     },
 };
 use anyhow::Result;
-use data::{Variant, Workload};
 
 pub(super) const CHART: Chart = Chart {
     name: "warm-duration",
@@ -21,10 +21,10 @@ pub(super) const CHART: Chart = Chart {
     draw,
 };
 
-fn draw(chart: &Chart, workloads: &[Workload], context: &Context) -> Result<Drawing> {
+fn draw(chart: &Chart, arguments: &[&str], context: &Context) -> Result<Drawing> {
     let mut panels = Vec::new();
     let mut rows = Vec::new();
-    for &workload in workloads {
+    for workload in workloads(arguments)? {
         let mut lines = Vec::new();
         for variant in drawn(workload, context) {
             let mut points = Vec::new();
@@ -46,23 +46,9 @@ fn draw(chart: &Chart, workloads: &[Workload], context: &Context) -> Result<Draw
             lines,
         });
     }
-    let description = format!(
-        "One panel for each function, in each a line for every variant over the memory sizes, both \
-         axes logarithmic: {}; the figures are in the table below.",
-        legend(&variants(&panels))
-    );
-    let label = chart.label(description, context);
     Ok(Drawing {
-        svgs: chart::lines(&label, chart.axis, &panels)?,
-        rows,
+        shapes: Shapes::Lines(panels),
+        table: chart.table(COLUMNS, &rows)?,
+        basis: provenance::line(context),
     })
-}
-
-/// The variants of all panels, in the order in which the site shows them.
-fn variants(panels: &[Panel]) -> Vec<Variant> {
-    let is_drawn = |variant: &Variant| {
-        let mut lines = panels.iter().flat_map(|panel| &panel.lines);
-        lines.any(|line| line.variant == *variant)
-    };
-    Variant::ALL.iter().copied().filter(is_drawn).collect()
 }

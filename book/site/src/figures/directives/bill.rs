@@ -74,7 +74,7 @@ fn bill(arguments: &[&str], context: &Context) -> Result<Replacement> {
             "`{figure}` is unknown: use rust, python, saving, saving-percent or per-invocation"
         ),
     };
-    Ok(Replacement::Inline(text))
+    Ok(Replacement::Figure(month.source.origin(), text))
 }
 
 /// An amount that is saved; one that is lost has a minus sign.

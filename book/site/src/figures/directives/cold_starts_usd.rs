@@ -8,6 +8,7 @@ use crate::figures::{
 };
 use anyhow::Result;
 use cost::Cents;
+use data::Origin;
 use std::cmp::Ordering;
 
 pub(super) const DIRECTIVE: Directive = Directive {
@@ -37,5 +38,5 @@ fn cold_starts_usd(arguments: &[&str], context: &Context) -> Result<Replacement>
         }
         _ => return Err(DIRECTIVE.misused()),
     };
-    Ok(Replacement::Inline(text))
+    Ok(Replacement::Figure(Origin::Measured, text))
 }

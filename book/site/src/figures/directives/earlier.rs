@@ -7,6 +7,7 @@ use crate::figures::{
 };
 use anyhow::{Context as _, Result};
 use cost::Cents;
+use data::Origin;
 
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "earlier",
@@ -33,5 +34,5 @@ fn earlier(arguments: &[&str], context: &Context) -> Result<Replacement> {
         "USD" => usd(Cents::rounded(row.value)),
         unit => format!("{}\u{a0}{unit}", row.value),
     };
-    Ok(Replacement::Inline(text))
+    Ok(Replacement::Figure(Origin::Published, text))
 }

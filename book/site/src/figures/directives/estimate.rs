@@ -10,7 +10,7 @@ use crate::figures::{
     quantity::{Metric, Quantity},
 };
 use anyhow::{Result, ensure};
-use data::{Variant, Workload};
+use data::{Origin, Variant, Workload};
 
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "estimate",
@@ -46,13 +46,13 @@ fn estimate(arguments: &[&str], context: &Context) -> Result<Replacement> {
             let ratio = mean(python, metric)? / mean(rust, metric)?;
             let band = judgement.ratio_band;
             let range = ratio_range((ratio * (1.0 - band), ratio * (1.0 + band)));
-            Ok(Replacement::Inline(range))
+            Ok(Replacement::Figure(Origin::Estimated, range))
         }
         [workload, variant, memory, metric] => {
             let cell = context.cell(workload, variant, memory)?;
             let band = plus_minus(judgement.band_percent());
             let text = format!("{} {band}", ms(mean(cell, metric)?));
-            Ok(Replacement::Inline(text))
+            Ok(Replacement::Figure(Origin::Estimated, text))
         }
         _ => Err(DIRECTIVE.misused()),
     }

@@ -10,7 +10,7 @@ use crate::{
 };
 use anyhow::{Context as _, Result};
 use cost::Cents;
-use data::{AwsFact, FactUnit, FactValue};
+use data::{AwsFact, FactUnit, FactValue, Origin};
 
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "fact",
@@ -20,9 +20,9 @@ pub(super) const DIRECTIVE: Directive = Directive {
 };
 
 fn fact(arguments: &[&str], context: &Context) -> Result<Replacement> {
-    let (name, text): (_, fn(&AwsFact) -> String) = match *arguments {
-        [name] => (name, value),
-        [name, "source"] => (name, attribution),
+    let (name, is_source) = match *arguments {
+        [name] => (name, false),
+        [name, "source"] => (name, true),
         _ => return Err(DIRECTIVE.misused()),
     };
     let facts = &context.dataset.aws_facts;
@@ -32,7 +32,11 @@ fn fact(arguments: &[&str], context: &Context) -> Result<Replacement> {
         let names = names.join(", ");
         format!("`{name}` is not in data/published/aws-facts.csv: use one of {names}")
     })?;
-    Ok(Replacement::Inline(text(fact)))
+    Ok(if is_source {
+        Replacement::Inline(attribution(fact))
+    } else {
+        Replacement::Figure(Origin::Published, value(fact))
+    })
 }
 
 /// The figure with its unit, or the name of a month.

@@ -2,7 +2,7 @@
 
 use crate::{
     figures::{
-        captioned_table::{captioned_table, note},
+        captioned_table::{captioned_table, marked_note},
         context::Context,
         directive::{Directive, Replacement},
         number::{day, ms, three_digits},
@@ -10,7 +10,7 @@ use crate::{
     html::escape,
 };
 use anyhow::{Context as _, Result, bail};
-use data::{Environment, Load, Variant, Workload};
+use data::{Environment, Load, Origin, Variant, Workload};
 
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "load",
@@ -60,7 +60,7 @@ fn load(arguments: &[&str], context: &Context) -> Result<Replacement> {
         first.cores,
     );
     let rows = context.data_link(FILE, "load.csv");
-    let below = note(&format!("{} · {rows}", escape(&measured)));
+    let below = marked_note(Origin::Measured, &format!("{} · {rows}", escape(&measured)));
     let table = captioned_table(name, header, &cells, &below);
     Ok(Replacement::Block(table))
 }

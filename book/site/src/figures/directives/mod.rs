@@ -7,6 +7,7 @@ mod chart;
 mod code;
 mod cold_starts_usd;
 mod demo;
+mod diagram;
 mod earlier;
 mod estimate;
 mod fact;
@@ -32,6 +33,7 @@ mod source;
 mod speaker;
 mod stat;
 mod trials;
+mod versus;
 mod where_measured;
 
 #[cfg(test)]
@@ -48,6 +50,8 @@ use anyhow::{Result, bail};
 /// Every directive, in the order in which they are documented.
 const DIRECTIVES: &[&Directive] = &[
     &chart::DIRECTIVE,
+    &diagram::DIRECTIVE,
+    &versus::DIRECTIVE,
     &stat::DIRECTIVE,
     &ratio::DIRECTIVE,
     &where_measured::DIRECTIVE,

@@ -1,9 +1,9 @@
 //! `{{#model …}}`: the model that estimates AWS's durations, and its test.
 
 use crate::{
-    chart::{Axes, Label, Pair, legend, scatter},
+    chart::{Axes, Label, Layout, Pair, legend, scatter},
     figures::{
-        captioned_table::{captioned_table, note},
+        captioned_table::{captioned_table, marked_note, note},
         context::Context,
         directive::{Directive, Replacement},
         estimated::{estimates, plus_minus},
@@ -15,7 +15,7 @@ use crate::{
     html::escape,
 };
 use anyhow::{Context as _, Result};
-use data::{ControlCell, Estimates, Figure, Judgement, Parameter, Variant, turned_round};
+use data::{ControlCell, Estimates, Figure, Judgement, Origin, Parameter, Variant, turned_round};
 
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "model",
@@ -71,7 +71,7 @@ fn model(arguments: &[&str], context: &Context) -> Result<Replacement> {
         }
         _ => return Err(DIRECTIVE.misused()),
     };
-    Ok(Replacement::Inline(text))
+    Ok(Replacement::Figure(Origin::Estimated, text))
 }
 
 fn chart(context: &Context, all: &Estimates) -> Result<String> {
@@ -96,7 +96,12 @@ fn chart(context: &Context, all: &Estimates) -> Result<String> {
         published: "measured on AWS by others, ms",
         estimated: "estimated, ms",
     };
-    let svg = scatter(&label, &axes, &pairs, all.judgement.band)?;
+    let panels = Layout::ALL.map(|layout| {
+        let svg = scatter(&label, &axes, &pairs, all.judgement.band, layout)?;
+        let name = layout.name();
+        anyhow::Ok(format!(r#"<div class="panels {name}">{svg}</div>"#))
+    });
+    let panels: String = panels.into_iter().collect::<Result<_>>()?;
     let reading = format!(
         "On the thick line the estimate is right; between the thin ones AWS's figure is within {} of it. \
          Filled marks test the model, outlined ones are those that it was fitted to. Rust has discs and \
@@ -104,7 +109,7 @@ fn chart(context: &Context, all: &Estimates) -> Result<String> {
         plus_minus(all.judgement.band_percent())
     );
     Ok(format!(
-        r#"<figure class="chart"><figcaption>{}</figcaption><div class="panels">{svg}</div><p class="reading">{}</p>{}</figure>"#,
+        r#"<figure class="chart"><figcaption>{}</figcaption>{panels}<p class="reading">{}</p>{}</figure>"#,
         escape(title),
         escape(&reading),
         measured(context, all)?,
@@ -114,11 +119,14 @@ fn chart(context: &Context, all: &Estimates) -> Result<String> {
 /// Where both sides come from.
 fn measured(context: &Context, all: &Estimates) -> Result<String> {
     let workloads = source::find(context, "published/published-workloads.csv")?;
-    let by_others = note(&format!(
-        "Measured on AWS by others: {} · {}",
-        attribution(workloads),
-        attribution_of_all(context)?
-    ));
+    let by_others = marked_note(
+        Origin::Published,
+        &format!(
+            "Measured on AWS by others: {} · {}",
+            attribution(workloads),
+            attribution_of_all(context)?
+        ),
+    );
     Ok(provenance::line_of(&all.controls, context) + &by_others)
 }
 

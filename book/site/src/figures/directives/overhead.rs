@@ -9,7 +9,7 @@ use crate::figures::{
     quantity::Quantity,
 };
 use anyhow::{Context as _, Result, bail};
-use data::{LoopbackExchange, Summary, Variant, Workload};
+use data::{LoopbackExchange, Origin, Summary, Variant, Workload};
 
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "overhead",
@@ -30,7 +30,7 @@ fn overhead(arguments: &[&str], context: &Context) -> Result<Replacement> {
         ["hello"] => warm_median(context, hello, Variant::Rust, largest)?,
         _ => return Err(DIRECTIVE.misused()),
     };
-    Ok(Replacement::Inline(ms(median)))
+    Ok(Replacement::Figure(Origin::Measured, ms(median)))
 }
 
 /// The median in ms of the bare exchanges among a workload's invocations.

@@ -7,7 +7,7 @@ use crate::figures::{
     packages::{Figure, bytes, find},
 };
 use anyhow::Result;
-use data::{Package, Workload};
+use data::{Origin, Package, Workload};
 
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "package",
@@ -23,7 +23,8 @@ pub(super) const DIRECTIVE: Directive = Directive {
 
 fn package(arguments: &[&str], context: &Context) -> Result<Replacement> {
     if arguments == ["limit"] {
-        return Ok(Replacement::Inline(bytes(Package::DIRECT_UPLOAD_BYTES)));
+        let limit = bytes(Package::DIRECT_UPLOAD_BYTES);
+        return Ok(Replacement::Figure(Origin::Published, limit));
     }
     let [workload, variant, bundle, figure] = DIRECTIVE.exactly(arguments)?;
     let workload: Workload = workload.parse()?;
@@ -31,9 +32,9 @@ fn package(arguments: &[&str], context: &Context) -> Result<Replacement> {
     let figure: Figure = figure.parse()?;
     let Some((dividend, divisor)) = variant.split_once('/') else {
         let text = figure.with_unit(find(variant)?)?;
-        return Ok(Replacement::Inline(text));
+        return Ok(Replacement::Figure(Origin::Measured, text));
     };
     let amount = |variant| figure.amount(find(variant)?);
     let ratio = ratio(amount(dividend)? / amount(divisor)?);
-    Ok(Replacement::Inline(ratio))
+    Ok(Replacement::Figure(Origin::Measured, ratio))
 }

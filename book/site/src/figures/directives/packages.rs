@@ -2,7 +2,7 @@
 
 use crate::{
     figures::{
-        captioned_table::{captioned_table, note},
+        captioned_table::{captioned_table, marked_note},
         context::Context,
         directive::{Directive, Replacement},
         number,
@@ -11,7 +11,7 @@ use crate::{
     html::escape,
 };
 use anyhow::{Result, bail};
-use data::{Dataset, Package, Variant, Workload};
+use data::{Dataset, Origin, Package, Variant, Workload};
 
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "packages",
@@ -57,11 +57,14 @@ fn packages(arguments: &[&str], context: &Context) -> Result<Replacement> {
         ),
     ];
     let versions: Vec<_> = versions.into_iter().flatten().collect();
-    let below = note(&format!(
-        "Sizes are exact; build times are the shorter and the longer of two builds: {} · {}",
-        escape(&versions.join(", ")),
-        context.data_link(FILE, "with hashes and contents"),
-    ));
+    let below = marked_note(
+        Origin::Measured,
+        &format!(
+            "Sizes are exact; build times are the shorter and the longer of two builds: {} · {}",
+            escape(&versions.join(", ")),
+            context.data_link(FILE, "with hashes and contents"),
+        ),
+    );
     let table = captioned_table(name, header, &rows, &below);
     Ok(Replacement::Block(table))
 }

@@ -7,7 +7,7 @@ use crate::figures::{
 };
 use anyhow::{Context as _, Result};
 use cost::{Bill, Item, SnapStart, Usage, parse_memory_mb};
-use data::{Architecture, Decimal, RegionPrices, Service};
+use data::{Architecture, Decimal, Origin, RegionPrices, Service};
 
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "price",
@@ -27,7 +27,7 @@ fn price(arguments: &[&str], context: &Context) -> Result<Replacement> {
         }
         _ => return Err(DIRECTIVE.misused()),
     };
-    Ok(Replacement::Inline(text))
+    Ok(Replacement::Figure(Origin::Published, text))
 }
 
 fn arm64_saving(region: &RegionPrices) -> Result<String> {

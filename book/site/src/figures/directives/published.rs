@@ -1,16 +1,17 @@
 //! `{{#published …}}`: what others measured on AWS.
 
 use crate::figures::{
-    captioned_table::{captioned_table, note},
+    captioned_table::{captioned_table, marked_note},
     context::Context,
     directive::{Directive, Replacement},
-    names, number,
-    published_cold_starts::{FILE, GO, PYTHON, RUST, attribution_of_all, find, zip},
+    number,
+    published_cold_starts::{FILE, GO, PYTHON, RUST, attribution_of_all, find, mean_init_ms, zip},
     published_images::images,
+    published_workloads::{self, mean},
     source,
 };
 use anyhow::{Context as _, Result, bail};
-use data::{Architecture, Dataset, PublishedColdStart, PublishedWorkload, Start};
+use data::{Architecture, Dataset, Origin, PublishedColdStart, PublishedWorkload, Start};
 use std::collections::BTreeSet;
 
 pub(super) const DIRECTIVE: Directive = Directive {
@@ -54,56 +55,7 @@ fn published(arguments: &[&str], context: &Context) -> Result<Replacement> {
         )?),
         _ => return Err(DIRECTIVE.misused()),
     };
-    Ok(Replacement::Inline(text))
-}
-
-/// A figure of a workload at a memory size.
-type Mean = fn(&PublishedWorkload) -> Option<f64>;
-
-/// The figures by the names that chapters use, each with the starts that it is of.
-const FIGURES: [(&str, (Start, Mean)); 4] = [
-    (
-        "init",
-        (Start::Cold, |row| Some(row.mean_init_ms?.as_f64())),
-    ),
-    (
-        "first-call",
-        (Start::Cold, |row| Some(row.mean_duration_ms.as_f64())),
-    ),
-    (
-        "total",
-        (Start::Cold, |row| {
-            Some(row.mean_init_ms?.as_f64() + row.mean_duration_ms.as_f64())
-        }),
-    ),
-    (
-        "warm",
-        (Start::Warm, |row| Some(row.mean_duration_ms.as_f64())),
-    ),
-];
-
-/// The mean in ms of a workload's figure, by its name, runtime, memory size and architecture.
-fn mean(dataset: &Dataset, figure: &str, cell: [&str; 4]) -> Result<f64> {
-    let (start, mean) = names::find(&FIGURES, figure).with_context(|| {
-        let names = names::alternatives(FIGURES.map(|(name, _)| name));
-        format!("`{figure}` is unknown: use {names}")
-    })?;
-    let [workload, runtime, memory, architecture] = cell;
-    let arch: Architecture = architecture.parse()?;
-    let mut rows = dataset.published_workloads.iter();
-    let row = rows.find(|row| {
-        row.workload == workload
-            && row.start == start
-            && row.runtime == runtime
-            && row.memory_mb.to_string() == memory
-            && row.arch == arch
-    });
-    row.and_then(mean).with_context(|| {
-        format!(
-            "no {start} start of {workload}, {runtime}, {memory} MB, {architecture} in \
-             data/published/published-workloads.csv"
-        )
-    })
+    Ok(Replacement::Figure(Origin::Published, text))
 }
 
 /// A workload's cold starts in Rust and in Python, by memory size.
@@ -144,9 +96,12 @@ fn starts(context: &Context, workload: &str, architecture: Architecture) -> Resu
         "both",
         "Ratio",
     ];
-    let source = source::find(context, "published/published-workloads.csv")?;
+    let source = source::find(context, published_workloads::FILE)?;
     let attribution = source::attribution(source);
-    let below = note(&format!("Measured on AWS by others: {attribution}"));
+    let below = marked_note(
+        Origin::Published,
+        &format!("Measured on AWS by others: {attribution}"),
+    );
     Ok(captioned_table(&name, header, &rows, &below))
 }
 
@@ -207,18 +162,9 @@ fn cold_starts(context: &Context) -> Result<String> {
         "Cold starts",
     ];
     let attribution = attribution_of_all(context)?;
-    let below = note(&format!("Measured on AWS by others: {attribution}"));
+    let below = marked_note(
+        Origin::Published,
+        &format!("Measured on AWS by others: {attribution}"),
+    );
     Ok(captioned_table(name, header, &rows, &below))
-}
-
-/// The mean over all memory sizes and architectures, each weighted by its cold starts.
-fn mean_init_ms(dataset: &Dataset, runtime: &str) -> Result<f64> {
-    let (sum, n) = zip(dataset, runtime).fold((0.0, 0.0), |(sum, n), row| {
-        let weight = f64::from(row.n);
-        (sum + weight * row.mean_ms.as_f64(), n + weight)
-    });
-    if n > 0.0 {
-        return Ok(sum / n);
-    }
-    bail!("no zip of {runtime} in data/{FILE}")
 }

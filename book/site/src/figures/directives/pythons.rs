@@ -2,7 +2,7 @@
 
 use crate::{
     figures::{
-        captioned_table::{captioned_table, note},
+        captioned_table::{captioned_table, marked_note},
         context::Context,
         directive::{Directive, Replacement},
         number::{day, ms, percent},
@@ -11,8 +11,8 @@ use crate::{
 };
 use anyhow::{Context as _, Result};
 use data::{
-    Environment, Invocation, Millis, Optimisation, PythonBuild, RecordedRun, Selection, Start,
-    Summary, Variant, Workload,
+    Environment, Invocation, Millis, Optimisation, Origin, PythonBuild, RecordedRun, Selection,
+    Start, Summary, Variant, Workload,
 };
 use std::collections::BTreeMap;
 
@@ -84,7 +84,12 @@ fn pythons(arguments: &[&str], context: &Context) -> Result<Replacement> {
         day(&last.date),
         last.cpu_model
     );
-    let table = captioned_table(name, header, &rows, &note(&escape(&measured)));
+    let table = captioned_table(
+        name,
+        header,
+        &rows,
+        &marked_note(Origin::Measured, &escape(&measured)),
+    );
     Ok(Replacement::Block(table))
 }
 

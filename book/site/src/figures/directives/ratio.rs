@@ -7,6 +7,7 @@ use crate::figures::{
     quantity::Metric,
 };
 use anyhow::{Context as _, Result};
+use data::Origin;
 
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "ratio",
@@ -46,5 +47,5 @@ fn ratio(arguments: &[&str], context: &Context) -> Result<Replacement> {
     } else {
         number::ratio(metric.of(&dividend) / metric.of(&divisor))
     };
-    Ok(Replacement::Inline(text + &label))
+    Ok(Replacement::Figure(Origin::Measured, text + &label))
 }

@@ -7,7 +7,7 @@ use crate::figures::{
 };
 use anyhow::Result;
 use cost::{Bill, Usage};
-use data::Invocation;
+use data::{Invocation, Origin};
 
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "rerun",
@@ -34,5 +34,5 @@ fn rerun(arguments: &[&str], context: &Context) -> Result<Replacement> {
         }
         _ => return Err(DIRECTIVE.misused()),
     };
-    Ok(Replacement::Inline(text))
+    Ok(Replacement::Figure(Origin::Measured, text))
 }

@@ -1,7 +1,7 @@
 //! `{{#runs …}}`: the same function in every complete run, local and on AWS side by side.
 
 use crate::figures::{
-    captioned_table::{captioned_table, note},
+    captioned_table::{captioned_table, marked_note},
     context::Context,
     directive::{Directive, Replacement},
     number::{day, ms},
@@ -9,7 +9,7 @@ use crate::figures::{
 };
 use anyhow::{Result, ensure};
 use cost::parse_memory_mb;
-use data::{Invocation, Place, PythonBuild, Run, Selection, Summary, Variant, Workload};
+use data::{Invocation, Origin, Place, PythonBuild, Run, Selection, Summary, Variant, Workload};
 
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "runs",
@@ -54,7 +54,7 @@ fn runs(arguments: &[&str], context: &Context) -> Result<Replacement> {
         "Warm call, Python",
     ];
     let runs = context.data_link("measurements/runs.csv", "runs.csv");
-    let below = note(&format!("Means of each run · {runs}"));
+    let below = marked_note(Origin::Measured, &format!("Means of each run · {runs}"));
     let table = captioned_table(&name, header, &rows, &below);
     Ok(Replacement::Block(table))
 }

@@ -6,6 +6,7 @@ use crate::figures::{
     quantity::Metric,
 };
 use anyhow::Result;
+use data::Origin;
 
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "stat",
@@ -21,5 +22,5 @@ fn stat(arguments: &[&str], context: &Context) -> Result<Replacement> {
     let cell = context.cell(workload, variant, memory)?;
     let value = metric.of(&context.summary(cell, metric.quantity)?);
     let text = metric.quantity.with_unit(value);
-    Ok(Replacement::Inline(text + &label))
+    Ok(Replacement::Figure(Origin::Measured, text + &label))
 }

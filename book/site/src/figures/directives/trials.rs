@@ -1,16 +1,14 @@
 //! `{{#trials …}}` and `{{#trial …}}`: cold starts of functions that are changed in one thing.
 
-use crate::{
-    figures::{
-        captioned_table::{captioned_table, note},
-        context::Context,
-        directive::{Directive, Replacement},
-        number::{day, ms, three_digits},
-    },
-    html::escape,
+use crate::figures::{
+    captioned_table::captioned_table,
+    context::Context,
+    directive::{Directive, Replacement},
+    number::{ms, three_digits},
+    trials::{FIRST_CALL, FULL_CPU_MB, measured, median, memory_of, summary},
 };
-use anyhow::{Context as _, Result};
-use data::{Summary, Trial, TrialFigure, TrialStart};
+use anyhow::Result;
+use data::{Origin, Summary, Trial, TrialFigure};
 
 pub(super) const TABLES: Directive = Directive {
     name: "trials",
@@ -28,9 +26,6 @@ pub(super) const FIGURE: Directive = Directive {
     expand: figure,
 };
 
-/// A full CPU in MB, which INIT has at every memory size.
-const FULL_CPU_MB: u32 = 1769;
-
 fn figure(arguments: &[&str], context: &Context) -> Result<Replacement> {
     let of = |trial: &str, memory: &str, figure: &str| {
         median(context, trial.parse()?, memory_of(memory)?, figure.parse()?)
@@ -42,7 +37,7 @@ fn figure(arguments: &[&str], context: &Context) -> Result<Replacement> {
         }
         _ => return Err(FIGURE.misused()),
     };
-    Ok(Replacement::Inline(ms(value)))
+    Ok(Replacement::Figure(Origin::Measured, ms(value)))
 }
 
 fn tables(arguments: &[&str], context: &Context) -> Result<Replacement> {
@@ -53,11 +48,6 @@ fn tables(arguments: &[&str], context: &Context) -> Result<Replacement> {
         _ => return Err(TABLES.misused()),
     };
     Ok(Replacement::Block(table))
-}
-
-fn memory_of(text: &str) -> Result<u32> {
-    text.parse()
-        .with_context(|| format!("`{text}` is no memory size: write it in MB"))
 }
 
 /// What each step does beyond the one before.
@@ -112,25 +102,12 @@ fn files(context: &Context) -> Result<String> {
     Ok(captioned_table(name, header, &rows, &measured(context)?))
 }
 
-/// The trials of `light`'s first call, and what each changes.
-const FIRST_CALL: [(Trial, &str); 9] = [
-    (Trial::Light, "Rust, the SDK as it comes"),
-    (Trial::LightPlain, "Rust, without TLS"),
-    (Trial::LightOneRoot, "Rust, one root certificate to read"),
-    (Trial::LightRandom, "Rust, a random number drawn in INIT"),
-    (Trial::LightNoJitter, "Rust, AWS-LC without CPU jitter"),
-    (Trial::LightRing, "Rust, ring as the TLS provider"),
-    (Trial::LightConnection, "Rust, connected in INIT"),
-    (Trial::LightPython, "Python, boto3 as it comes"),
-    (Trial::LightPythonConnection, "Python, connected in INIT"),
-];
-
 fn first_call(context: &Context, memory_mb: u32) -> Result<String> {
     let mut rows = Vec::new();
-    for (trial, function) in FIRST_CALL {
+    for (trial, language, change) in FIRST_CALL {
         let of = |figure| Ok::<_, anyhow::Error>(ms(median(context, trial, memory_mb, figure)?));
         rows.push([
-            function.to_owned(),
+            format!("{}, {change}", language.label()),
             of(TrialFigure::Init)?,
             of(TrialFigure::FirstCall)?,
             of(TrialFigure::Total)?,
@@ -150,10 +127,6 @@ fn first_call(context: &Context, memory_mb: u32) -> Result<String> {
     Ok(captioned_table(&name, header, &rows, &measured(context)?))
 }
 
-fn median(context: &Context, trial: Trial, memory_mb: u32, figure: TrialFigure) -> Result<f64> {
-    Ok(summary(context, trial, memory_mb, figure)?.median)
-}
-
 /// The shortest and the longest of a trial's cold starts, as text.
 fn extremes(
     context: &Context,
@@ -163,44 +136,4 @@ fn extremes(
 ) -> Result<String> {
     let Summary { min, max, .. } = summary(context, trial, memory_mb, figure)?;
     Ok(format!("{} to {}", three_digits(min), ms(max)))
-}
-
-fn summary(
-    context: &Context,
-    trial: Trial,
-    memory_mb: u32,
-    figure: TrialFigure,
-) -> Result<Summary> {
-    let summary = Summary::of_trial(&context.dataset.trials, trial, memory_mb, figure);
-    summary.with_context(|| {
-        format!(
-            "data/measurements/trials.csv has no cold start of `{trial}` at {memory_mb} MB: run \
-             `cargo measure trials`"
-        )
-    })
-}
-
-/// How the trials were measured.
-fn measured(context: &Context) -> Result<String> {
-    let trials = &context.dataset.trials;
-    let TrialStart {
-        date,
-        cpu_model,
-        versions,
-        trial,
-        memory_mb,
-        ..
-    } = trials.first().context("run `cargo measure trials`")?;
-    let same = |start: &&TrialStart| (&start.trial, &start.memory_mb) == (trial, memory_mb);
-    let count = trials.iter().filter(same).count();
-    let version = |name: &str| {
-        let found = versions.iter().find(|each| each.name == name);
-        found.map(|each| format!(" · {name} {}", each.version))
-    };
-    let software = ["rustc", "python", "openssl", "aws-sdk-dynamodb"];
-    let software: String = software.iter().filter_map(|name| version(name)).collect();
-    Ok(note(&escape(&format!(
-        "Medians of {count} cold starts each, in turn, on a local Lambda, not on AWS · {} · {cpu_model}{software}",
-        day(date),
-    ))))
 }

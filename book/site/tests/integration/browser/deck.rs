@@ -2,7 +2,7 @@
 
 use crate::support::{Browser, RIGHT, SITE};
 use fantoccini::Locator;
-use serde_json::Value;
+use serde_json::{Value, json};
 use site::deck;
 use std::{fs, time::Duration};
 
@@ -34,8 +34,16 @@ async fn slides(browser: &Browser) -> Vec<String> {
     ids.map(|id| id.as_str().unwrap().to_owned()).collect()
 }
 
+/// Which text of a slide has at least which size in pixels, of 1280 × 720, as JavaScript: code, labels, and
+/// what is neither.
+const LEAST_SIZES: &str = "[
+    ['figure.code pre code', 22],
+    ['svg text, .basis, .beside-line, figcaption, .demo-source', 20],
+    ['.shown > p:not(.basis, .site-link), .shown li:not(.beside-line), .guess-question, td, th', 32],
+]";
+
 #[tokio::test]
-async fn every_slide_fits_and_has_notes_and_minutes() {
+async fn every_slide_fits_can_be_read_and_has_notes_and_minutes() {
     let browser = open("what-lambda-is").await;
     // The next address would end what is still being loaded.
     browser
@@ -43,23 +51,47 @@ async fn every_slide_fits_and_has_notes_and_minutes() {
         .await;
     let slides = slides(&browser).await;
     assert!(slides.len() > 30, "{slides:?}");
+    let mut faults: Vec<String> = Vec::new();
     for slide in slides {
         show(&browser, &slide).await;
         let found = browser
             .evaluate(&format!(
                 "(() => {{ const slide = document.getElementById('{slide}');
                     slide.querySelectorAll('.guess details').forEach((it) => it.open = true);
+                    const scale = slide.getBoundingClientRect().width / 1280;
+                    const size = (it) => parseFloat(getComputedStyle(it).fontSize)
+                        * (it.ownerSVGElement ? it.getScreenCTM().a / scale : 1);
+                    const tooSmall = {LEAST_SIZES}.flatMap(([which, least]) =>
+                        Array.from(slide.querySelectorAll(which))
+                            .filter((it) => it.checkVisibility() && size(it) < least - 0.1)
+                            .map((it) => `${{size(it)}} of ${{least}}: ${{it.textContent.slice(0, 40)}}`));
+                    const drawings = Array.from(slide.querySelectorAll('.panels.wide'), (it) => {{
+                        const {{ width, height }} = it.getBoundingClientRect();
+                        return width * height / (1280 * 720 * scale * scale);
+                    }});
                     return {{
+                        tooSmall,
+                        smallestDrawing: Math.min(1, ...drawings),
                         fits: slide.scrollWidth <= 1280 && slide.scrollHeight <= 720,
                         notes: slide.querySelector('aside.notes').textContent.trim().length,
                         seconds: Number(slide.dataset.timing),
                     }}; }})()"
             ))
             .await;
-        assert_eq!(found["fits"], true, "{slide} is too large");
+        let drawing = found["smallestDrawing"].as_f64();
+        for (is_fine, fault) in [
+            (found["fits"] == true, "is too large"),
+            (found["tooSmall"] == json!([]), "has text that is too small"),
+            (drawing >= Some(0.6), "has a drawing that is too small"),
+        ] {
+            if !is_fine {
+                faults.push(format!("{slide} {fault}: {found}"));
+            }
+        }
         assert!(found["notes"].as_u64() > Some(20), "{slide} has no notes");
         assert!(found["seconds"].as_f64() >= Some(15.0), "{slide}: {found}");
     }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
     assert_eq!(browser.complaints().await, Vec::<String>::new());
     assert_eq!(browser.foreign_requests().await, Vec::<String>::new());
 }
@@ -176,17 +208,17 @@ async fn the_calculator_works_on_its_slide_and_keeps_its_keys() {
 #[tokio::test]
 async fn on_a_phone_the_slides_stand_below_each_other() {
     let browser = Browser::phone().await;
-    browser.open("slides/index.html#/memory").await;
+    browser.open("slides/index.html#/why-python").await;
     let measured = browser
         .evaluate(
             "(() => {
                 const slides = Array.from(document.querySelectorAll('.slides section section'));
-                const text = document.querySelector('#memory li');
+                const text = document.querySelector('#why-python li');
                 return {
                     all: slides.every((slide) => slide.getBoundingClientRect().height > 60),
                     size: parseFloat(getComputedStyle(text).fontSize),
                     sideways: document.documentElement.scrollWidth > innerWidth,
-                    isReached: Math.abs(document.getElementById('memory')
+                    isReached: Math.abs(document.getElementById('why-python')
                         .getBoundingClientRect().top) < 20,
                 };
             })()",

@@ -26,19 +26,19 @@ async fn the_results_have_charts_with_a_name_and_a_table() {
             "Array.from(document.querySelectorAll('figure.chart'), (figure) => {
                 const svg = figure.querySelector('svg[role=img]');
                 const ids = svg.getAttribute('aria-labelledby').split(' ');
-                const { width, height } = svg.getBoundingClientRect();
+                const { width, height } = figure.querySelector('.panels.wide').getBoundingClientRect();
                 return {
                     name: ids.map((id) => document.getElementById(id).textContent).join(' '),
                     isDrawn: width > 300 && height > 150,
                     rows: figure.querySelectorAll('tbody tr').length,
-                    provenance: figure.querySelector('.measured').textContent,
+                    provenance: figure.querySelector('.basis').textContent,
                 };
             })",
         )
         .await;
     let charts = charts.as_array().unwrap();
     let dataset = read_dataset(workspace::root()).unwrap();
-    let measured = format!("Measured {}", dataset.run.measured_where());
+    let measured = format!("measured {}", dataset.run.measured_where());
     for chart in charts {
         assert_eq!(chart["isDrawn"], true, "{chart}");
         assert!(

@@ -1,0 +1,45 @@
+//! `{{#versus …}}`: a main figure of the talk as two bars.
+
+use crate::{
+    figures::{
+        captioned_table::note,
+        context::Context,
+        directive::{Directive, Replacement},
+        main_figure::{self, Figure},
+    },
+    html::{code, escape},
+};
+use anyhow::Result;
+
+pub(super) const DIRECTIVE: Directive = Directive {
+    name: "versus",
+    usage: &["NAME"],
+    becomes: "a main figure of the talk as two bars, one for each language",
+    expand: versus,
+};
+
+fn versus(arguments: &[&str], context: &Context) -> Result<Replacement> {
+    let [name] = DIRECTIVE.exactly(arguments)?;
+    let figure = main_figure::find(name, context)?;
+    let longest = figure.rust.value.max(figure.python.value);
+    let bar = |language: &str, Figure { value, text }: &Figure| {
+        let share = value / longest;
+        let class = language.to_lowercase();
+        format!(
+            r#"<p class="versus-bar {class}" style="--share:{share:.4}"><span>{language}</span><i></i><strong>{}</strong></p>"#,
+            escape(text)
+        )
+    };
+    let basis = format!(
+        r#"<span class="mark {origin}">{origin}</span> {}"#,
+        code(&figure.place),
+        origin = figure.origin,
+    );
+    Ok(Replacement::Block(format!(
+        r#"<figure class="versus"><figcaption>{}</figcaption>{}{}{}</figure>"#,
+        code(figure.name),
+        bar("Python", &figure.python),
+        bar("Rust", &figure.rust),
+        note(&basis),
+    )))
+}
