@@ -7,6 +7,7 @@ mod chart;
 mod code;
 mod cold_starts_usd;
 mod demo;
+mod device;
 mod earlier;
 mod estimate;
 mod fact;
@@ -81,6 +82,7 @@ const DIRECTIVES: &[&Directive] = &[
     &line::DIRECTIVE,
     &calculator::DIRECTIVE,
     &fleet::DIRECTIVE,
+    &device::DIRECTIVE,
 ];
 
 /// Computes what takes a directive's place.
