@@ -1,9 +1,10 @@
 // The site without a network: all files of one version, which `cargo site` has put before this as
-// `VERSION` and `FILES`, each with its SHA-256. A new version is kept beside the old one until every
+// `VERSION`, `FILES` and `LATER`, each with its SHA-256; those of `LATER` are kept once a page asks for it. A new version is kept beside the old one until every
 // page of the old one is closed, so that no page is made of both.
-/* global VERSION, FILES */
+/* global VERSION, FILES, LATER */
 const PREFIX = registration.scope + " ";
 const CACHE = PREFIX + VERSION;
+const HASHES = { ...FILES, ...LATER };
 
 const hash = async (response) => {
     const digest = await crypto.subtle.digest("SHA-256", await response.arrayBuffer());
@@ -15,7 +16,7 @@ const hash = async (response) => {
 const keep = async (cache, file) => {
     const address = new URL(file, registration.scope);
     const response = await fetch(address, { cache: "no-cache" });
-    if (!response.ok || await hash(response.clone()) !== FILES[file]) {
+    if (!response.ok || await hash(response.clone()) !== HASHES[file]) {
         throw new Error(`${file} is not the one of version ${VERSION}`);
     }
     await cache.put(address, response);
@@ -31,10 +32,35 @@ const install = async () => {
     }
 };
 
+const keepLater = async (folder) => {
+    const files = Object.keys(LATER).filter((file) => file.startsWith(folder));
+    const cache = await caches.open(CACHE);
+    await Promise.all(files.map(async (file) => {
+        const kept = await cache.match(new URL(file, registration.scope));
+        return kept ?? keep(cache, file);
+    }));
+    return files.length > 0;
+};
+
+// What an earlier version has kept on request need not be fetched again if it is the same.
+const carryOver = async (name) => {
+    const [earlier, cache] = await Promise.all([caches.open(name), caches.open(CACHE)]);
+    await Promise.all(Object.keys(LATER).map(async (file) => {
+        const address = new URL(file, registration.scope);
+        const kept = await earlier.match(address);
+        if (kept && await hash(kept.clone()) === LATER[file]) {
+            await cache.put(address, kept);
+        }
+    }));
+};
+
 const removeOthers = async () => {
     const names = await caches.keys();
     const others = names.filter((name) => name.startsWith(PREFIX) && name !== CACHE);
-    await Promise.all(others.map((name) => caches.delete(name)));
+    await Promise.all(others.map(async (name) => {
+        await carryOver(name);
+        await caches.delete(name);
+    }));
 };
 
 const fileOf = (request) => {
@@ -44,7 +70,7 @@ const fileOf = (request) => {
     }
     const file = (origin + pathname).slice(registration.scope.length);
     const page = file === "" || file.endsWith("/") ? file + "index.html" : file;
-    return page in FILES ? page : undefined;
+    return page in HASHES ? page : undefined;
 };
 
 const answer = async (file, request) => {
@@ -55,6 +81,11 @@ const answer = async (file, request) => {
 
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(removeOthers()));
+addEventListener("message", (event) => {
+    const [port] = event.ports;
+    const answer = (isKept) => port.postMessage(isKept);
+    event.waitUntil(keepLater(event.data.keep).then(answer, () => answer(false)));
+});
 addEventListener("fetch", (event) => {
     const file = fileOf(event.request);
     if (file !== undefined) {

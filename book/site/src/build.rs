@@ -1,6 +1,6 @@
 //! Builds the whole site into a folder.
 
-pub use crate::sources::Sources;
+pub use crate::sources::{Packages, Sources};
 
 use crate::{kept::Kept, offline, renderer};
 use anyhow::{Context, Error, Result, ensure};

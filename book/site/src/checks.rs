@@ -5,7 +5,9 @@ mod python;
 mod unchanged;
 
 use crate::{
-    deck, npm, setup, wasm,
+    npm, setup,
+    sources::Packages,
+    wasm,
     workspace::{self, cargo, target_dir},
 };
 use anyhow::{Context, Result, bail, ensure};
@@ -35,7 +37,9 @@ pub fn run(all: bool) -> Result<Outcome> {
         // What is downloaded while the compiler works.
         scope.spawn(|| {
             checks.run("set up Chromium and ChromeDriver", setup::browser);
-            checks.run("set up reveal.js", || deck::install().map(drop));
+            checks.run("set up reveal.js and Pyodide", || {
+                Packages::install().map(drop)
+            });
             checks.run("set up html-validate", || npm::install("checks").map(drop));
         });
         checks.run("cargo fmt --check", || {

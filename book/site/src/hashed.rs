@@ -14,10 +14,15 @@ use std::{
 ///
 /// # Errors
 /// A file can't be read or written.
-pub(crate) fn publish(files: &[(&str, PathBuf)], site: &Path, stem: &str) -> Result<String> {
+pub(crate) fn publish(
+    files: &[(impl AsRef<str>, PathBuf)],
+    site: &Path,
+    stem: &str,
+) -> Result<String> {
     let mut hasher = Sha256::new();
     let mut contents = Vec::new();
     for (name, from) in files {
+        let name = name.as_ref();
         let unreadable = || format!("{} can't be read", from.display());
         let content = fs::read(from).with_context(unreadable)?;
         hasher.update(Sha256::digest(name));

@@ -1,7 +1,9 @@
 //! What a build leaves for the next one of the same process: what was computed from files that have
 //! not changed since.
 
-use crate::{deck::Reveal, figures::Committed, files::files_below, memo::Memo, preview::Painter};
+use crate::{
+    figures::Committed, files::files_below, memo::Memo, preview::Painter, sources::Packages,
+};
 use anyhow::{Context, Result};
 use std::{
     fs, io,
@@ -35,12 +37,12 @@ impl Kept {
     ///
     /// # Errors
     /// A row of data is wrong.
-    pub fn read(&mut self, root: &Path, reveal: &Reveal) -> Result<()> {
-        self.drawn(root, reveal).map(drop)
+    pub fn read(&mut self, root: &Path, packages: &Packages) -> Result<()> {
+        self.drawn(root, packages).map(drop)
     }
 
     /// What is kept, or made anew from the inputs below `root` if one of them has changed.
-    pub(crate) fn drawn(&mut self, root: &Path, reveal: &Reveal) -> Result<Drawn> {
+    pub(crate) fn drawn(&mut self, root: &Path, packages: &Packages) -> Result<Drawn> {
         let stamp = stamp(root).with_context(|| format!("{} can't be read", root.display()))?;
         if let Some((kept, drawn)) = &self.0
             && *kept == stamp
@@ -48,7 +50,7 @@ impl Kept {
             return Ok(drawn.clone());
         }
         let drawn = Drawn {
-            committed: Arc::new(Committed::read(root, reveal)?),
+            committed: Arc::new(Committed::read(root, packages)?),
             painter: Arc::new(Painter::new()),
             html: Arc::default(),
         };

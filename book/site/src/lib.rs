@@ -33,5 +33,6 @@ mod html;
 mod html_pass;
 mod memo;
 mod preview;
+mod pyodide;
 mod renderer;
 mod sources;

@@ -1,9 +1,9 @@
 //! The licences of what the site is published with.
 
-use crate::{deck::Reveal, workspace::cargo};
+use crate::{pyodide::Pyodide, sources::Packages, workspace::cargo};
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
-use std::{collections::BTreeSet, fs};
+use std::{collections::BTreeSet, fs, path::Path};
 
 /// Software of others in the site.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,14 +25,31 @@ const OF_MDBOOK: [(&str, &str); 5] = [
     ("mdBook", "MPL-2.0"),
 ];
 
+/// What is linked into Pyodide's interpreter besides Python itself, with the licence that each names.
+const OF_PYODIDE: [(&str, &str); 11] = [
+    ("bzip2", "bzip2-1.0.6"),
+    ("Emscripten", "MIT"),
+    ("Expat", "MIT"),
+    ("HACL*", "MIT"),
+    ("libffi", "MIT"),
+    ("liblzma", "0BSD"),
+    ("mpdecimal", "BSD-2-Clause"),
+    ("musl", "MIT"),
+    ("SQLite", "blessing"),
+    ("zlib", "Zlib"),
+    ("Zstandard", "BSD-3-Clause"),
+];
+
 /// What the calculator is compiled from, as cargo selects it.
-const WIDGET: [&str; 10] = [
+const WIDGET: [&str; 12] = [
     "--package",
     "calculator",
     "--package",
     "reader",
     "--package",
     "fleet",
+    "--package",
+    "device",
     "--features",
     "calculator/csr",
     "--target",
@@ -45,9 +62,10 @@ const FORMAT: &str = "{p}|{l}";
 /// Everything of others that a reader downloads.
 ///
 /// # Errors
-/// cargo can't say what the widget is made of, or reveal.js does not describe itself.
-pub fn parts(reveal: &Reveal) -> Result<BTreeSet<Part>> {
-    let mut parts = BTreeSet::from([of_reveal(reveal)?]);
+/// cargo can't say what the widget is made of, or a package of npm does not describe itself.
+pub fn parts(packages: &Packages) -> Result<BTreeSet<Part>> {
+    let mut parts = BTreeSet::from([of_package(&packages.reveal.manifest(), "the slides")?]);
+    parts.extend(python(&packages.pyodide)?);
     parts.extend(widget()?);
     parts.extend(OF_MDBOOK.map(|(name, licence)| Part {
         part_of: "every page",
@@ -83,17 +101,31 @@ fn widget() -> Result<Vec<Part>> {
     Ok(of_others.filter_map(part).collect())
 }
 
-/// reveal.js, by its manifest.
-fn of_reveal(reveal: &Reveal) -> Result<Part> {
+/// Python as the browser runs it: Pyodide, and what it brings along.
+fn python(pyodide: &Pyodide) -> Result<Vec<Part>> {
+    const PART_OF: &str = "Python for the browser";
+    let part = |(name, licence): (&str, &str)| Part {
+        part_of: PART_OF,
+        licence: licence.to_owned(),
+        name: name.to_owned(),
+    };
+    let own = [
+        of_package(&pyodide.manifest(), PART_OF)?,
+        part((&format!("Python {}", pyodide.python), "PSF-2.0")),
+    ];
+    Ok(own.into_iter().chain(OF_PYODIDE.map(part)).collect())
+}
+
+/// A package of npm, by its manifest.
+fn of_package(file: &Path, part_of: &'static str) -> Result<Part> {
     #[derive(Deserialize)]
     struct Manifest {
         name: String,
         version: String,
         license: String,
     }
-    let file = reveal.manifest();
     let unreadable = || format!("{} can't be read", file.display());
-    let manifest = fs::read_to_string(&file).with_context(unreadable)?;
+    let manifest = fs::read_to_string(file).with_context(unreadable)?;
     let Manifest {
         name,
         version,
@@ -102,6 +134,6 @@ fn of_reveal(reveal: &Reveal) -> Result<Part> {
     Ok(Part {
         name: format!("{name} {version}"),
         licence: license,
-        part_of: "the slides",
+        part_of,
     })
 }

@@ -3,11 +3,10 @@
 use anyhow::{Context, Result, anyhow, ensure};
 use clap::{Parser, Subcommand};
 use site::{
-    audit, build,
+    audit,
+    build::{self, Packages},
     builder::{self, Builder},
-    checks,
-    deck::{self, Reveal},
-    figures,
+    checks, deck, figures,
     kept::Kept,
     readme, serve, setup, talk, wasm, workspace,
 };
@@ -114,10 +113,10 @@ fn main() -> ExitCode {
 
 fn build_site(out: &Path) -> Result<()> {
     let mut kept = Kept::default();
-    let reveal = deck::install()?;
+    let packages = Packages::install()?;
     // While cargo looks at the widget, rows are read; if they can't be, the build says so.
-    let (widget, _) = rayon::join(widget, || kept.read(workspace::root(), &reveal));
-    build::build_again(&sources(widget?, reveal), out, &mut kept)?;
+    let (widget, _) = rayon::join(widget, || kept.read(workspace::root(), &packages));
+    build::build_again(&sources(widget?, packages), out, &mut kept)?;
     let examples = talk::examples_left(workspace::root())?;
     for note in kept.not_measured().chain(examples) {
         println!("note: {note}");
@@ -129,17 +128,17 @@ fn build_on_demand(out: &Path) -> Result<()> {
     let live = build::Sources {
         live_reload: true,
         base_path: Some("/".to_owned()),
-        ..sources(widget()?, deck::install()?)
+        ..sources(widget()?, Packages::install()?)
     };
     builder::work(&live, out)
 }
 
 /// Sources of the site that is published.
-fn sources(widget: PathBuf, reveal: Reveal) -> build::Sources {
+fn sources(widget: PathBuf, packages: Packages) -> build::Sources {
     build::Sources {
         root: workspace::root().to_owned(),
         widget,
-        reveal,
+        packages,
         live_reload: false,
         base_path: None,
     }

@@ -1,6 +1,6 @@
 //! What keeps the site for readers without a network: a service worker that knows every file.
 
-use crate::{files::files_below, hashed::hex};
+use crate::{files::files_below, hashed::hex, pyodide};
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, fs, path::Path};
@@ -30,10 +30,15 @@ pub fn write(root: &Path, site: &Path) -> Result<()> {
     let source = root.join("book/theme").join(WORKER);
     let unreadable = || format!("{} can't be read", source.display());
     let script = fs::read_to_string(&source).with_context(unreadable)?;
-    let files = hashes(site)?;
-    let list = serde_json::to_string(&files)?;
-    let version = hex(&Sha256::digest(&list))[..16].to_owned();
-    let worker = format!("const VERSION = \"{version}\";\nconst FILES = {list};\n{script}");
+    // Python for the browser is kept once somebody has fetched it.
+    let (later, files): (BTreeMap<_, _>, BTreeMap<_, _>) = hashes(site)?
+        .into_iter()
+        .partition(|(name, _)| name.starts_with(pyodide::STEM));
+    let files = serde_json::to_string(&files)?;
+    let later = serde_json::to_string(&later)?;
+    let lists = format!("const FILES = {files};\nconst LATER = {later};\n");
+    let version = hex(&Sha256::digest(&lists))[..16].to_owned();
+    let worker = format!("const VERSION = \"{version}\";\n{lists}{script}");
     fs::write(site.join(WORKER), worker)?;
     Ok(())
 }

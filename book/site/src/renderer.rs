@@ -1,18 +1,19 @@
 //! mdBook as a library: our preprocessor before it, our pass over its pages after it.
 
 use crate::{
-    deck::{self, Reveal},
+    deck,
     figures::Figures,
     files::files_below,
     hashed,
     head::{self, Head},
     html_pass::{self, Additions},
     kept::{Drawn, Kept},
-    sources::Sources,
+    sources::{Packages, Sources},
     talk::Talk,
     wasm,
 };
 use anyhow::{Context, Result};
+use device::Function;
 use mdbook_driver::MDBook;
 use mdbook_html::HtmlHandlebars;
 use mdbook_renderer::{RenderContext, Renderer};
@@ -25,6 +26,9 @@ use std::{
 
 /// The setting of `book.toml` that holds the book's scripts.
 const SCRIPTS: &str = "output.html.additional-js";
+
+/// What runs the functions on a reader's device.
+const WORKER: &str = "device-worker.js";
 
 /// Renders the book into `out`.
 pub(crate) fn render(sources: &Sources, out: &Path, kept: &mut Kept) -> Result<()> {
@@ -39,12 +43,12 @@ pub(crate) fn render(sources: &Sources, out: &Path, kept: &mut Kept) -> Result<(
         // name in every page after each change.
         book.config.set("output.html.hash-files", false)?;
     }
-    let drawn = kept.drawn(&sources.root, &sources.reveal)?;
+    let drawn = kept.drawn(&sources.root, &sources.packages)?;
     book.with_preprocessor(Figures(drawn.committed.clone()));
     book.with_renderer(Pages {
         drawn,
         base_path: sources.base_path.clone(),
-        reveal: sources.reveal.clone(),
+        packages: sources.packages.clone(),
         widget: sources.widget.clone(),
     });
     book.build()
@@ -54,7 +58,7 @@ pub(crate) fn render(sources: &Sources, out: &Path, kept: &mut Kept) -> Result<(
 struct Pages {
     drawn: Drawn,
     base_path: Option<String>,
-    reveal: Reveal,
+    packages: Packages,
     widget: PathBuf,
 }
 
@@ -69,8 +73,8 @@ impl Renderer for Pages {
         let talk = Talk::of(&ctx.config)?;
         let base = self.base_path.as_deref().unwrap_or(talk.base_path());
         let heads = head::heads(&ctx.book)?;
-        let files = wasm::FILES.map(|file| (file, self.widget.join(file)));
-        let folder = hashed::publish(&files, &ctx.destination, "calculator")?;
+        let folder = hashed::publish(&self.modules(&ctx.root), &ctx.destination, "calculator")?;
+        self.packages.pyodide.publish(&ctx.destination)?;
         let widget = format!("{folder}/{}", wasm::FILES[0]);
         let rewrite = |page: &PathBuf| -> Result<()> {
             let name = page.strip_prefix(&ctx.destination)?.to_string_lossy();
@@ -99,7 +103,7 @@ impl Renderer for Pages {
             || pages.par_iter().try_for_each(rewrite),
             || {
                 self.write_previews(&heads, &talk, ctx)?;
-                deck::render(ctx, &self.reveal, &widget, &talk, &self.drawn.html)
+                deck::render(ctx, &self.packages.reveal, &widget, &talk, &self.drawn.html)
             },
         );
         rewritten.and(rendered)
@@ -107,6 +111,21 @@ impl Renderer for Pages {
 }
 
 impl Pages {
+    /// What the browser runs, by file name, and where it is.
+    fn modules(&self, root: &Path) -> Vec<(String, PathBuf)> {
+        let compiled = wasm::FILES.map(|file| (file.to_owned(), self.widget.join(file)));
+        let worker = (WORKER.to_owned(), root.join("book/device").join(WORKER));
+        let functions = device::FUNCTIONS.map(|Function { name, .. }| {
+            let file = root.join("lambdas").join(name).join("python/app.py");
+            (format!("{name}.py"), file)
+        });
+        compiled
+            .into_iter()
+            .chain([worker])
+            .chain(functions)
+            .collect()
+    }
+
     fn write_previews(
         &self,
         heads: &BTreeMap<String, Head>,

@@ -1,6 +1,10 @@
 //! Inputs of a build of the site.
 
-use crate::deck::Reveal;
+use crate::{
+    deck::{self, Reveal},
+    pyodide::{self, Pyodide},
+};
+use anyhow::Result;
 use std::path::PathBuf;
 
 /// The folders that a site is built from, and where it is served.
@@ -10,11 +14,33 @@ pub struct Sources {
     pub root: PathBuf,
     /// The folder that holds [`crate::wasm::FILES`].
     pub widget: PathBuf,
-    /// reveal.js, which the slides and the page of licences need.
-    pub reveal: Reveal,
+    /// What npm has installed.
+    pub packages: Packages,
     /// Whether pages reload when `cargo site` has built them again; those that are published don't.
     pub live_reload: bool,
     /// Where the site's root is served, such as `/talk/`; `None` takes it from `site-url`. Only the page
     /// that stands in for any missing one has to know.
     pub base_path: Option<String>,
+}
+
+/// Packages of npm that the site is published with.
+#[derive(Clone, Debug)]
+pub struct Packages {
+    /// What shows the slides.
+    pub reveal: Reveal,
+    /// What readers run Python with.
+    pub pyodide: Pyodide,
+}
+
+impl Packages {
+    /// Installs them, unless they are there.
+    ///
+    /// # Errors
+    /// npm is missing or can't install one.
+    pub fn install() -> Result<Self> {
+        Ok(Self {
+            reveal: deck::install()?,
+            pyodide: pyodide::install()?,
+        })
+    }
 }

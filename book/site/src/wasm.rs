@@ -18,7 +18,7 @@ struct Module {
     files: [&'static str; 2],
 }
 
-const MODULES: [Module; 3] = [
+const MODULES: [Module; 4] = [
     Module {
         package: "calculator",
         features: &["--features", "csr"],
@@ -33,6 +33,11 @@ const MODULES: [Module; 3] = [
         package: "fleet",
         features: &[],
         files: ["fleet.js", "fleet.wasm.deflate"],
+    },
+    Module {
+        package: "device",
+        features: &[],
+        files: ["device.js", "device.wasm.deflate"],
     },
 ];
 

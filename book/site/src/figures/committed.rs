@@ -2,9 +2,10 @@
 
 use super::{context::Context, directive::Replacement, main_figure::MainFigure};
 use crate::{
-    deck::Reveal,
     licences::{self, Part},
     memo::Memo,
+    pyodide::Pyodide,
+    sources::Packages,
     talk::{self, Talk},
 };
 use anyhow::{Result, anyhow};
@@ -27,6 +28,8 @@ pub(crate) struct Committed {
     /// model to.
     pub(super) estimates: Option<Estimates>,
     pub(super) licences: Licences,
+    /// Python for the browser, or why it is not known.
+    pub(super) pyodide: Result<Pyodide, String>,
     /// Replacements by the directive and its place.
     pub(super) expanded: Memo<Replacement>,
     /// Main figures by their names.
@@ -35,19 +38,25 @@ pub(crate) struct Committed {
 
 impl Committed {
     /// Reads everything below `root`; errors name files from there on.
-    pub(crate) fn read(root: &Path, reveal: &Reveal) -> Result<Self> {
+    pub(crate) fn read(root: &Path, packages: &Packages) -> Result<Self> {
         let figures = || {
             let dataset = read_dataset(root)?;
             anyhow::Ok((dataset.timing_sets(), dataset))
         };
         // Cargo takes as long for the one as the rows for the other.
-        let (figures, licences) = rayon::join(figures, || licences::parts(reveal));
+        let (figures, licences) = rayon::join(figures, || licences::parts(packages));
         let (timing_sets, dataset) = figures?;
         let licences = licences.map_err(|error| format!("{error:#}"));
-        Ok(Self::new(dataset, timing_sets, licences))
+        let pyodide = Ok(packages.pyodide.clone());
+        Ok(Self::new(dataset, timing_sets, licences, pyodide))
     }
 
-    pub(super) fn new(dataset: Dataset, timing_sets: Vec<TimingSet>, licences: Licences) -> Self {
+    pub(super) fn new(
+        dataset: Dataset,
+        timing_sets: Vec<TimingSet>,
+        licences: Licences,
+        pyodide: Result<Pyodide, String>,
+    ) -> Self {
         let local = match dataset.showing_local() {
             Some(Cow::Owned(local)) => Some(local),
             Some(Cow::Borrowed(_)) | None => None,
@@ -58,6 +67,7 @@ impl Committed {
             dataset,
             timing_sets,
             licences,
+            pyodide,
             expanded: Memo::default(),
             main_figures: Memo::default(),
         }

@@ -4,7 +4,7 @@ use super::{
     committed::{Committed, Licences},
     quantity::Quantity,
 };
-use crate::{html::link, talk::Talk};
+use crate::{html::link, pyodide::Pyodide, talk::Talk};
 use anyhow::{Context as _, Error, Result, anyhow};
 use data::{
     Architecture, Dataset, Environment, Estimates, Selection, Summary, TimingSet, TimingSource,
@@ -17,6 +17,8 @@ use std::{borrow::Cow, fmt, path::Path};
 pub(super) struct Context<'a> {
     pub dataset: &'a Dataset,
     pub licences: &'a Licences,
+    /// Python for the browser, or why it is not known.
+    pub pyodide: &'a Result<Pyodide, String>,
     pub talk: &'a Talk,
     /// The folder that holds `lambdas/`.
     pub root: &'a Path,
@@ -78,6 +80,7 @@ impl<'a> Context<'a> {
         Self {
             dataset: &committed.dataset,
             licences: &committed.licences,
+            pyodide: &committed.pyodide,
             talk,
             root,
             id: String::new(),

@@ -33,10 +33,7 @@ pub(crate) use committed::Committed;
 pub use committed::read_dataset;
 pub(crate) use main_figure::{Figure, MainFigure};
 
-use crate::{
-    deck::{self, split},
-    talk::Talk,
-};
+use crate::{deck::split, sources::Packages, talk::Talk};
 use anyhow::{Context as _, Result, anyhow};
 use call::Call;
 use context::Context;
@@ -119,7 +116,10 @@ pub fn documentation() -> String {
 /// The input is not mdBook's, or a directive or the data is wrong.
 pub fn preprocess() -> Result<()> {
     let (context, book) = mdbook_preprocessor::parse_input(std::io::stdin())?;
-    let figures = Figures(Arc::new(Committed::read(&context.root, &deck::install()?)?));
+    let figures = Figures(Arc::new(Committed::read(
+        &context.root,
+        &Packages::install()?,
+    )?));
     let book = figures.run(&context, book)?;
     serde_json::to_writer(std::io::stdout(), &book).context("the book can't be written to stdout")
 }

@@ -1,11 +1,11 @@
 //! What the project is made of may be used by everybody, and comes from crates.io.
 
 use serde_json::Value;
-use site::{deck, licences, workspace};
+use site::{build::Packages, licences, workspace};
 use spdx::{Expression, LicenseReq, ParseMode};
 
 /// What asks for no more than to be named, and MPL-2.0, whose files are published as they are.
-const ALLOWED: [&str; 12] = [
+const ALLOWED: [&str; 15] = [
     "0BSD",
     "Apache-2.0",
     "BSD-2-Clause",
@@ -16,8 +16,11 @@ const ALLOWED: [&str; 12] = [
     "ISC",
     "MIT",
     "MPL-2.0",
+    "PSF-2.0",
     "Unicode-3.0",
     "Zlib",
+    "blessing",
+    "bzip2-1.0.6",
 ];
 
 fn is_allowed(licence: &str) -> bool {
@@ -80,12 +83,14 @@ fn what_asks_for_more_is_found() {
 
 #[test]
 fn the_site_names_what_it_is_published_with() {
-    let parts = licences::parts(&deck::install().unwrap()).unwrap();
+    let parts = licences::parts(&Packages::install().unwrap()).unwrap();
     for (part_of, name) in [
         ("every page", "mdBook"),
         ("the calculator", "yew "),
         ("the calculator", "wasm-bindgen "),
         ("the slides", "reveal.js "),
+        ("Python for the browser", "pyodide "),
+        ("Python for the browser", "Python "),
     ] {
         let mut parts = parts.iter();
         let is_it = parts.any(|part| part.part_of == part_of && part.name.starts_with(name));

@@ -8,7 +8,9 @@ pub use levenshtein::is_near;
 
 use serde::{Deserialize, Serialize};
 
-const MAX_RECORDS: usize = 1000;
+/// How many records a request may have.
+pub const MAX_RECORDS: usize = 1000;
+
 const MAX_CODE_POINTS: usize = 100;
 
 /// The request is not what [`dedupe`] reads.

@@ -7,6 +7,7 @@ mod chart;
 mod code;
 mod cold_starts_usd;
 mod demo;
+mod device;
 mod diagram;
 mod earlier;
 mod estimate;
@@ -85,6 +86,7 @@ const DIRECTIVES: &[&Directive] = &[
     &line::DIRECTIVE,
     &calculator::DIRECTIVE,
     &fleet::DIRECTIVE,
+    &device::DIRECTIVE,
 ];
 
 /// Computes what takes a directive's place.

@@ -19,7 +19,8 @@ fn committed(change: impl FnOnce(&mut Dataset)) -> Committed {
     let mut dataset = DATASET.clone();
     change(&mut dataset);
     let timing_sets = dataset.timing_sets();
-    Committed::new(dataset, timing_sets, Err("not read here".to_owned()))
+    let not_read = || "not read here".to_owned();
+    Committed::new(dataset, timing_sets, Err(not_read()), Err(not_read()))
 }
 
 /// The chapter that a Markdown text becomes, or the error that stops the build.

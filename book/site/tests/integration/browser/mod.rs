@@ -3,6 +3,7 @@
 mod calculator;
 mod deck;
 mod demo;
+mod device;
 mod fleet;
 mod guess;
 mod live;

@@ -1,5 +1,6 @@
 //! The second visit needs no network, and never mixes two versions.
 
+use super::device::{BUTTON, VERDICT};
 use crate::support::{Browser, SITE};
 use fantoccini::Locator;
 use site::server::{self, Reload};
@@ -66,17 +67,21 @@ async fn visit(browser: &Browser, server: &Server) {
     browser.wait_until("window.isKept").await;
 }
 
+/// From now on, nobody can be asked for what is not kept, as the rows.
+async fn stop(browser: &Browser, server: &Server) {
+    server.running.abort();
+    browser
+        .evaluate("fetch('data/measurements/runs.csv').catch(() => { window.isOffline = true; })")
+        .await;
+    browser.wait_until("window.isOffline").await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_network_the_calculator_and_the_slides_work() {
     let server = Server::start(&SITE.folder).await;
     let browser = Browser::wide().await;
     visit(&browser, &server).await;
-    server.running.abort();
-    // The rows are not kept: nobody can be asked for them any more.
-    browser
-        .evaluate("fetch('data/measurements/runs.csv').catch(() => { window.isOffline = true; })")
-        .await;
-    browser.wait_until("window.isOffline").await;
+    stop(&browser, &server).await;
 
     browser.client.refresh().await.unwrap();
     let title = "document.querySelector('main h1').textContent";
@@ -187,5 +192,53 @@ async fn update(browser: &Browser) {
                 });
             })()",
         )
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn python_that_was_fetched_once_stays_without_a_network_and_in_the_next_version() {
+    let server = Server::start(&SITE.folder).await;
+    let browser = Browser::wide().await;
+    visit(&browser, &server).await;
+    server.show(&browser, "device.html").await;
+    // Nobody has asked for it yet.
+    browser
+        .wait_until(&format!("{BUTTON}.startsWith('Fetch Python')"))
+        .await;
+    let is_there = "(() => {
+        const python = document.getElementById('device').dataset.python;
+        caches.match(python + 'pyodide.asm.wasm.deflate').then((kept) => {
+            window.isThere = String(kept !== undefined);
+        });
+    })()";
+    browser.evaluate(is_there).await;
+    browser.wait_until("window.isThere === 'false'").await;
+    browser.click("#device button").await;
+    browser
+        .wait_until("!document.querySelector('.device-kept').hidden")
+        .await;
+
+    let folder = tempfile::tempdir().unwrap();
+    let next = next_version(folder.path());
+    site::offline::write(site::workspace::root(), &next).unwrap();
+    server.replace(&next);
+    update(&browser).await;
+    browser.wait_until("window.outcome === 'installed'").await;
+    browser.client.goto("about:blank").await.unwrap();
+    server.show(&browser, "why.html").await;
+    browser
+        .wait_until(&format!("{HEADING} === 'The next version'"))
+        .await;
+
+    stop(&browser, &server).await;
+    server.show(&browser, "device.html").await;
+    browser
+        .wait_until(&format!("{BUTTON}.startsWith('Start Python')"))
+        .await;
+    browser.click("#device button").await;
+    browser.wait_until(&format!("{BUTTON} === 'Race'")).await;
+    browser.click("#device button").await;
+    browser
+        .wait_until(&format!("{VERDICT}?.includes('The answers are equal')"))
         .await;
 }

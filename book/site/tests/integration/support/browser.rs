@@ -5,8 +5,7 @@ use http::Method;
 use serde_json::{Value, json};
 use site::{
     browser,
-    build::{Sources, build},
-    deck,
+    build::{Packages, Sources, build},
     server::{self, Reload},
     talk, wasm, workspace,
 };
@@ -24,7 +23,7 @@ pub static BUILT: LazyLock<PathBuf> = LazyLock::new(|| {
     let sources = Sources {
         root: workspace::root().to_owned(),
         widget: wasm::build().unwrap(),
-        reveal: deck::install().unwrap(),
+        packages: Packages::install().unwrap(),
         live_reload: false,
         base_path: None,
     };

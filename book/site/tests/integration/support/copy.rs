@@ -1,8 +1,7 @@
 //! A copy of the book and its data, to be changed by a test.
 
 use site::{
-    build::Sources,
-    deck::{self, Reveal},
+    build::{Packages, Sources},
     wasm, workspace,
 };
 use std::{
@@ -15,8 +14,8 @@ use tempfile::TempDir;
 /// The widget, built once.
 pub static WIDGET: LazyLock<PathBuf> = LazyLock::new(|| wasm::build().unwrap());
 
-/// reveal.js, installed once.
-static REVEAL: LazyLock<Reveal> = LazyLock::new(|| deck::install().unwrap());
+/// What npm installs, installed once.
+static PACKAGES: LazyLock<Packages> = LazyLock::new(|| Packages::install().unwrap());
 
 /// `book.toml`, the chapters, the theme and the data in a folder of their own.
 pub fn sources() -> (TempDir, Sources) {
@@ -24,6 +23,7 @@ pub fn sources() -> (TempDir, Sources) {
     for name in [
         "book.toml",
         "book/deck",
+        "book/device",
         "book/src",
         "book/theme",
         "data/sources.csv",
@@ -37,7 +37,7 @@ pub fn sources() -> (TempDir, Sources) {
     let sources = Sources {
         root: folder.path().to_owned(),
         widget: WIDGET.clone(),
-        reveal: REVEAL.clone(),
+        packages: PACKAGES.clone(),
         live_reload: false,
         base_path: None,
     };

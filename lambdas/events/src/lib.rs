@@ -1,0 +1,8 @@
+//! Bodies of the functions' events, as large as one wants and the same at every call.
+
+mod orders;
+mod random;
+mod records;
+
+pub use orders::{MEASURED_ORDERS, orders};
+pub use records::records;
