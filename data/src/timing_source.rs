@@ -60,7 +60,7 @@ impl TimingSource {
                 how_to_get: Some("measure with `cargo measure aws` or `cargo measure import`"),
             },
             Self::Endpoint => Row {
-                label: "Measured through an endpoint, not on AWS",
+                label: "Through an endpoint, not on AWS",
                 about: "measured through an endpoint, not on AWS",
                 how_to_get: None,
             },
