@@ -46,9 +46,8 @@
         const [{ take_own }, { read }] = await Promise.all([started, fetchReader()]);
         take_own(id, read(value, dataset.own));
     };
-    const ownFigures = [...calculator.querySelectorAll("[data-own]")];
-    ownFigures[0]?.closest("details").addEventListener("toggle", fetchReader);
-    for (const area of ownFigures) {
+    for (const area of calculator.querySelectorAll("[data-own]")) {
+        area.addEventListener("focus", fetchReader, { once: true });
         area.addEventListener("input", () => readOwn(area));
         // The browser keeps what stood there when the page is loaded again.
         if (area.value) {
@@ -77,22 +76,55 @@
     const say = (text) => {
         calculator.querySelector("[role=status]").textContent = text;
     };
+    // A page that came without TLS has no clipboard.
+    const copy = async (text, otherwise) => {
+        try {
+            await navigator.clipboard.writeText(text);
+            say("Copied.");
+        } catch {
+            say(`The browser does not allow it: ${otherwise}`);
+        }
+    };
+    const PIXELS = 2;
+    const drawn = async (svg) => {
+        const image = new Image();
+        image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
+        await image.decode();
+        const canvas = document.createElement("canvas");
+        canvas.width = image.naturalWidth * PIXELS;
+        canvas.height = image.naturalHeight * PIXELS;
+        canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+        return new Promise((resume) => canvas.toBlob(resume, "image/png"));
+    };
     const actions = {
-        // A page that came without TLS has no clipboard.
         async copy() {
-            try {
-                await navigator.clipboard.writeText(address());
-                say("Copied.");
-            } catch {
-                say("The browser does not allow it: copy it from the address bar.");
-            }
+            await copy(address(), "copy it from the address bar.");
+        },
+        async markdown() {
+            const { markdown } = await started;
+            await copy(markdown() ?? "", "print the page instead.");
+        },
+        async picture() {
+            const { card } = await started;
+            const link = document.createElement("a");
+            link.href = URL.createObjectURL(await drawn(card()));
+            link.download = "bill.png";
+            link.click();
+            URL.revokeObjectURL(link.href);
         },
         print() {
             window.print();
         },
     };
-    calculator.addEventListener("click", (event) => {
-        actions[event.target.closest("[data-action]")?.dataset.action]?.();
+    calculator.addEventListener("click", async ({ target }) => {
+        actions[target.closest("[data-action]")?.dataset.action]?.();
+        const preset = target.closest("[data-preset]");
+        if (preset) {
+            (await started).open_scenario(preset.dataset.preset);
+            if (!isDeck) {
+                follow();
+            }
+        }
     });
 
     // A file is read as if its text had been pasted.

@@ -6,6 +6,7 @@
     }
     const $ = (name) => document.getElementById(`fleet-${name}`);
     const answer = $("answer");
+    const details = $("details");
     const save = fleet.querySelector("[data-action=csv]");
     const [prices, port] = ["prices", "port"].map((name) => $(name).textContent.trim());
     const classes = new Map();
@@ -23,18 +24,30 @@
     const assess = async () => {
         if (!texts().length) {
             answer.textContent = "";
+            details.textContent = "";
             save.hidden = true;
             return;
         }
         const { assess } = await loadModule("fleet");
-        answer.innerHTML = assess(prices, port, texts(), form());
-        save.hidden = !answer.querySelector("table");
+        [answer.innerHTML, details.innerHTML] = assess(prices, port, texts(), form());
+        save.hidden = !details.querySelector("table");
+    };
+    const isChanged = ({ type, checked, defaultChecked, value, defaultValue = "", options }) => {
+        if (type === "checkbox") {
+            return checked !== defaultChecked;
+        }
+        return options ? options.selectedIndex > 0 : value !== defaultValue;
+    };
+    const count = () => {
+        const changed = [...fleet.querySelectorAll("details :is(input, select)")].filter(isChanged).length;
+        $("changed").textContent = changed ? `(${changed} changed)` : "";
     };
 
     // Reading thousands of rows at every key would hold up the next one.
     const PAUSE_MS = 200;
     let pause;
     fleet.addEventListener("input", ({ target }) => {
+        count();
         if (target.dataset.class === undefined && target.type !== "file") {
             clearTimeout(pause);
             pause = setTimeout(assess, PAUSE_MS);
@@ -46,7 +59,7 @@
             classes.set(name, target.value);
             await assess();
             // The table is a new one: whoever chose by keyboard goes on where they were.
-            [...answer.querySelectorAll("select")].find((select) => select.dataset.class === name)?.focus();
+            [...details.querySelectorAll("select")].find((select) => select.dataset.class === name)?.focus();
         } else if (target.files) {
             read(target.files);
         }
@@ -69,5 +82,6 @@
         URL.revokeObjectURL(link.href);
     });
     // The browser keeps what stood there when the page is loaded again.
+    count();
     assess();
 })();

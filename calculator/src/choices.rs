@@ -34,7 +34,8 @@ fn functions(tables: &Tables, form: &Form) -> Vec<Choice> {
     functions
 }
 
-fn memory(sizes: &[u32]) -> Vec<Choice> {
+/// Memory sizes in MB, and the best ones.
+pub fn memory(sizes: &[u32]) -> Vec<Choice> {
     let sizes = sizes.iter().map(|&size| {
         let label = format!("{} MB", grouped(size.into()));
         (size.to_string(), label)

@@ -171,6 +171,53 @@ impl Form {
         set.is_some_and(|set| set.timings.iter().any(is_it))
     }
 
+    /// The memory size of all languages that the function has timings in; `None` where they differ.
+    #[must_use]
+    pub fn memory(&self, tables: &Tables) -> Option<&str> {
+        let languages = Language::ALL.iter();
+        let mut languages = languages.filter(|language| self.has_language(tables, **language));
+        let first = self.text(Field::Memory(*languages.next()?));
+        languages
+            .all(|language| self.text(Field::Memory(*language)) == first)
+            .then_some(first)
+    }
+
+    /// Takes a memory size for every language.
+    pub fn change_memory(&mut self, tables: &Tables, text: &str) {
+        for &language in Language::ALL {
+            self.change(tables, Field::Memory(language), text.to_owned());
+        }
+    }
+
+    /// How many of the inputs that stand behind "More" are not at their default.
+    #[must_use]
+    pub fn changed_behind_more(&self, tables: &Tables) -> usize {
+        let has_one_memory = self.memory(tables).is_some();
+        let is_behind = |field: Field| {
+            if let Field::Memory(language) = field {
+                return !has_one_memory && self.has_language(tables, language);
+            }
+            !matches!(field, Field::Function | Field::Per | Field::Requests)
+        };
+        let is_changed =
+            |field: &&Field| is_behind(**field) && self.readable(**field) != field.default();
+        Field::ALL.iter().filter(is_changed).count()
+    }
+
+    /// Whether another form computes the same, however its numbers are written.
+    #[must_use]
+    pub fn computes_as(&self, other: &Self) -> bool {
+        let is_price = |field: &&Field| matches!(field, Field::Price(_));
+        self.source == other.source
+            && self.scenario == other.scenario
+            && self.port == other.port
+            && self.prices.code == other.prices.code
+            && Field::ALL
+                .iter()
+                .filter(is_price)
+                .all(|field| self.readable(*field) == other.readable(*field))
+    }
+
     /// The memory sizes in MB that the function was measured at on any architecture.
     #[must_use]
     pub fn sizes(&self, tables: &Tables) -> Vec<u32> {
@@ -286,6 +333,12 @@ impl Form {
 
 /// The id of what could not be read of a link.
 pub const UNREAD: &str = "calculator-unread";
+
+/// The id of the presets' buttons.
+pub const PRESETS: &str = "calculator-presets";
+
+/// The id of how many inputs behind "More" are changed.
+pub const CHANGED: &str = "calculator-changed";
 
 /// The id of what is wrong with an input.
 pub fn error_id(id: &str) -> String {

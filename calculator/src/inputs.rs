@@ -3,8 +3,10 @@
 use crate::{
     Field, Form, Properties,
     choices::{self, Choice, choice},
-    form::{UNREAD, class, error_id},
+    form::{self, CHANGED, UNREAD, class, error_id},
+    memory,
     own::Source,
+    presets::PRESETS,
     slider,
 };
 use data::{
@@ -12,10 +14,10 @@ use data::{
 };
 use yew::prelude::*;
 
-/// All inputs, with what they show before a reader changes them.
-pub struct Inputs;
+/// The presets, and the inputs that everybody needs, with what they show before a reader changes them.
+pub struct Month;
 
-impl Component for Inputs {
+impl Component for Month {
     type Message = ();
     type Properties = Properties;
 
@@ -26,23 +28,54 @@ impl Component for Inputs {
     fn view(&self, context: &Context<Self>) -> Html {
         let model = context.props().model.borrow();
         let (tables, form) = (&model.tables, &model.form);
-        let more = |summary: &str, inputs| {
-            html! { <details class="calculator-more"><summary>{ summary }</summary>{ inputs }</details> }
-        };
+        let function = Field::Function;
+        let functions = choices::of(function, tables, form);
         html! {
             <>
                 <p id={UNREAD} class="calculator-error" role="alert"></p>
-                { fields("A month of one function", month(tables, form)) }
-                { more(
-                    "Your own figures",
-                    fields("Read in this browser, and sent nowhere", own()),
-                ) }
-                { more(
-                    "The rest of the bill",
-                    fields("How AWS bills it, and the services around the function", bill(form)),
-                ) }
-                { more("Is the rewrite worth it?", fields("The work to port it", port(form))) }
+                <div id={form::PRESETS} class="calculator-presets" role="group" aria-label="Start from">
+                    { for PRESETS.iter().zip(&model.presets).map(|(preset, of_preset)| html! {
+                        <button
+                            type="button"
+                            data-preset={preset.hash}
+                            aria-pressed={form.computes_as(of_preset).to_string()}
+                        >
+                            { preset.name }
+                        </button>
+                    }) }
+                </div>
+                <div class="calculator-form calculator-month" role="group" aria-label="A month of one function">
+                    { select("Function", function, form, &functions) }
+                    { requests(form) }
+                    { memory_of_all(tables, form) }
+                </div>
             </>
+        }
+    }
+}
+
+/// Every other input, behind one summary that says how many are changed.
+pub struct More;
+
+impl Component for More {
+    type Message = ();
+    type Properties = Properties;
+
+    fn create(_: &Context<Self>) -> Self {
+        Self
+    }
+
+    fn view(&self, context: &Context<Self>) -> Html {
+        let model = context.props().model.borrow();
+        let (tables, form) = (&model.tables, &model.form);
+        html! {
+            <details class="calculator-more">
+                <summary>{ "More " }<span id={CHANGED}></span></summary>
+                { fields("The function", function(tables, form)) }
+                { fields("The rest of the bill", bill(form)) }
+                { fields("The work to port it", port(form)) }
+                { fields("Your own figures: read in this browser, and sent nowhere", own()) }
+            </details>
         }
     }
 }
@@ -52,39 +85,41 @@ fn fields(legend: &str, inputs: Html) -> Html {
     html! { <fieldset class="calculator-form"><legend>{ legend }</legend>{ inputs }</fieldset> }
 }
 
-/// The inputs that everybody needs.
-fn month(tables: &Tables, form: &Form) -> Html {
-    let changing = |label, field| select(label, field, form, &choices::of(field, tables, form));
-    let units = [
-        ("month", "invocations a month"),
-        ("day", "invocations a day"),
-        ("second", "invocations a second"),
-    ];
-    let units = units.map(|(value, label)| choice(value, label));
+/// Where the figures come from, and how the function runs.
+fn function(tables: &Tables, form: &Form) -> Html {
     let architectures = names(Architecture::ALL, Architecture::name);
     let regions: Vec<Choice> = tables.prices.regions.iter().map(region).collect();
     html! {
         <>
-            { changing("Figures", Field::Data) }
-            { changing("Function", Field::Function) }
-            { requests(form) }
-            { select("Counted in", Field::Per, form, &units) }
-            { for Language::ALL.iter().map(|&language| memory(language, tables, form)) }
-            { select("Architecture", Field::Architecture, form, &architectures) }
+            { select("Figures", Field::Data, form, &choices::of(Field::Data, tables, form)) }
             { select("Region", Field::Region, form, &regions) }
-            { text("Cold starts, in % of invocations", Field::ColdShare, form, "") }
-            { text("Waits for other services, in ms", Field::Wait, form, "") }
+            { select("Architecture", Field::Architecture, form, &architectures) }
+            { for Language::ALL.iter().map(|&language| memory_of(language, tables, form)) }
+            { text("Cold starts, % of invocations", Field::ColdShare, form, "") }
+            { text("Wait for other services, ms", Field::Wait, form, "") }
         </>
     }
 }
 
+/// The memory size of the functions in every language.
+fn memory_of_all(tables: &Tables, form: &Form) -> Html {
+    let choices = memory::choices(tables, form);
+    let chosen = memory::chosen(tables, form);
+    control(
+        "Memory",
+        memory::ID,
+        options(memory::ID, chosen, &choices, ""),
+    )
+}
+
 /// The memory size of the functions in a language, hidden where there are none.
-fn memory(language: Language, tables: &Tables, form: &Form) -> Html {
+fn memory_of(language: Language, tables: &Tables, form: &Form) -> Html {
     let field = Field::Memory(language);
     let choices = choices::of(field, tables, form);
     let class = class(form.has_language(tables, language));
     let label = format!("Memory of {}", language.label());
-    control(&label, &field.id(), options(field, form, &choices, class))
+    let id = field.id();
+    control(&label, &id, options(&id, form.text(field), &choices, class))
 }
 
 /// The inputs of the reader's own figures. `book/theme/calculator.js` has their text read.
@@ -131,8 +166,8 @@ fn bill(form: &Form) -> Html {
     let plans = names(SavingsPlan::ALL, SavingsPlan::name);
     html! {
         <>
-            { switch("Free tier is left for this function", Field::FreeTier, form) }
-            { switch("INIT is billed to all, as since August 2025", Field::InitBilling, form) }
+            { switch("Free tier left for this function", Field::FreeTier, form) }
+            { switch("INIT billed to all (since 2025-08)", Field::InitBilling, form) }
             { select("Compute Savings Plan", Field::SavingsPlan, form, &plans) }
             { for Service::ALL.iter().map(|&service| service_inputs(service, form)) }
         </>
@@ -170,7 +205,15 @@ fn port(form: &Form) -> Html {
 }
 
 fn region(region: &RegionPrices) -> Choice {
-    choice(&region.code, &[&region.name, ", ", &region.code].concat())
+    choice(&region.code, &region_label(region))
+}
+
+/// A region's code, and the place that its name has in brackets: short enough for a phone.
+#[must_use]
+pub fn region_label(region: &RegionPrices) -> String {
+    let RegionPrices { code, name, .. } = region;
+    let (_, place) = name.split_once('(').unwrap_or(("", name));
+    [code, ", ", place.trim_end_matches(')')].concat()
 }
 
 fn names<T: Copy>(values: &[T], name: fn(T) -> &'static str) -> Vec<Choice> {
@@ -190,24 +233,35 @@ fn control(label: &str, id: &str, input: Html) -> Html {
 }
 
 fn select(label: &str, field: Field, form: &Form, choices: &[Choice]) -> Html {
-    control(label, &field.id(), options(field, form, choices, ""))
+    let id = field.id();
+    control(label, &id, options(&id, form.text(field), choices, ""))
 }
 
-fn options(field: Field, form: &Form, choices: &[Choice], class: &'static str) -> Html {
-    let id = field.id();
+fn options(id: &str, chosen: &str, choices: &[Choice], class: &'static str) -> Html {
     let option = |(value, label): &Choice| {
-        let selected = value == form.text(field);
+        let selected = value == chosen;
         html! { <option value={value.clone()} {selected}>{ label }</option> }
     };
     let options: Html = choices.iter().map(option).collect();
     html! {
-        <select id={id.clone()} {class} aria-describedby={error_id(&id)} aria-invalid="false">{ options }</select>
+        <select
+            id={id.to_owned()}
+            {class}
+            aria-describedby={error_id(id)}
+            aria-invalid="false"
+        >
+            { options }
+        </select>
     }
 }
 
 fn text(label: &str, field: Field, form: &Form, placeholder: &str) -> Html {
+    control(label, &field.id(), text_input(field, form, placeholder))
+}
+
+fn text_input(field: Field, form: &Form, placeholder: &str) -> Html {
     let id = field.id();
-    let input = html! {
+    html! {
         <input
             id={id.clone()}
             type="text"
@@ -218,8 +272,7 @@ fn text(label: &str, field: Field, form: &Form, placeholder: &str) -> Html {
             aria-invalid="false"
             value={form.text(field).to_owned()}
         />
-    };
-    control(label, &id, input)
+    }
 }
 
 fn switch(label: &str, field: Field, form: &Form) -> Html {
@@ -231,12 +284,31 @@ fn switch(label: &str, field: Field, form: &Form) -> Html {
     control(label, &id, input)
 }
 
-/// The text takes any number, the slider goes there in one move.
+/// The invocations and what they are counted in. The text takes any number, the slider goes there in one
+/// move.
 fn requests(form: &Form) -> Html {
+    let (field, per) = (Field::Requests, Field::Per);
+    let per_id = per.id();
+    let units = ["month", "day", "second"].map(|unit| choice(unit, &["a ", unit].concat()));
+    let unit = |(value, label): &Choice| {
+        let selected = value == form.text(per);
+        html! { <option value={value.clone()} {selected}>{ label }</option> }
+    };
     let requests = form.scenario.requests;
     html! {
         <div class="calculator-requests">
-            { text("Invocations", Field::Requests, form, "") }
+            <label for={field.id()}>{ "Invocations" }</label>
+            <div class="calculator-amount">
+                { text_input(field, form, "") }
+                <select
+                    id={per_id.clone()}
+                    aria-label="Counted in"
+                    aria-describedby={error_id(&per_id)}
+                    aria-invalid="false"
+                >
+                    { for units.iter().map(unit) }
+                </select>
+            </div>
             <input
                 id={slider::ID}
                 type="range"
@@ -246,6 +318,8 @@ fn requests(form: &Form) -> Html {
                 aria-valuetext={slider::spoken(requests)}
                 value={slider::step(requests).to_string()}
             />
+            <p class="calculator-error" id={error_id(&field.id())} aria-live="polite"></p>
+            <p class="calculator-error" id={error_id(&per_id)} aria-live="polite"></p>
         </div>
     }
 }

@@ -1,7 +1,7 @@
 //! The calculator: a reader's own traffic through the whole bill, in every variant.
 //!
 //! It computes with [`cost`], the code that `cargo bill` runs, on the [`Tables`] that the page
-//! carries. The same component is rendered at build time (`prerender`), so that the page shows
+//! carries. The same components are rendered at build time (`prerender`), so that the page shows
 //! the default scenario without JavaScript, and in the browser.
 //!
 //! [`Tables`]: data::wire::Tables
@@ -10,22 +10,28 @@
 
 mod address;
 mod arithmetic;
-mod bill_chart;
+mod bars;
 mod choices;
+mod details;
 mod fields;
 mod form;
 #[cfg(feature = "ssr")]
 mod inputs;
 pub mod link;
 mod live;
+mod mark;
 mod markup;
+mod memory;
 mod model;
 mod own;
 mod percentiles;
+mod point_labels;
+pub mod presets;
 pub mod qr;
 mod rate;
 mod self_test;
 mod sentence;
+pub mod share;
 mod slider;
 mod speed_chart;
 mod svg;
@@ -36,22 +42,33 @@ mod widget;
 #[cfg(all(feature = "csr", target_arch = "wasm32"))]
 mod mount;
 
+pub use details::Details;
 pub use fields::Field;
 pub use form::Form;
-pub use model::Model;
+#[cfg(feature = "ssr")]
+pub use inputs::region_label;
+pub use model::{Message, Model};
 pub use rate::parse_requests_a_month;
 pub use text::grouped;
 pub use widget::{Calculator, Properties};
 
-/// The widget's HTML for the default scenario, for a page that is read without JavaScript. In the
-/// page, the inputs stay and the answer is replaced.
+/// The calculator's HTML for the default scenario, for a page that is read without JavaScript. In the
+/// page, the inputs stay, and the answer and its details are replaced.
 #[cfg(feature = "ssr")]
 #[must_use]
 pub fn prerender(tables: &data::wire::Tables) -> String {
     let properties = Properties::of(Model::of_link(tables.clone(), ""));
-    let inputs = render::<inputs::Inputs>(&properties);
-    let answer = render::<Calculator>(&properties);
-    [&inputs, "<div id=\"calculator-answer\">", &answer, "</div>"].concat()
+    [
+        &render::<inputs::Month>(&properties),
+        "<div id=\"calculator-answer\">",
+        &render::<Calculator>(&properties),
+        "</div>",
+        &render::<inputs::More>(&properties),
+        "<div id=\"calculator-details\">",
+        &render::<Details>(&properties),
+        "</div>",
+    ]
+    .concat()
 }
 
 #[cfg(feature = "ssr")]

@@ -3,7 +3,8 @@
 use crate::{
     Field,
     choices::{self, Choice},
-    form::{Touched, UNREAD, class, error_id},
+    form::{CHANGED, PRESETS, Touched, UNREAD, class, error_id},
+    memory,
     model::Model,
     own::Source,
     slider,
@@ -29,7 +30,11 @@ pub fn show(model: &mut Model) {
     let page = &page;
     let touched = model.form.take_touched();
     let Model {
-        tables, form, own, ..
+        tables,
+        form,
+        own,
+        presets,
+        ..
     } = model;
     if touched.has(Field::Data) || touched.has(Field::Function) {
         for &field in Field::ALL.iter().filter(|field| field.is_of_figures()) {
@@ -53,6 +58,14 @@ pub fn show(model: &mut Model) {
             set_attribute(page, &field.id(), "placeholder", &form.price_hint(service));
         }
     }
+    show_choices(page, memory::ID, &memory::choices(tables, form));
+    show_value(page, memory::ID, memory::chosen(tables, form));
+    let changed = match form.changed_behind_more(tables) {
+        0 => String::new(),
+        count => format!("({count} changed)"),
+    };
+    let _ = show_words(page, CHANGED, &changed);
+    show_pressed(page, presets.iter().map(|preset| form.computes_as(preset)));
     if touched.has(Field::Requests) {
         show_slider(page, form.scenario.requests);
     }
@@ -81,6 +94,25 @@ fn show_slider(page: &Document, requests: u64) {
     };
     control(&slider).set_value(&slider::step(requests).to_string());
     let _ = slider.set_attribute("aria-valuetext", &slider::spoken(requests));
+}
+
+/// Shows which of the presets the scenario is.
+fn show_pressed(page: &Document, pressed: impl Iterator<Item = bool>) {
+    let Some(presets) = page.get_element_by_id(PRESETS) else {
+        return;
+    };
+    let mut button = presets.first_element_child();
+    for is_pressed in pressed {
+        let Some(shown) = button else { return };
+        let _ = shown.set_attribute("aria-pressed", &is_pressed.to_string());
+        button = shown.next_element_sibling();
+    }
+}
+
+fn show_value(page: &Document, id: &str, value: &str) {
+    if let Some(input) = page.get_element_by_id(id) {
+        control(&input).set_value(value);
+    }
 }
 
 fn show_text(page: &Document, field: Field, shown: &str) {

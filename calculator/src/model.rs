@@ -1,8 +1,10 @@
 //! What the calculator knows, and what changes it.
 
 use crate::{
-    Field, Form, link,
+    Field, Form, link, memory,
     own::{Own, Source},
+    presets::PRESETS,
+    svg,
 };
 use data::{TimingSource, wire::Tables};
 
@@ -12,24 +14,28 @@ pub struct Model {
     pub tables: Tables,
     /// The scenario.
     pub form: Form,
+    /// The scenarios of [`PRESETS`].
+    pub presets: Vec<Form>,
     /// The reader's own figures.
     pub own: Own,
     /// What could not be read of the link that the page was opened with.
     pub unread: Vec<String>,
     /// Whether the QR code is shown.
     pub shows_qr_code: bool,
+    /// How wide charts are drawn, in CSS pixels.
+    pub chart_width: u64,
 }
 
 /// What happens to the calculator.
 pub enum Message {
     /// Something was typed or chosen.
     Field(Field, String),
+    /// A memory size was chosen for every language.
+    Memory(String),
     /// Own figures were given: what was read of their text.
     Own(Source, String),
-    /// Another link was opened in this page.
+    /// A link was opened in this page, or a preset chosen: its hash.
     Link(String),
-    /// The QR code was asked for, or is to go away.
-    QrCode,
 }
 
 impl Model {
@@ -37,30 +43,45 @@ impl Model {
     #[must_use]
     pub fn of_link(tables: Tables, hash: &str) -> Self {
         let (form, unread) = link::read(&tables, hash);
+        let presets = PRESETS
+            .iter()
+            .map(|preset| link::read(&tables, preset.hash).0);
+        let presets = presets.collect();
         Self {
             tables,
             form,
+            presets,
             own: Own::default(),
             unread,
             shows_qr_code: false,
+            chart_width: svg::WIDTH,
         }
     }
 
-    /// Returns whether there is anything to show.
-    pub fn take(&mut self, message: Message) -> bool {
+    /// Has charts drawn for a place of this width in CSS pixels; returns whether that is another one.
+    pub fn fit_charts(&mut self, width: i32) -> bool {
+        let width = u64::try_from(width).unwrap_or_default();
+        let before = self.chart_width;
+        // Nothing that is hidden has a width.
+        if width > 0 {
+            self.chart_width = width.clamp(svg::NARROWEST, svg::WIDEST);
+        }
+        self.chart_width != before
+    }
+
+    /// Takes what happened.
+    pub fn take(&mut self, message: Message) {
         match message {
             Message::Field(field, text) => self.form.change(&self.tables, field, text),
+            // What stands for sizes that differ chooses none.
+            Message::Memory(text) if text == memory::DIFFERS => {}
+            Message::Memory(text) => self.form.change_memory(&self.tables, &text),
             Message::Own(source, text) => {
                 self.form.touch();
                 self.take_own(source, &text);
             }
-            Message::Link(hash) if link::is_scenario(&hash) => {
-                (self.form, self.unread) = link::read(&self.tables, &hash);
-            }
-            Message::Link(_) => return false,
-            Message::QrCode => self.shows_qr_code = !self.shows_qr_code,
+            Message::Link(hash) => (self.form, self.unread) = link::read(&self.tables, &hash),
         }
-        true
     }
 
     fn take_own(&mut self, source: Source, read: &str) {

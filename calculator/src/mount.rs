@@ -1,18 +1,22 @@
 //! Starts the widget in the page.
 
 use crate::{
-    Calculator, Field, Properties,
+    Calculator, Details, Field, Properties,
+    address::address_of,
+    details::Update,
+    link,
     live::{control, text},
+    memory,
     model::{Message, Model},
     own::Source,
-    slider,
+    share, slider,
     text::grouped,
 };
-use data::wire::Tables;
-use std::cell::RefCell;
+use data::{Language, wire::Tables};
+use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, Event, EventTarget, Window};
-use yew::AppHandle;
+use yew::{AppHandle, Callback, Renderer};
 
 /// A third of the default allocator's code, at the same constant time for each request.
 #[global_allocator]
@@ -21,6 +25,7 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 thread_local! {
     static TABLES: RefCell<Option<Tables>> = const { RefCell::new(None) };
     static CALCULATOR: RefCell<Option<AppHandle<Calculator>>> = const { RefCell::new(None) };
+    static MODEL: RefCell<Option<Rc<RefCell<Model>>>> = const { RefCell::new(None) };
 }
 
 /// Reads the tables that the page carries, before [`mount`]: both at once would keep a phone from
@@ -38,8 +43,8 @@ pub fn read_tables() -> Result<(), JsError> {
     Ok(())
 }
 
-/// Replaces the prerendered answer by a live one: of the scenario in the page's address, and of what
-/// the reader has put into the inputs by then.
+/// Replaces the prerendered answer and its details by live ones: of the scenario in the page's address, and
+/// of what the reader has put into the inputs by then.
 ///
 /// # Errors
 /// The page has no calculator, or [`read_tables`] was not called.
@@ -51,9 +56,17 @@ pub fn mount() -> Result<(), JsError> {
     for message in typed(&page) {
         model.take(message);
     }
+    let place = element(&page, "calculator-details")?;
+    model.fit_charts(place.client_width());
+    let mut properties = Properties::of(model);
+    let model = properties.model.clone();
+    MODEL.set(Some(model.clone()));
+    let renderer = Renderer::<Details>::with_root_and_props(place.clone(), properties.clone());
+    let details = renderer.render();
+    let resized = details.clone();
+    properties.changed = Callback::from(move |()| details.send_message(Update::Model));
     let answer = element(&page, "calculator-answer")?;
-    let renderer = yew::Renderer::<Calculator>::with_root_and_props(answer, Properties::of(model));
-    let calculator = renderer.render();
+    let calculator = Renderer::<Calculator>::with_root_and_props(answer, properties).render();
     let (read, follow) = (calculator.clone(), calculator.clone());
     CALCULATOR.set(Some(calculator));
     let inputs = element(&page, "calculator")?;
@@ -62,11 +75,46 @@ pub fn mount() -> Result<(), JsError> {
         read.send_message_batch(input.as_ref().and_then(read_input).into_iter().collect());
     });
     // A link that is opened in this page changes its hash only.
-    let place = window.clone();
+    let at = window.clone();
     listen(&window, "hashchange", move |_| {
-        follow.send_message(Message::Link(hash(&place)));
+        let hash = hash(&at);
+        if link::is_scenario(&hash) {
+            follow.send_message(Message::Link(hash));
+        }
+    });
+    listen(&window, "resize", move |_| {
+        if model.borrow_mut().fit_charts(place.client_width()) {
+            resized.send_message(Update::Model);
+        }
     });
     Ok(())
+}
+
+/// Opens the scenario of a link's hash. Before [`mount`] nothing happens.
+#[wasm_bindgen]
+pub fn open_scenario(hash: String) {
+    send(Message::Link(hash));
+}
+
+/// The result as Markdown; `None` where there is none.
+#[wasm_bindgen]
+#[must_use]
+pub fn markdown() -> Option<String> {
+    of_model(share::markdown)
+}
+
+/// The result as an SVG that stands for itself; `None` where there is none.
+#[wasm_bindgen]
+#[must_use]
+pub fn card() -> Option<String> {
+    of_model(share::card)
+}
+
+fn of_model(write: fn(&Model, &str) -> Option<String>) -> Option<String> {
+    MODEL.with_borrow(|model| {
+        let model = model.as_ref()?.borrow();
+        write(&model, &address_of(&link::write(&model.form)))
+    })
 }
 
 /// Takes what was read of the text in the element `id`, one of the reader's own figures, as
@@ -77,9 +125,13 @@ pub fn take_own(id: &str, read: String) {
     let Some(source) = sources.find(|source| source.id() == id) else {
         return;
     };
+    send(Message::Own(source, read));
+}
+
+fn send(message: Message) {
     CALCULATOR.with_borrow(|calculator| {
         if let Some(calculator) = calculator {
-            calculator.send_message(Message::Own(source, read));
+            calculator.send_message(message);
         }
     });
 }
@@ -114,24 +166,27 @@ fn read_input(input: &Element) -> Option<Message> {
         let requests = slider::requests(value().parse().ok()?);
         return Some(Message::Field(Field::Requests, grouped(requests)));
     }
+    if id == memory::ID {
+        return Some(Message::Memory(value()));
+    }
     let field = Field::ALL.iter().find(|field| field.id() == id)?;
     Some(Message::Field(*field, text(input, *field)))
 }
 
 /// What the reader did before the calculator started. A number that was typed is more exact than the
-/// slider, so it comes after it.
+/// slider, and a language's memory size than that of all, so they come after these.
 fn typed(page: &Document) -> Vec<Message> {
     let mut messages = Vec::new();
     let mut read = |id: &str, default: &str| {
         let input = page.get_element_by_id(id);
-        if let Some(message) = input.as_ref().and_then(read_input)
-            && let Message::Field(_, text) = &message
-            && text != default
-        {
-            messages.push(message);
-        }
+        let message = input.as_ref().and_then(read_input);
+        messages.extend(message.filter(|message| match message {
+            Message::Field(_, text) | Message::Memory(text) => text != default,
+            Message::Own(..) | Message::Link(_) => false,
+        }));
     };
     read(slider::ID, Field::Requests.default());
+    read(memory::ID, Field::Memory(Language::Rust).default());
     for field in Field::ALL {
         read(&field.id(), field.default());
     }

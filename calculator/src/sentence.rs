@@ -1,8 +1,8 @@
 //! The result in words.
 
 use crate::{
-    Form,
-    text::{dollars, grouped},
+    Field, Form,
+    text::{dollars, exact, grouped},
 };
 use cost::{Change, Comparison, Month, Payback, Range, Share};
 use data::Variant;
@@ -102,25 +102,60 @@ pub fn per_invocation(comparison: &Comparison) -> String {
     format!("{fixed} of each bill is paid by invocation, whatever the language: {parts}.")
 }
 
-/// When a port has paid for itself, and from which volume it does within a year.
-pub fn payback(form: &Form, comparison: &Comparison, pays_from: Option<u64>) -> Option<String> {
+/// What the bill rests on besides what stands in the first row of the form.
+pub fn basis(form: &Form) -> String {
+    let (architecture, region) = (form.scenario.architecture.name(), &form.prices.name);
+    let cold = form.readable(Field::ColdShare);
+    let free_tier = if form.scenario.free_tier {
+        "with"
+    } else {
+        "without"
+    };
+    format!("{architecture} in {region}, {cold}\u{a0}% cold starts, {free_tier} the free tier")
+}
+
+/// Whether a port pays, after how long, and from which volume it does within a year.
+pub fn decision(form: &Form, comparison: &Comparison, pays_from: Option<u64>) -> Option<String> {
     let change = comparison.change()?;
+    if change.direction == Ordering::Equal {
+        return Some("No difference worth a port: both bills are the same.".to_owned());
+    }
+    if change.is_negligible() {
+        return Some("No difference worth a port: less than 1\u{a0}% of the bill.".to_owned());
+    }
+    let days = counted(&exact(form.port.days), "day");
+    let cost = dollars(form.port.cost());
     let when = match form.port.payback(change) {
-        Payback::Never => "never pays at this volume".to_owned(),
-        Payback::Months { tenths } => {
-            let (whole, tenth) = (grouped(tenths / 10), tenths % 10);
-            format!("has paid for itself after {whole}.{tenth} months")
-        }
+        Payback::Never => "never pays back at this volume".to_owned(),
+        Payback::Months { tenths: 0 } => "pays back at once".to_owned(),
+        Payback::Months { tenths } => format!("pays back in {}", months(tenths)),
     };
     let volume = pays_from.map_or(
-        "At no volume does it pay within a year.".to_owned(),
+        "It does not pay back within a year at any volume.".to_owned(),
         |from| {
             let from = grouped(from);
-            format!("It pays within a year from {from} invocations a month on.")
+            format!("It pays back within a year at {from} or more invocations a month.")
         },
     );
-    let cost = dollars(form.port.cost());
-    Some(format!("A port for {cost} {when}. {volume}"))
+    Some(format!("A port of {days} ({cost}) {when}. {volume}"))
+}
+
+/// The most months that are not written as years.
+const MOST_MONTHS: u64 = 36;
+
+/// Whole months or, where these are many, years, rounded up.
+fn months(tenths: u64) -> String {
+    let months = tenths.div_ceil(10);
+    if months <= MOST_MONTHS {
+        return counted(&grouped(months), "month");
+    }
+    counted(&grouped(months.div_ceil(12)), "year")
+}
+
+/// `1 day`, `10 days`.
+fn counted(count: &str, unit: &str) -> String {
+    let plural = if count == "1" { "" } else { "s" };
+    format!("{count} {unit}{plural}")
 }
 
 /// Services in use whose price is missing from the total.
@@ -134,6 +169,6 @@ pub fn not_known(form: &Form, comparison: &Comparison) -> Option<String> {
     let (region, names) = (&form.prices.name, names.join(", "));
     Some(format!(
         "Not known here for {region}, and left out of every total: {names}. Put in your price \
-         under \u{201c}The rest of the bill\u{201d}."
+         under \u{201c}More\u{201d}."
     ))
 }

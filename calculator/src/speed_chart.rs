@@ -2,7 +2,8 @@
 
 use crate::{
     markup::{figure, group, table},
-    svg::{Point, Tenths, X, Y, dot, label, legend, path, plot, round_up, usd_axis, x_axis, y},
+    point_labels::PointLabels,
+    svg::{Plot, Point, Tenths, dot, legend, path, round_up, y},
     text::{dollars, grouped, milliseconds, round_milliseconds},
 };
 use cost::{Comparison, Month};
@@ -17,7 +18,7 @@ struct Line<'a> {
 }
 
 /// Every variant at every memory size: how long it takes, and what the month costs.
-pub fn speed_chart(comparison: &Comparison) -> Html {
+pub fn speed_chart(plot: Plot, comparison: &Comparison) -> Html {
     let same_variant = |a: &Month, b: &Month| a.variant() == b.variant();
     let by_variant = comparison.by_memory.chunk_by(same_variant);
     let lines: Vec<Line> = comparison
@@ -43,11 +44,15 @@ pub fn speed_chart(comparison: &Comparison) -> Html {
     }
     let drawing = group(vec![
         legend(&variants, &[]),
-        plot(summary.trim_end(), shapes(&lines, &comparison.by_memory)),
+        plot.drawing(
+            summary.trim_end(),
+            shapes(plot, &lines, &comparison.by_memory),
+        ),
     ]);
     figure(
-        "Monthly bill against the mean time to an answer, at each memory size: further left is \
-         faster, further down is cheaper. The large dots are the sizes chosen above.",
+        "The bill against the mean time to an answer, at each memory size: further left is faster, \
+         further down is cheaper. Numbers at the dots are MB of memory; the large dots are chosen \
+         above.",
         drawing,
         table(
             "Bill and time by memory",
@@ -58,28 +63,55 @@ pub fn speed_chart(comparison: &Comparison) -> Html {
     )
 }
 
-fn shapes(lines: &[Line], all: &[Month]) -> Vec<Html> {
+fn shapes(plot: Plot, lines: &[Line], all: &[Month]) -> Vec<Html> {
     let most = all.iter().map(|month| month.bill.total()).max();
     let (most, parts) = round_up(most.unwrap_or_default());
     let times = || all.iter().map(|month| micros(month.time_ms));
-    let axis = TimeAxis::around(times().min().unwrap_or(1), times().max().unwrap_or(1));
+    let axis = TimeAxis::around(plot, times().min().unwrap_or(1), times().max().unwrap_or(1));
     let point = |month: &Month| (axis.x(micros(month.time_ms)), y(month.bill.total(), most));
-    let mut labels = Labels::default();
-    let mut shapes = usd_axis(most, parts);
-    shapes.extend(x_axis("mean time to an answer, logarithmic", &axis.ticks()));
+    let mut shapes = plot.usd_axis(most, parts);
+    let axis_name = "Mean time to an answer, logarithmic";
+    shapes.extend(plot.x_axis(axis_name, &axis.ticks()));
+    let mut labels = PointLabels::new(plot);
+    for month in all {
+        labels.keep_clear(point(month));
+    }
     for Line { chosen, months } in lines {
         let class = chosen.variant().name();
         let points: Vec<Point> = months.iter().map(point).collect();
         shapes.push(path(class, &points));
         for (month, at) in months.iter().zip(points) {
-            let radius = if is_same(month, chosen) { "6" } else { "3" };
+            let radius = if is_same(month, chosen) { "7" } else { "4" };
             shapes.push(dot(class, at, radius));
         }
     }
-    for Line { chosen, .. } in lines {
-        shapes.push(labels.beside(point(chosen), &size(chosen)));
+    for Line { months, .. } in lines {
+        let are_close = |a: &Month, b: &Month| is_close(point(a), point(b));
+        for together in months.chunk_by(are_close) {
+            let middle = &together[together.len() / 2];
+            let name = sizes(together);
+            shapes.extend(labels.beside(middle.variant(), point(middle), &name));
+        }
     }
     shapes
+}
+
+/// How near dots are that share a name, in tenths of a unit.
+const CLOSE: u64 = 160;
+
+fn is_close(a: Point, b: Point) -> bool {
+    a.0.0.abs_diff(b.0.0) < CLOSE && a.1.0.abs_diff(b.1.0) < CLOSE
+}
+
+/// The memory sizes of neighbouring points in MB: `512`, or `128–512`.
+fn sizes(months: &[Month]) -> String {
+    let [first, .., last] = months else {
+        return months
+            .first()
+            .map(|month| memory(month))
+            .unwrap_or_default();
+    };
+    [memory(first), memory(last)].join("\u{2013}")
 }
 
 fn is_same(month: &Month, chosen: &Month) -> bool {
@@ -87,47 +119,20 @@ fn is_same(month: &Month, chosen: &Month) -> bool {
 }
 
 fn size(month: &Month) -> String {
-    format!("{}\u{a0}MB", grouped(month.usage.memory_mb.into()))
+    format!("{}\u{a0}MB", memory(month))
+}
+
+fn memory(month: &Month) -> String {
+    grouped(month.usage.memory_mb.into())
 }
 
 fn micros(ms: Decimal) -> u64 {
     ms.to_units(3).unwrap_or(u64::MAX).max(1)
 }
 
-/// Labels that keep clear of one another.
-#[derive(Default)]
-struct Labels {
-    placed: Vec<Point>,
-}
-
-impl Labels {
-    /// How far one label needs another to be away, in tenths of a unit: sideways, or upright.
-    const CLEAR: (u64, u64) = (800, 190);
-
-    /// Above a point or below it, where no other label is.
-    fn beside(&mut self, point: Point, text: &str) -> Html {
-        let from_axis = |y: u64| y.clamp(Y.0 * 10, (Y.1 - 4) * 10);
-        let places = [
-            point.1.0.saturating_sub(110),
-            point.1.0 + 220,
-            point.1.0.saturating_sub(300),
-            point.1.0 + 410,
-        ];
-        let places = places.map(|y| (point.0, Tenths(from_axis(y))));
-        let is_free = |place: &&Point| {
-            self.placed.iter().all(|other| {
-                place.0.0.abs_diff(other.0.0) > Self::CLEAR.0
-                    || place.1.0.abs_diff(other.1.0) > Self::CLEAR.1
-            })
-        };
-        let place = *places.iter().find(is_free).unwrap_or(&places[0]);
-        self.placed.push(place);
-        label(place, "middle", text)
-    }
-}
-
 /// A logarithmic axis over whole powers of two.
 struct TimeAxis {
+    plot: Plot,
     /// The binary logarithm of the least time in µs.
     from: f64,
     /// And of the greatest.
@@ -135,10 +140,10 @@ struct TimeAxis {
 }
 
 impl TimeAxis {
-    fn around(least: u64, greatest: u64) -> Self {
+    fn around(plot: Plot, least: u64, greatest: u64) -> Self {
         let from = f64::from(least.ilog2());
         let to = f64::from(greatest.ilog2() + 1);
-        Self { from, to }
+        Self { plot, from, to }
     }
 
     #[allow(
@@ -149,8 +154,9 @@ impl TimeAxis {
     )]
     fn x(&self, micros: u64) -> Tenths {
         let share = ((micros as f64).log2() - self.from) / (self.to - self.from);
-        let tenths = share.clamp(0.0, 1.0) * ((X.1 - X.0) * 10) as f64;
-        Tenths(X.0 * 10 + tenths as u64)
+        let (left, right) = self.plot.edges();
+        let tenths = share.clamp(0.0, 1.0) * ((right - left) * 10) as f64;
+        Tenths(left * 10 + tenths as u64)
     }
 
     /// Powers of ten with their half and double, four or fewer of them.

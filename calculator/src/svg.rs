@@ -34,20 +34,29 @@ impl fmt::Display for Tenths {
 /// A point of a drawing.
 pub type Point = (Tenths, Tenths);
 
-/// The plot's left and right edge, in units of the drawing.
-pub const X: (u64, u64) = (78, 446);
-/// The plot's upper and lower edge.
-pub const Y: (u64, u64) = (12, 268);
+/// The width of a plot that nobody has measured the place of.
+pub const WIDTH: u64 = 480;
+/// The narrowest and the widest plot: one is for the smallest phone, in the other lines would be flat.
+pub const NARROWEST: u64 = 280;
+pub const WIDEST: u64 = 900;
+const HEIGHT: u64 = 310;
+
+/// The left edge of a plot's axes, in CSS pixels.
+const LEFT: u64 = 68;
+/// The upper and the lower edge.
+pub const Y: (u64, u64) = (30, 262);
+
+/// A plot with two axes, as wide as its place: a unit of the drawing is a CSS pixel.
+#[derive(Clone, Copy, Debug)]
+pub struct Plot {
+    /// Its width in CSS pixels.
+    pub width: u64,
+}
 
 /// A whole drawing, with what a screen reader says of it.
 pub fn drawing(view_box: &str, summary: &str, shapes: Vec<Html>) -> Html {
     let keys = &["viewBox", "role", "aria-label"];
     element("svg", keys, &[view_box, "img", summary], shapes)
-}
-
-/// The same of a plot's size.
-pub fn plot(summary: &str, shapes: Vec<Html>) -> Html {
-    drawing("0 0 480 310", summary, shapes)
 }
 
 /// An element without others in it.
@@ -87,6 +96,13 @@ pub fn label(at: Point, anchor: &str, label: &str) -> Html {
     text("text", &["x", "y", "text-anchor"], &[&x, &y, anchor], label)
 }
 
+/// The same in the colour of a variant.
+pub fn label_of(variant: Variant, at: Point, words: &str) -> Html {
+    let [x, y] = [at.0, at.1].map(|place| place.to_string());
+    let keys = &["class", "x", "y", "text-anchor"];
+    text("text", keys, &[variant.name(), &x, &y, "middle"], words)
+}
+
 /// The names of variants beside their colours.
 pub fn legend(variants: &[Variant], more: &[(&str, &str)]) -> Html {
     let entry = |class: &str, label: &str| text("li", &["class"], &[class], label);
@@ -96,11 +112,6 @@ pub fn legend(variants: &[Variant], more: &[(&str, &str)]) -> Html {
     let values = ["calculator-legend", "true"];
     let entries = variants.chain(more).collect();
     element("ul", &["class", "aria-hidden"], &values, entries)
-}
-
-/// Where a share of the axis from `X.0` to `X.1` ends.
-pub fn x(part: u64, whole: u64) -> Tenths {
-    Tenths(X.0 * 10 + scaled(part, whole, (X.1 - X.0) * 10))
 }
 
 /// Where an amount stands on an axis from `Y.1` up to `Y.0`, at `most`.
@@ -129,26 +140,48 @@ pub fn round_up(usd: Cents) -> (Cents, u64) {
     (Cents(factor * power), parts)
 }
 
-/// Lines and amounts of the vertical axis.
-pub fn usd_axis(most: Cents, parts: u64) -> Vec<Html> {
-    let mut shapes = Vec::new();
-    for part in 0..=parts {
-        let amount = Cents(most.0 / parts * part);
-        let y = y(amount, most);
-        shapes.push(line("grid", (Tenths::of(X.0), y), (Tenths::of(X.1), y)));
-        let beside = (Tenths::of(X.0 - 8), y);
-        shapes.push(label(beside, "end", &round_dollars(amount)));
+impl Plot {
+    /// The whole drawing, with what a screen reader says of it.
+    pub fn drawing(self, summary: &str, shapes: Vec<Html>) -> Html {
+        let view_box = format!("0 0 {} {HEIGHT}", self.width);
+        drawing(&view_box, summary, shapes)
     }
-    shapes
-}
 
-/// Labels of the horizontal axis, and its name below.
-pub fn x_axis(name: &str, labels: &[(Tenths, String)]) -> Vec<Html> {
-    let below = |(x, text): &(Tenths, String)| label((*x, Tenths::of(Y.1 + 20)), "middle", text);
-    let mut shapes: Vec<Html> = labels.iter().map(below).collect();
-    let middle = Tenths::of(u64::midpoint(X.0, X.1));
-    shapes.push(label((middle, Tenths::of(Y.1 + 39)), "middle", name));
-    shapes
+    /// The left and the right edge of the axes.
+    pub const fn edges(self) -> (u64, u64) {
+        (LEFT, self.width - 24)
+    }
+
+    /// Where a share of the horizontal axis ends.
+    pub fn x(self, part: u64, whole: u64) -> Tenths {
+        let (left, right) = self.edges();
+        Tenths(left * 10 + scaled(part, whole, (right - left) * 10))
+    }
+
+    /// Lines and amounts of the vertical axis, and its name above.
+    pub fn usd_axis(self, most: Cents, parts: u64) -> Vec<Html> {
+        let (left, right) = self.edges();
+        let mut shapes = vec![label((Tenths(0), Tenths::of(14)), "start", "USD a month")];
+        for part in 0..=parts {
+            let amount = Cents(most.0 / parts * part);
+            let y = y(amount, most);
+            shapes.push(line("grid", (Tenths::of(left), y), (Tenths::of(right), y)));
+            let beside = (Tenths::of(left - 8), y);
+            shapes.push(label(beside, "end", &round_dollars(amount)));
+        }
+        shapes
+    }
+
+    /// Labels of the horizontal axis, and its name below.
+    pub fn x_axis(self, name: &str, labels: &[(Tenths, String)]) -> Vec<Html> {
+        let below =
+            |(x, text): &(Tenths, String)| label((*x, Tenths::of(Y.1 + 20)), "middle", text);
+        let mut shapes: Vec<Html> = labels.iter().map(below).collect();
+        let (left, right) = self.edges();
+        let middle = Tenths::of(u64::midpoint(left, right));
+        shapes.push(label((middle, Tenths::of(Y.1 + 42)), "middle", name));
+        shapes
+    }
 }
 
 #[cfg(test)]

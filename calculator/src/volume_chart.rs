@@ -3,7 +3,7 @@
 use crate::{
     Form,
     markup::{figure, group, table},
-    svg::{Tenths, X, Y, dot, label, legend, line, path, plot, round_up, usd_axis, x, x_axis, y},
+    svg::{Plot, Tenths, Y, dot, label, legend, line, path, round_up, y},
     text::{compact, dollars, grouped},
 };
 use cost::{Bill, Cents, Comparison, Month};
@@ -24,7 +24,12 @@ struct Line {
 
 /// The bills from no invocation to twice the scenario's, as lines and as a table. `pays_from` is
 /// the volume at which a rewrite pays.
-pub fn volume_chart(form: &Form, comparison: &Comparison, pays_from: Option<u64>) -> Html {
+pub fn volume_chart(
+    plot: Plot,
+    form: &Form,
+    comparison: &Comparison,
+    pays_from: Option<u64>,
+) -> Html {
     let most = form.scenario.requests.max(500_000) * 2;
     let steps = 0..=STEPS;
     let volumes: Vec<u64> = steps
@@ -68,41 +73,41 @@ pub fn volume_chart(form: &Form, comparison: &Comparison, pays_from: Option<u64>
     );
     let drawing = group(vec![
         legend(&variants, &[("per-invocation", "Paid by invocation")]),
-        plot(&summary, shapes(&volumes, &lines, pays_from)),
+        plot.drawing(&summary, shapes(plot, &volumes, &lines, pays_from)),
     ]);
     figure(
-        "Monthly bill by invocations. Where the lines lie close together, the language hardly \
+        "The bill by invocations. Where the lines lie close together, the language hardly \
          matters: the dotted line is what every variant pays by invocation.",
         drawing,
         table("Monthly bill by invocations", &head, &rows, &[]),
     )
 }
 
-fn shapes(volumes: &[u64], lines: &[Line], pays_from: Option<u64>) -> Vec<Html> {
+fn shapes(plot: Plot, volumes: &[u64], lines: &[Line], pays_from: Option<u64>) -> Vec<Html> {
     let most_requests = volumes.last().copied().unwrap_or(1);
     let most = lines.iter().flat_map(|line| &line.bills).max();
     let (most, parts) = round_up(most.copied().unwrap_or_default());
     let tick = |part| {
         let count = most_requests / 4 * part;
-        (x(count, most_requests), compact(count))
+        (plot.x(count, most_requests), compact(count))
     };
     let ticks: Vec<_> = (0..=4).map(tick).collect();
     let upright = |class, at: Tenths| line(class, (at, Tenths::of(Y.0)), (at, Tenths::of(Y.1)));
     let here = volumes.len() / 2;
     let pays_from = pays_from.filter(|volume| *volume <= most_requests);
-    let pays_from = pays_from.map(|volume| x(volume, most_requests));
+    let pays_from = pays_from.map(|volume| plot.x(volume, most_requests));
     let points = |line: &Line| -> Vec<_> {
         let points = volumes.iter().zip(&line.bills);
         points
-            .map(|(&volume, &bill)| (x(volume, most_requests), y(bill, most)))
+            .map(|(&volume, &bill)| (plot.x(volume, most_requests), y(bill, most)))
             .collect()
     };
-    let mut shapes = usd_axis(most, parts);
-    shapes.extend(x_axis("invocations a month", &ticks));
-    shapes.push(upright("here", x(volumes[here], most_requests)));
+    let mut shapes = plot.usd_axis(most, parts);
+    shapes.extend(plot.x_axis("Invocations a month", &ticks));
+    shapes.push(upright("here", plot.x(volumes[here], most_requests)));
     if let Some(at) = pays_from {
         shapes.push(upright("pays", at));
-        shapes.push(pays_label(at));
+        shapes.push(pays_label(plot, at));
     }
     for line in lines {
         let points = points(line);
@@ -113,9 +118,10 @@ fn shapes(volumes: &[u64], lines: &[Line], pays_from: Option<u64>) -> Vec<Html> 
 }
 
 /// On the side of the line that has room for it.
-fn pays_label(at: Tenths) -> Html {
+fn pays_label(plot: Plot, at: Tenths) -> Html {
     let top = Tenths::of(Y.0 + 4);
-    let middle = Tenths::of(u64::midpoint(X.0, X.1));
+    let (left, right) = plot.edges();
+    let middle = Tenths::of(u64::midpoint(left, right));
     if at.0 < middle.0 {
         return label((Tenths(at.0 + 60), top), "start", "pays within a year");
     }

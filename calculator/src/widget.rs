@@ -1,30 +1,25 @@
-//! The calculator's answer: a sentence, the bills line by line, and the charts.
+//! The calculator's answer: the sentence, the bill as bars, and the decision.
 
 use crate::{
-    address::address_of,
-    arithmetic::{bills, steps},
-    bill_chart::bill_chart,
-    link, live,
-    markup::{details, element, group, text},
+    bars::{KEY, bars},
+    live,
+    mark::marked,
+    markup::{element, group, text},
     model::{Message, Model},
-    percentiles::percentiles,
-    qr::qr_code,
-    self_test::self_test,
     sentence,
-    speed_chart::speed_chart,
-    volume_chart::volume_chart,
 };
-use cost::{Comparison, Range, csv};
-use data::{TimingSet, TimingSource, Variant};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use cost::{Comparison, Range};
+use data::{TimingSet, Variant};
 use std::{cell::RefCell, rc::Rc};
 use yew::prelude::*;
 
-/// What the calculator shows.
+/// What a part of the calculator shows.
 #[derive(Clone, yew::Properties)]
 pub struct Properties {
     /// Changed by the calculator alone.
     pub model: Rc<RefCell<Model>>,
+    /// Called when the model has changed.
+    pub changed: Callback<()>,
 }
 
 impl Properties {
@@ -32,7 +27,8 @@ impl Properties {
     #[must_use]
     pub fn of(model: Model) -> Self {
         let model = Rc::new(RefCell::new(model));
-        Self { model }
+        let changed = Callback::noop();
+        Self { model, changed }
     }
 }
 
@@ -42,40 +38,28 @@ impl PartialEq for Properties {
     }
 }
 
-/// The calculator.
-pub struct Calculator {
-    /// AWS's examples don't change with the form.
-    self_test: Html,
-}
+/// The calculator's answer.
+pub struct Calculator;
 
 impl Component for Calculator {
     type Message = Message;
     type Properties = Properties;
 
-    fn create(context: &Context<Self>) -> Self {
-        let model = context.props().model.borrow();
-        let self_test = self_test(&model.tables);
-        Self { self_test }
+    fn create(_: &Context<Self>) -> Self {
+        Self
     }
 
     fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
-        context.props().model.borrow_mut().take(message)
+        let Properties { model, changed } = context.props();
+        model.borrow_mut().take(message);
+        changed.emit(());
+        true
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
         let model = context.props().model.borrow();
         let set = model.form.set(&model.tables);
-        let results = set.map(|set| results(context, &model, set));
-        group(vec![
-            results.unwrap_or_default(),
-            self.self_test.clone(),
-            text(
-                "p",
-                &["class"],
-                &["calculator-provenance"],
-                &model.tables.provenance.join(" "),
-            ),
-        ])
+        set.map(|set| answer(&model, set)).unwrap_or_default()
     }
 
     fn rendered(&mut self, context: &Context<Self>, _: bool) {
@@ -83,80 +67,55 @@ impl Component for Calculator {
     }
 }
 
-fn results(context: &Context<Calculator>, model: &Model, set: &TimingSet) -> Html {
+fn answer(model: &Model, set: &TimingSet) -> Html {
     let form = &model.form;
-    let result = |text| {
+    let result = |words: &str| {
         let values = ["calculator-result", "polite"];
-        crate::markup::text("p", &["class", "aria-live"], &values, text)
+        text("p", &["class", "aria-live"], &values, words)
     };
     let comparison = match Comparison::of(&form.prices, set, &form.scenario) {
         Ok(comparison) => comparison,
         Err(reason) => return result(&reason.to_string()),
     };
-    let pair = comparison
-        .month(Variant::Python)
-        .zip(comparison.month(Variant::Rust));
-    let pays_from =
-        pair.and_then(|(python, rust)| form.port.volume_that_pays(&form.prices, python, rust));
     let mut remarks: Vec<String> = comparison.missing.iter().map(ToString::to_string).collect();
     remarks.extend(sentence::not_known(form, &comparison));
-    let remarks = remarks.iter().map(|text| remark(text)).collect();
-    let paragraph = |words: &str| text("p", &[], &[], words);
-    let payback = sentence::payback(form, &comparison, pays_from);
+    let remark = |words: &String| text("p", &["class"], &["calculator-error"], words);
+    let decision = sentence::decision(form, &comparison, pays_from(model, &comparison));
     let range = Range::of(&comparison, &form.prices, set, &form.scenario);
     let range = range.map(|range| sentence::range(&range));
-    let parts = vec![
-        result(&sentence::result(form, &comparison)),
-        paragraph(&range.unwrap_or_default()),
-        text("p", &["class"], &["calculator-provenance"], &set.provenance),
-        element("div", &[], &[], remarks),
-        paragraph(&sentence::per_invocation(&comparison)),
-        paragraph(&payback.unwrap_or_default()),
-        bill_chart(&comparison),
-        bills(&comparison),
-        details(
-            "calculator-steps",
-            "How each line is computed",
-            steps(&comparison),
+    let basis = vec![
+        marked(set.source),
+        text(
+            "span",
+            &[],
+            &[],
+            &[&sentence::basis(form), ". ", KEY].concat(),
         ),
-        actions(context, model, &comparison),
-        volume_chart(form, &comparison, pays_from),
-        speed_chart(&comparison),
-        percentiles(&comparison),
     ];
-    element("div", &[], &[], parts)
+    group(vec![
+        result(&sentence::result(form, &comparison)),
+        element("p", &["class"], &["calculator-basis"], basis),
+        bars(&comparison),
+        text(
+            "p",
+            &["class"],
+            &["calculator-decision"],
+            &decision.unwrap_or_default(),
+        ),
+        element("div", &[], &[], remarks.iter().map(remark).collect()),
+        text(
+            "p",
+            &["class"],
+            &["calculator-range"],
+            &range.unwrap_or_default(),
+        ),
+    ])
 }
 
-/// What can be done with a result. `book/theme/calculator.js` does what needs the browser.
-fn actions(context: &Context<Calculator>, model: &Model, comparison: &Comparison) -> Html {
-    let csv = csv(comparison);
-    let csv = utf8_percent_encode(&csv, NON_ALPHANUMERIC);
-    let csv = format!("data:text/csv;charset=utf-8,{csv}");
-    let code = context.link().callback(|_: MouseEvent| Message::QrCode);
-    let has_own = model.form.source == TimingSource::Own;
-    let shown = model.shows_qr_code.to_string();
-    let hash = link::write(&model.form);
-    html! {
-        <>
-            <p class="calculator-actions" data-hash={hash.clone()}>
-                <button type="button" data-action="copy">{ "Copy the link" }</button>
-                <button type="button" onclick={code} aria-expanded={shown}>{ "QR code" }</button>
-                <a class="action" href={csv} download="bill.csv">{ "Download as CSV" }</a>
-                <button type="button" data-action="print">{ "Print" }</button>
-                <span role="status"></span>
-            </p>
-            if has_own {
-                <p class="calculator-provenance">
-                    { "The link leaves your own figures out: it opens with the estimate of AWS." }
-                </p>
-            }
-            if model.shows_qr_code {
-                <div class="calculator-qr">{ qr_code(&address_of(&hash)) }</div>
-            }
-        </>
-    }
-}
-
-fn remark(words: &str) -> Html {
-    text("p", &["class"], &["calculator-error"], words)
+/// The volume from which a port pays within a year.
+pub fn pays_from(model: &Model, comparison: &Comparison) -> Option<u64> {
+    let form = &model.form;
+    let python = comparison.month(Variant::Python)?;
+    let rust = comparison.month(Variant::Rust)?;
+    form.port.volume_that_pays(&form.prices, python, rust)
 }

@@ -1,6 +1,6 @@
 //! What a reader sets, and what the calculator makes of it.
 
-use calculator::{Field, Form, link};
+use calculator::{Field, Form, Model, link, presets::PRESETS, share};
 use cost::{Comparison, Item, MemoryChoice};
 use data::{
     Decimal, Language, Percentiles, PriceList, RegionPrices, Service, Tier, Timing, TimingSet,
@@ -353,6 +353,136 @@ fn a_share_of_cold_starts_is_in_per_cent() {
     assert_eq!(form.scenario.cold_share, Decimal::new(25, 4));
 }
 
+/// What a preset sets can be read, and is another scenario than the others'.
+#[test]
+fn each_preset_opens_a_scenario_of_its_own() {
+    let mut tables = TABLES.clone();
+    for function in ["aggregate", "dedupe"] {
+        let timing = timing(function, Variant::Rust, 1, 1, 1);
+        tables.sets[0].timings.push(timing);
+    }
+    let forms = PRESETS.map(|preset| {
+        let (form, unread) = link::read(&tables, preset.hash);
+        assert_eq!(unread, Vec::<String>::new(), "{}", preset.name);
+        assert_eq!(link::write(&form).len(), preset.hash.len());
+        form
+    });
+    for (at, form) in forms.iter().enumerate() {
+        assert!(forms[..at].iter().all(|other| !other.computes_as(form)));
+        assert!(form.memory(&tables).is_some());
+    }
+    let mut typed = Form::new(&tables);
+    typed.change(&tables, Field::Requests, "100M".to_owned());
+    assert!(typed.computes_as(&forms[0]), "however it is written");
+}
+
+#[test]
+fn one_memory_size_is_for_every_language_until_they_differ() {
+    let mut form = form();
+    assert_eq!(form.memory(&TABLES), Some("512"));
+    form.change_memory(&TABLES, "cheapest");
+    assert_eq!(form.memory(&TABLES), Some("cheapest"));
+    assert_eq!(form.changed_behind_more(&TABLES), 0, "it is in sight");
+    let python = Field::Memory(Language::Python);
+    form.change(&TABLES, python, "fastest".to_owned());
+    assert_eq!(form.memory(&TABLES), None);
+    assert_eq!(form.changed_behind_more(&TABLES), 2);
+    form.change(&TABLES, Field::Function, "hello".to_owned());
+    assert_eq!(form.memory(&TABLES), Some("cheapest"), "it has no Python");
+}
+
+#[test]
+fn what_is_changed_behind_more_is_counted() {
+    let (form, _) = link::read(&TABLES, "#2&n=7&f=hello&r=us-east-1&w=40&er=1000");
+    assert_eq!(form.changed_behind_more(&TABLES), 3);
+}
+
+/// What the port comes to is in the words of the prerendered page, the Markdown and the card.
+fn decision_at(hash: &str) -> String {
+    let model = Model::of_link(TABLES.clone(), hash);
+    let markdown = share::markdown(&model, "https://example.org/").unwrap();
+    let mut lines = markdown.lines();
+    let decision =
+        lines.find(|line| line.starts_with("A port") || line.starts_with("No difference"));
+    decision.unwrap().to_owned()
+}
+
+#[test]
+fn the_decision_says_when_a_port_pays_back_or_that_nothing_differs() {
+    for (hash, words) in [
+        (
+            "#2&n=3bn",
+            "A port of 10 days ($8,000.00) pays back in 31 months. It pays back within",
+        ),
+        (
+            "#2&n=100bn&e=1",
+            "A port of 1 day ($800.00) pays back in 1 month. It pays back within",
+        ),
+        (
+            "#2&n=3bn&e=0",
+            "A port of 0 days ($0.00) pays back at once.",
+        ),
+        (
+            "#2&n=10M",
+            "No difference worth a port: both bills are the same.",
+        ),
+        (
+            "#2&n=100bn&w=60000",
+            "No difference worth a port: less than 1\u{a0}% of the bill.",
+        ),
+    ] {
+        let decision = decision_at(hash);
+        assert!(decision.starts_with(words), "{hash}: {decision}");
+    }
+}
+
+const ADDRESS: &str = "https://example.org/calculator.html#2&n=7&w=40";
+
+#[test]
+fn a_result_is_taken_along_as_markdown() {
+    let mut tables = TABLES.clone();
+    tables.sets[0].provenance = "Of a_function | <b>.".to_owned();
+    let model = Model::of_link(tables, "");
+    let markdown = share::markdown(&model, ADDRESS).unwrap();
+    for part in [
+        "**100,000,000 invocations of record a month cost $23.98 in Python and $19.80 in Rust: ",
+        "\n\n| A month | Rust | Python |\n| --- | ---: | ---: |\n| Requests | $19.80 | $19.80 |\n\
+         | Duration | $0.00 | $4.18 |\n| **Total** | **$19.80** | **$23.98** |\n",
+        "\nEstimated: x86_64 in Asia Pacific (Sydney), 1\u{a0}% cold starts, with the free tier. The \
+         durations are estimates, give or take 50\u{a0}%.",
+        "\nOf a\\_function \\| \\<b\\>.\n",
+        "\n[Open this scenario](https://example.org/calculator.html#2&n=7&w=40)\n",
+    ] {
+        assert!(markdown.contains(part), "no {part:?} in {markdown}");
+    }
+}
+
+/// The bars are as long as the bills are large, and names of functions are no markup.
+#[test]
+fn a_result_is_taken_along_as_a_card() {
+    let mut tables = TABLES.clone();
+    for timing in &mut tables.sets[0].timings {
+        timing.function = timing.function.replace("record", "<record>");
+    }
+    let model = Model::of_link(tables, "#2&f=%3Crecord%3E");
+    let card = share::card(&model, ADDRESS).unwrap();
+    for part in [
+        "100,000,000 invocations of &lt;record> a month cost",
+        ">$19.80</text>",
+        ">$23.98</text>",
+        "width=\"891\"",
+        "width=\"189\"",
+        "Estimated: x86_64 in Asia Pacific (Sydney)",
+        ">example.org/calculator.html</text>",
+        "<path d=\"M",
+    ] {
+        assert!(card.contains(part), "no {part:?} in {card}");
+    }
+    let long = format!("{ADDRESS}{}", "x".repeat(4000));
+    let without_code = share::card(&model, &long).unwrap();
+    assert!(!without_code.contains("<path"));
+}
+
 #[cfg(feature = "ssr")]
 #[test]
 fn without_javascript_the_page_shows_the_default_scenario() {
@@ -364,12 +494,13 @@ fn without_javascript_the_page_shows_the_default_scenario() {
          in Python: for Rust, from $9.61 less to no difference.",
         "$19.80 of each bill is paid by invocation, whatever the language: 100.0\u{a0}% of the \
          bill in Rust, 82.6\u{a0}% of the bill in Python.",
-        "A port for $8,000.00 has paid for itself after 1,913.9 months.",
+        "A port of 10 days ($8,000.00) pays back in 160 years. It pays back within a year at ",
+        "x86_64 in Asia Pacific (Sydney), 1\u{a0}% cold starts, with the free tier",
         "Requests: (100,000,000 \u{2212} 1,000,000 free) requests × $0.0000002 = $19.80",
         "Measured nowhere.",
         "Prices of today.",
         "<polyline",
-        "<rect",
+        "style=\"width:82.5%\"",
     ] {
         assert!(html.contains(part), "no {part:?} in {html}");
     }

@@ -70,7 +70,7 @@ impl TimingSource {
                 how_to_get: Some("measure with `cargo measure aws` or `cargo measure import`"),
             },
             Self::Endpoint => Row {
-                label: "Measured through an endpoint, not on AWS",
+                label: "Through an endpoint, not on AWS",
                 about: "measured through an endpoint, not on AWS",
                 origin: Origin::Measured,
                 mark: "measured through an endpoint",

@@ -24,7 +24,7 @@ const PICTURES: [(&str, &str); 2] = [("light.png", "light"), ("dark.png", "navy"
 /// with a margin but below it.
 const CLIP: &str = "
     const sentence = document.querySelector('.calculator-result').getBoundingClientRect();
-    const bill = document.querySelector('.calculator-result ~ .calculator-table').getBoundingClientRect();
+    const bill = document.querySelector('#calculator-details .calculator-table').getBoundingClientRect();
     const margin = 25;
     return {
         x: bill.left + scrollX - margin,

@@ -25,6 +25,15 @@ impl Change {
             share: Share::of(by, old),
         }
     }
+
+    /// Whether it is less than a per cent of the old amount, as that is written: no reason for a port.
+    #[must_use]
+    pub fn is_negligible(self) -> bool {
+        match self.share {
+            Some(share) => share.permille < 10,
+            None => self.direction == Ordering::Equal,
+        }
+    }
 }
 
 /// A part of an amount, in tenths of a per cent, rounded half up.
@@ -74,6 +83,21 @@ mod tests {
         assert_eq!((change.direction, change.by), (Ordering::Less, Cents(375)));
         let change = Change::between(Cents(0), Cents(1));
         assert_eq!((change.direction, change.share), (Ordering::Greater, None));
+    }
+
+    #[test]
+    fn less_than_a_per_cent_is_negligible() {
+        for (old, new, is_negligible) in [
+            (10_000, 9_906, true),
+            (10_000, 10_094, true),
+            (10_000, 9_905, false),
+            (10_000, 10_100, false),
+            (0, 0, true),
+            (0, 1, false),
+        ] {
+            let change = Change::between(Cents(old), Cents(new));
+            assert_eq!(change.is_negligible(), is_negligible, "{old} to {new}");
+        }
     }
 
     #[test]

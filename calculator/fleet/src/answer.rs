@@ -31,12 +31,16 @@ pub struct Question<'a> {
     pub form: &'a str,
 }
 
-/// Assesses the functions, or says why it can't, as HTML.
+/// Assesses the functions, or says why it can't, as HTML: the answer, and what it is made of.
 #[must_use]
-pub fn html(question: &Question) -> String {
-    with_assessment(question, page).unwrap_or_else(|reason| {
+pub fn html(question: &Question) -> [String; 2] {
+    with_assessment(question, |assessment, fleet, region| {
+        [answer(assessment, region), details(assessment, fleet)]
+    })
+    .unwrap_or_else(|reason| {
         let reason = escape(&reason);
-        format!(r#"<p class="calculator-error" role="alert">{reason}</p>"#)
+        let alert = format!(r#"<p class="calculator-error" role="alert">{reason}</p>"#);
+        [alert, String::new()]
     })
 }
 
@@ -98,10 +102,10 @@ impl Form {
 }
 
 /// Calls `show` with what was assessed, what was read, and the region's name.
-fn with_assessment(
+fn with_assessment<T>(
     question: &Question,
-    show: impl FnOnce(&Assessment, &Fleet, &str) -> String,
-) -> Result<String, String> {
+    show: impl FnOnce(&Assessment, &Fleet, &str) -> T,
+) -> Result<T, String> {
     let form = Form::read(question.form)?;
     let own = read_all(question.texts.iter().map(String::as_str));
     let own = own.map_err(|OwnError(skipped)| left_out(&skipped, question.texts.len()))?;
@@ -144,14 +148,17 @@ fn left_out(skipped: &Skipped, texts: usize) -> String {
     format!("{place} is left out: {reason}")
 }
 
-fn page(assessment: &Assessment, fleet: &Fleet, region: &str) -> String {
-    let mut html = format!(
-        r#"<p class="calculator-result">{}</p><p>A month in {}, in USD. A port costs {} USD. The range of a port is what the measured functions of a class showed; the estimate's own error comes on top. Set what a function does where you know it: the range gets narrower.</p>"#,
+fn answer(assessment: &Assessment, region: &str) -> String {
+    format!(
+        r#"<p class="calculator-result">{}</p><p class="calculator-basis"><span class="mark yours">your figures</span> A month in {}, in USD. A port costs {} USD. The range of a port is what the measured functions of a class showed; the estimate's own error comes on top. Set what a function does where you know it: the range gets narrower.</p>"#,
         escape(&assessment.sentence()),
         escape(region),
         assessment.port.cost(),
-    );
-    html.push_str(&chart(assessment));
+    )
+}
+
+fn details(assessment: &Assessment, fleet: &Fleet) -> String {
+    let mut html = chart(assessment);
     html.push_str(&table(assessment));
     let rows = assessment.functions.len();
     if rows > MOST_ROWS {

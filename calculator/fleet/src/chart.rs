@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 /// The plot's left and right edge, and its upper and lower one, in units of the drawing.
 const X: (f64, f64) = (56.0, 470.0);
-const Y: (f64, f64) = (10.0, 262.0);
+const Y: (f64, f64) = (30.0, 262.0);
 
 /// Cents of the first and the last power of ten that may be shown: 1 cent to 10^9 USD.
 const MOST_DECADES: u32 = 11;
@@ -30,12 +30,15 @@ pub fn chart(assessment: &Assessment) -> String {
     let mut shapes = String::new();
     let mut cents = 1_u64;
     let mut decade = 0.0;
+    // Where there are many powers of ten, every other one is named.
+    let names_every = if top > 5.0 { 2 } else { 1 };
+    let mut power = 0;
     while decade <= top {
         let (x, y) = (place(decade, X), place(decade, (Y.1, Y.0)));
-        let label = if cents < 100 {
-            format!("0.{cents:02}")
+        let label = if power % names_every == 0 {
+            usd(cents)
         } else {
-            (cents / 100).to_string()
+            String::new()
         };
         let _ = write!(
             shapes,
@@ -45,8 +48,9 @@ pub fn chart(assessment: &Assessment) -> String {
             X.0,
             X.1,
             X.0 - 6.0,
-            y + 4.0,
+            y + 5.0,
         );
+        power += 1;
         cents = cents.saturating_mul(10);
         decade += 1.0;
     }
@@ -67,9 +71,19 @@ pub fn chart(assessment: &Assessment) -> String {
         );
     }
     format!(
-        r#"<figure class="chart"><figcaption>The most that a port could save, against what a function costs now</figcaption><svg class="fleet-chart" viewBox="0 0 480 310" role="img" aria-label="{} functions, each by its cost now and by the most that a port could save">{shapes}<text x="263" y="302" text-anchor="middle">costs now, USD a month</text></svg></figure>"#,
+        r#"<figure class="chart"><figcaption>The most that a port could save, against what a function costs now</figcaption><svg class="fleet-chart" viewBox="0 0 480 310" role="img" aria-label="{} functions, each by its cost now and by the most that a port could save">{shapes}<text x="0" y="14">Saved at most, USD a month</text><text x="263" y="304" text-anchor="middle">Costs now, USD a month</text></svg></figure>"#,
         points.len()
     )
+}
+
+/// A power of ten cents in USD, as short as an axis needs it.
+fn usd(cents: u64) -> String {
+    match cents {
+        0..100 => format!("0.{cents:02}"),
+        100..100_000 => (cents / 100).to_string(),
+        100_000..100_000_000 => format!("{}\u{a0}k", cents / 100_000),
+        _ => format!("{}\u{a0}M", cents / 100_000_000),
+    }
 }
 
 /// How many powers of ten an amount of cents is above one cent.

@@ -19,17 +19,18 @@ mod module {
     #[global_allocator]
     static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-    /// Answers by HTML. `prices` and `port` are what the page carries, `texts` the files, `form` what was
+    /// Answers by HTML: the answer, and what it is made of. `prices` and `port` are what the page carries, `texts` the files, `form` what was
     /// chosen, as [`Question::form`] says.
     #[wasm_bindgen]
     #[must_use]
-    pub fn assess(prices: &str, port: &str, texts: Vec<String>, form: &str) -> String {
-        crate::html(&Question {
+    pub fn assess(prices: &str, port: &str, texts: Vec<String>, form: &str) -> Vec<String> {
+        let question = Question {
             prices,
             port,
             texts: &texts,
             form,
-        })
+        };
+        crate::html(&question).into()
     }
 
     /// The same for a spreadsheet.

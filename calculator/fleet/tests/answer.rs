@@ -33,7 +33,7 @@ fn answered(texts: &[&str], form: &str) -> [String; 2] {
         texts: &texts,
         form,
     };
-    [html(&question), csv(&question)]
+    [html(&question).concat(), csv(&question)]
 }
 
 /// 50,200,000 − 1,000,000 requests are 9.84 USD; 3,090,000 − 400,000 GB-s are 44.83.

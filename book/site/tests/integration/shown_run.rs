@@ -134,7 +134,7 @@ fn a_run_through_an_endpoint_is_shown_as_that_and_never_as_aws_s() {
     }
     assert!(!estimates.contains(PLACE), "{estimates}");
     let calculator = fs::read_to_string(out.join("calculator.html")).unwrap();
-    assert!(calculator.contains("Measured through an endpoint, not on AWS"));
+    assert!(calculator.contains("Through an endpoint, not on AWS"));
     assert!(calculator.contains(&format!(
         "Durations were measured {PLACE} (x86_64; run {RUN_ID})."
     )));

@@ -39,32 +39,32 @@ fn fleet(arguments: &[&str], context: &Context) -> Result<Replacement> {
         let text = text.trim_end();
         format!("<script type=\"text/plain\" id=\"fleet-{name}\">{text}</script>\n\n")
     });
-    let form = [
-        area(),
+    let options = [
         select("region", "Region", &regions(context)),
-        select("arch", "Architecture, where the data does not say it", &architectures()),
-        text("months", "Months of data, where it does not say it", ""),
+        select("arch", "Architecture, if not in the data", &architectures()),
+        text("months", "Months of data, if not in it", ""),
         text("days", "Days of work to port one function", "10"),
         text("day-rate", "Cost of a day, in USD", "800"),
-        r#"<div><label for="fleet-free-tier">Free tier is left for these functions</label><input id="fleet-free-tier" type="checkbox" checked></div>"#.to_owned(),
+        r#"<div><label for="fleet-free-tier">Free tier left for these functions</label><input id="fleet-free-tier" type="checkbox" checked></div>"#.to_owned(),
     ];
     Ok(Replacement::Block(format!(
-        r#"<div id="fleet" data-prevent-swipe><fieldset class="calculator-form"><legend>Read in this browser, and sent nowhere</legend>{}</fieldset><p class="calculator-actions"><button type="button" data-action="csv" hidden>Download as CSV</button></p><div id="fleet-answer" aria-live="polite"></div><noscript>This page needs JavaScript. <code>cargo bill fleet</code> does the same in a terminal.</noscript></div>
+        r#"<div id="fleet" data-prevent-swipe><div class="calculator-form" role="group" aria-label="What you export of your functions">{}</div><div id="fleet-answer" aria-live="polite"></div><details class="calculator-more"><summary>More <span id="fleet-changed"></span></summary><fieldset class="calculator-form"><legend>The bill and the port</legend>{}</fieldset></details><p class="calculator-actions"><button type="button" data-action="csv" hidden>Save as CSV</button></p><div id="fleet-details"></div><noscript>This page needs JavaScript. <code>cargo bill fleet</code> does the same in a terminal.</noscript></div>
 
 {}"#,
-        form.concat(),
+        area(),
+        options.concat(),
         carried.concat().trim_end(),
     )))
 }
 
 fn area() -> String {
-    r#"<div class="fleet-texts"><label for="fleet-text">Results of the queries, Compute Optimizer's export, your list of functions</label><textarea id="fleet-text" rows="6" spellcheck="false"></textarea><input id="fleet-files" type="file" multiple aria-label="Files with them, as many as you have"></div>"#.to_owned()
+    r#"<div class="fleet-texts"><label for="fleet-text">Results of the queries, your list of functions</label><input id="fleet-files" type="file" multiple aria-label="Files with them, as many as you have"><textarea id="fleet-text" rows="4" spellcheck="false" placeholder="or paste them here"></textarea><p>Read in this browser, and sent nowhere.</p></div>"#.to_owned()
 }
 
 fn regions(context: &Context) -> Vec<(String, String)> {
-    let from_data = (String::new(), "the one that the data names".to_owned());
+    let from_data = (String::new(), "as the data says".to_owned());
     let regions = context.dataset.prices.regions.iter().map(|region| {
-        let label = format!("{}, {}", region.name, region.code);
+        let label = ::calculator::region_label(region);
         (region.code.clone(), label)
     });
     [from_data].into_iter().chain(regions).collect()

@@ -33,7 +33,7 @@ fn totals(memory_mb: u32, requests: u64, free_tier: bool) -> [String; 2] {
 }
 
 /// The totals that the calculator shows, without signs of currency and grouping.
-async fn shown_totals(browser: &Browser) -> Value {
+pub(super) async fn shown_totals(browser: &Browser) -> Value {
     browser
         .evaluate(
             "(() => {
@@ -48,18 +48,20 @@ async fn shown_totals(browser: &Browser) -> Value {
 }
 
 /// The widget marks the page as its own by listening: the prerendered one has no such input.
-async fn open_calculator() -> Browser {
+pub(super) async fn open_calculator() -> Browser {
     let browser = Browser::wide().await;
     browser.open("calculator.html").await;
     browser.wait_until(IS_LIVE).await;
     browser
 }
 
-const IS_LIVE: &str = "document.querySelector('#calculator.live')";
+pub(super) const IS_LIVE: &str = "document.querySelector('#calculator.live')";
+/// What stands over the inputs that few need.
+const CHANGED: &str = "document.querySelector('.calculator-more summary').textContent";
 const SELECT_ALL: &str = "document.activeElement.select()";
 /// What the calculator says of a month.
 const RESULT: &str = "document.querySelector('.calculator-result').textContent";
-const OWN_REPORT: &str = "REPORT RequestId: x Duration: 3 ms Billed Duration: 3 ms Memory Size: 512 MB \
+pub(super) const OWN_REPORT: &str = "REPORT RequestId: x Duration: 3 ms Billed Duration: 3 ms Memory Size: 512 MB \
                           Max Memory Used: 30 MB";
 
 #[tokio::test]
@@ -99,10 +101,8 @@ async fn invocations_typed_key_by_key_change_the_bill_to_what_cost_says() {
 #[tokio::test]
 async fn choices_and_switches_work_by_keyboard() {
     let browser = open_calculator().await;
-    for id in ["calculator-python-memory", "calculator-rust-memory"] {
-        focus(&browser, id).await;
-        browser.type_keys("128").await;
-    }
+    focus(&browser, "calculator-memory").await;
+    browser.type_keys("128").await;
     assert_eq!(
         shown_totals(&browser).await,
         json!(totals(128, 100_000_000, true))
@@ -122,7 +122,7 @@ async fn a_new_regions_price_is_shown_once_ones_own_is_taken_out() {
     assert_eq!(browser.evaluate(listed).await, "not known here");
     type_into(&browser, "calculator-http-api-price", "7").await;
     focus(&browser, "calculator-region").await;
-    browser.type_keys("US East (N").await;
+    browser.type_keys("us-east-1").await;
     type_into(&browser, "calculator-http-api-price", BACKSPACE).await;
     let typed = "document.getElementById('calculator-http-api-price').value";
     assert_eq!(browser.evaluate(typed).await, "");
@@ -152,7 +152,7 @@ async fn what_cannot_be_read_is_named_and_the_bill_stays() {
 }
 
 /// The page before the widget starts: the wasm arrives when the test lets it, by [`start`].
-async fn open_without_widget() -> Browser {
+pub(super) async fn open_without_widget() -> Browser {
     let browser = Browser::wide().await;
     browser
         .before_every_page(
@@ -168,7 +168,7 @@ async fn open_without_widget() -> Browser {
     browser
 }
 
-async fn start(browser: &Browser) {
+pub(super) async fn start(browser: &Browser) {
     browser.evaluate("openGate()").await;
     browser.wait_until(IS_LIVE).await;
 }
@@ -203,6 +203,74 @@ async fn a_slider_that_was_moved_before_the_widget_started_stays() {
 }
 
 #[tokio::test]
+async fn a_preset_that_was_chosen_before_the_widget_started_is_opened() {
+    let browser = open_without_widget().await;
+    browser.click("[data-preset*='aggregate']").await;
+    start(&browser).await;
+    browser
+        .wait_until(&format!("{RESULT}.includes(' of aggregate a month ')"))
+        .await;
+}
+
+/// Behind "More" stand those that few need.
+#[tokio::test]
+async fn the_memory_is_one_choice_until_the_languages_differ() {
+    let browser = open_calculator().await;
+    let shown = "['memory', 'rust-memory', 'python-memory']
+        .map((id) => document.getElementById(`calculator-${id}`).selectedOptions[0].textContent)";
+    focus(&browser, "calculator-memory").await;
+    browser.type_keys("1,0").await;
+    let all = json!(["1,024 MB", "1,024 MB", "1,024 MB"]);
+    assert_eq!(browser.evaluate(shown).await, all);
+    assert_eq!(browser.evaluate(CHANGED).await, "More ");
+    focus(&browser, "calculator-python-memory").await;
+    browser.type_keys("128").await;
+    let differ = json!(["by language", "1,024 MB", "128 MB"]);
+    assert_eq!(browser.evaluate(shown).await, differ);
+    assert_eq!(browser.evaluate(CHANGED).await, "More (2 changed)");
+    type_into(&browser, "calculator-wait", "40").await;
+    assert_eq!(browser.evaluate(CHANGED).await, "More (3 changed)");
+    focus(&browser, "calculator-memory").await;
+    browser.type_keys("5").await;
+    let again = json!(["512 MB", "512 MB", "512 MB"]);
+    assert_eq!(browser.evaluate(shown).await, again);
+    assert_eq!(browser.evaluate(CHANGED).await, "More (1 changed)");
+}
+
+#[tokio::test]
+async fn a_preset_sets_the_scenario_and_the_address() {
+    let browser = open_calculator().await;
+    let pressed = "document.querySelector('[aria-pressed=true]')?.textContent";
+    assert_eq!(browser.evaluate(pressed).await, "The talk");
+    type_into(&browser, "calculator-wait", "40").await;
+    assert_eq!(browser.evaluate(pressed).await, Value::Null);
+    // Away from the menu bar, which stays on the screen.
+    browser
+        .evaluate("document.querySelector('.calculator-form').scrollIntoView({ block: 'center' })")
+        .await;
+    browser.click("[data-preset*='aggregate']").await;
+    browser
+        .wait_until("location.hash === '#2&f=aggregate&n=5M&c=0.1&t=off'")
+        .await;
+    assert_eq!(browser.evaluate(pressed).await, "Queue");
+    assert!(
+        result_in_words(&browser)
+            .await
+            .starts_with("5,000,000 invocations of aggregate")
+    );
+    let inputs = "['function', 'requests', 'cold-share', 'wait']
+        .map((id) => document.getElementById(`calculator-${id}`).value)";
+    let expected = json!(["aggregate", "5M", "0.1", "0"]);
+    assert_eq!(browser.evaluate(inputs).await, expected);
+    browser.click("[data-preset='']").await;
+    browser.wait_until("location.hash === ''").await;
+    assert_eq!(
+        shown_totals(&browser).await,
+        json!(totals(512, 100_000_000, true))
+    );
+}
+
+#[tokio::test]
 async fn own_figures_that_were_pasted_before_the_widget_started_are_read() {
     let browser = open_without_widget().await;
     paste_into(&browser, "calculator-own-rust", OWN_REPORT).await;
@@ -216,7 +284,7 @@ async fn own_figures_that_were_pasted_before_the_widget_started_are_read() {
 }
 
 /// Puts the focus into an input, and opens what hides it.
-async fn focus(browser: &Browser, id: &str) {
+pub(super) async fn focus(browser: &Browser, id: &str) {
     let focus = format!(
         "(() => {{
             const input = document.getElementById('{id}');
@@ -229,14 +297,14 @@ async fn focus(browser: &Browser, id: &str) {
 }
 
 /// Types over what stands in an input.
-async fn type_into(browser: &Browser, id: &str, keys: &str) {
+pub(super) async fn type_into(browser: &Browser, id: &str, keys: &str) {
     focus(browser, id).await;
     browser.evaluate(SELECT_ALL).await;
     browser.type_keys(keys).await;
 }
 
 /// Puts a text over what stands in an input, all at once, as from the clipboard.
-async fn paste_into(browser: &Browser, id: &str, text: &str) {
+pub(super) async fn paste_into(browser: &Browser, id: &str, text: &str) {
     focus(browser, id).await;
     browser.evaluate(SELECT_ALL).await;
     let text = Value::from(text);
@@ -244,39 +312,9 @@ async fn paste_into(browser: &Browser, id: &str, text: &str) {
     assert_eq!(browser.evaluate(&insert).await, true);
 }
 
-async fn result_in_words(browser: &Browser) -> String {
+pub(super) async fn result_in_words(browser: &Browser) -> String {
     let text = browser.evaluate("document.querySelector('.calculator-result').textContent");
     text.await.as_str().unwrap().to_owned()
-}
-
-/// A copied link in another window, and one that is opened in the same.
-#[tokio::test]
-async fn a_link_reopens_its_scenario() {
-    let browser = open_calculator().await;
-    type_into(&browser, "calculator-requests", "2.5k/s").await;
-    type_into(&browser, "calculator-wait", "40").await;
-    let (before, words) = (
-        shown_totals(&browser).await,
-        result_in_words(&browser).await,
-    );
-    let hash = "#2&n=2.5k%2Fs&w=40";
-    browser
-        .wait_until(&format!("location.hash === '{hash}'"))
-        .await;
-    let other = Browser::phone().await;
-    other.open(&format!("calculator.html{hash}")).await;
-    other.wait_until(IS_LIVE).await;
-    assert_eq!(shown_totals(&other).await, before);
-    assert_eq!(result_in_words(&other).await, words);
-    browser.evaluate("location.hash = '#2&n=7&r=mars-1'").await;
-    browser
-        .wait_until("document.querySelector('#calculator [role=alert]').textContent")
-        .await;
-    let alert = browser.evaluate("document.querySelector('#calculator [role=alert]').textContent");
-    assert!(alert.await.as_str().unwrap().contains("`r=mars-1`"));
-    assert!(result_in_words(&browser).await.starts_with("7 invocations"));
-    let typed = "document.getElementById('calculator-wait').value";
-    assert_eq!(browser.evaluate(typed).await, "0");
 }
 
 #[tokio::test]
@@ -329,40 +367,6 @@ async fn own_figures_are_billed_and_stay_in_the_browser() {
     assert_eq!(link.await, "");
     assert_eq!(browser.foreign_requests().await, Vec::<String>::new());
     assert_eq!(browser.complaints().await, Vec::<String>::new());
-}
-
-/// As a phone's camera sees it: `rqrr` reads what is drawn.
-#[tokio::test]
-async fn the_qr_code_holds_the_link() {
-    let browser = open_calculator().await;
-    type_into(&browser, "calculator-requests", "3M").await;
-    browser.click("#calculator button[aria-expanded]").await;
-    let modules = browser
-        .evaluate(
-            "(() => {
-                const svg = document.querySelector('.calculator-qr svg');
-                const size = svg.viewBox.baseVal.width;
-                const path = svg.querySelector('path');
-                const point = svg.createSVGPoint();
-                return Array.from({ length: size }, (_, y) =>
-                    Array.from({ length: size }, (_, x) => {
-                        point.x = x + 0.5;
-                        point.y = y + 0.5;
-                        return path.isPointInFill(point);
-                    }));
-            })()",
-        )
-        .await;
-    let modules: Vec<Vec<bool>> = serde_json::from_value(modules).unwrap();
-    let size = modules.len();
-    let mut image = rqrr::PreparedImage::prepare_from_greyscale(4 * size, 4 * size, |x, y| {
-        if modules[y / 4][x / 4] { 0 } else { 255 }
-    });
-    let (_, link) = image.detect_grids()[0].decode().unwrap();
-    assert!(link.ends_with("calculator.html#2&n=3M"), "{link}");
-    browser
-        .wait_until(&format!("location.href === '{link}'"))
-        .await;
 }
 
 /// The page itself has the default scenario, for readers without JavaScript.

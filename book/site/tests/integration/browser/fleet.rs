@@ -30,12 +30,19 @@ async fn functions_that_are_pasted_are_ranked_and_stay_in_the_browser() {
 
         // A cheap day makes it worth it.
         browser
-            .evaluate("document.getElementById('fleet-day-rate').select()")
+            .evaluate(
+                "(() => {
+                    document.querySelector('#fleet details').open = true;
+                    document.getElementById('fleet-day-rate').select();
+                })()",
+            )
             .await;
         browser.type_keys("10").await;
         browser
             .wait_until(&format!("{SENTENCE}?.startsWith('1 of 2 functions holds')"))
             .await;
+        let more = "document.querySelector('#fleet summary').textContent";
+        assert_eq!(browser.evaluate(more).await, "More (1 changed)");
         browser
             .evaluate("document.querySelector('.fleet-table select').focus()")
             .await;

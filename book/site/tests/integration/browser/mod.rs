@@ -1,6 +1,7 @@
 //! What a reader does in a browser.
 
 mod calculator;
+mod calculator_layout;
 mod deck;
 mod demo;
 mod device;
@@ -9,4 +10,5 @@ mod guess;
 mod live;
 mod offline;
 mod pages;
+mod sharing;
 mod weight;

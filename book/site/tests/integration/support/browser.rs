@@ -88,7 +88,12 @@ impl Browser {
 
     /// A window of a phone's size.
     pub async fn phone() -> Self {
-        let (width, height) = PHONE;
+        Self::phone_of(PHONE.0).await
+    }
+
+    /// The same of another width.
+    pub async fn phone_of(width: u32) -> Self {
+        let (_, height) = PHONE;
         let metrics = json!({ "width": width, "height": height, "pixelRatio": 1 });
         Self::new(json!({ "deviceMetrics": metrics })).await
     }

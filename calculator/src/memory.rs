@@ -1,0 +1,28 @@
+//! The one choice of a memory size, for every language at once. Where the languages differ, it says so, and
+//! the inputs of each, behind "More", hold.
+
+use crate::{
+    Form,
+    choices::{self, Choice, choice},
+};
+use data::wire::Tables;
+
+/// The id of its element on the page.
+pub const ID: &str = "calculator-memory";
+
+/// What is chosen where the languages differ.
+pub const DIFFERS: &str = "";
+
+/// Its choices.
+pub fn choices(tables: &Tables, form: &Form) -> Vec<Choice> {
+    let mut choices = choices::memory(&form.sizes(tables));
+    if form.memory(tables).is_none() {
+        choices.push(choice(DIFFERS, "by language"));
+    }
+    choices
+}
+
+/// What is chosen.
+pub fn chosen<'a>(tables: &Tables, form: &'a Form) -> &'a str {
+    form.memory(tables).unwrap_or(DIFFERS)
+}
