@@ -179,12 +179,12 @@ mod tests {
         for_each_length(&chapters, |talk| {
             let starts = talk.parts.iter().map(|part| clock(part.start()));
             let starts: Vec<String> = starts.collect();
-            talks.push((titles(talk).concat(), starts.join(" "), talk.minutes()));
+            talks.push((titles(talk).join(" "), starts.join(" "), talk.minutes()));
         });
         let expected = [
-            ("AD", "0:00 1:30", 2.5),
-            ("ABD", "0:00 3:30", 4.5),
-            ("ABCD", "0:00 3:30 7:30", 17.5),
+            ("A D", "0:00 1:30", 2.5),
+            ("A B D", "0:00 3:30", 4.5),
+            ("A B C D", "0:00 3:30 7:30", 17.5),
         ];
         let talks: Vec<_> = { talks.iter() }
             .map(|(titles, starts, minutes)| (titles.as_str(), starts.as_str(), *minutes))
