@@ -5,7 +5,23 @@ const root = document.documentElement;
 const isPhone = matchMedia("(max-width: 600px)").matches && window === window.top;
 const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-const [R, T] = [82, 84];
+// The slides of the length that the address asks for, as in `?length=20`; else they are book.toml's.
+const chooseLength = (length) => {
+    if (!root.dataset.lengths.split(" ").includes(length)) {
+        return;
+    }
+    for (const slide of document.querySelectorAll(".slides [data-seconds]")) {
+        const seconds = JSON.parse(slide.dataset.seconds)[length];
+        if (seconds === undefined) {
+            slide.dataset.visibility = "hidden";
+        } else {
+            delete slide.dataset.visibility;
+            slide.dataset.timing = seconds;
+        }
+    }
+};
+chooseLength(new URLSearchParams(location.search).get("length"));
+
 const toggleTheme = () => {
     const isLight = ["light", "rust"].some((theme) => root.classList.contains(theme));
     const theme = isLight ? "navy" : "light";
@@ -28,7 +44,14 @@ const leaveWidget = (event) => {
     if (widget && [...CLICKER, "Escape"].includes(event.key)) {
         document.activeElement.blur();
     }
+    if (CLICKER.includes(event.key)) {
+        help.close();
+    }
 };
+
+// In place of reveal.js's own help: ours has the clicker's keys, and no others than a speaker needs.
+const help = document.getElementById("deck-keys");
+const showHelp = () => help.showModal();
 
 // Two languages stand side by side if no line of theirs has to be broken for that. Else the second takes
 // the place of the first.
@@ -120,16 +143,25 @@ const present = async () => {
         pdfSeparateFragments: false,
         pdfMaxPagesPerSlide: 1,
         keyboardCondition: isFree,
+        help: false,
         plugins: [Notes],
     });
     await deck.initialize();
     // A page of text for a screen reader, not an application.
     document.querySelector(".reveal").removeAttribute("role");
-    deck.addKeyBinding({ keyCode: T, key: "T", description: "Light or dark" }, toggleTheme);
-    deck.addKeyBinding({ keyCode: R, key: "R", description: "Start the race" }, () => {
-        deck.getCurrentSlide().querySelector("[data-demo] button")?.click();
-    });
-    document.getElementById("deck-help").addEventListener("click", () => deck.toggleHelp());
+    // `deck/keys.rs` has them and reveal.js's in one table, which the help shows.
+    const startRace = () => deck.getCurrentSlide().querySelector("[data-demo] button")?.click();
+    for (const [key, action] of Object.entries({ R: startRace, T: toggleTheme })) {
+        deck.addKeyBinding({ keyCode: key.charCodeAt(0), key }, action);
+    }
+    // Before reveal.js, which takes the key for `/` on some keyboards: a black screen.
+    document.addEventListener("keydown", (event) => {
+        if (event.key === "?" && isFree(event)) {
+            event.stopPropagation();
+            showHelp();
+        }
+    }, { capture: true });
+    document.getElementById("deck-help").addEventListener("click", showHelp);
     for (const event of ["slidechanged", "fragmentshown", "fragmenthidden"]) {
         deck.on(event, () => markLines(deck.getCurrentSlide()));
     }

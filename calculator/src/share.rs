@@ -1,6 +1,6 @@
 //! A result to take along: as Markdown for a pull request or a chat, and as a card.
 
-use crate::{bars, mark::mark, model::Model, qr::Code, sentence, text::dollars, widget::pays_from};
+use crate::{bars, model::Model, qr::Code, sentence, text::dollars, widget::pays_from};
 use cost::{Comparison, Month, Range};
 use data::{Language, TimingSet, TimingSource, Variant};
 use std::fmt::Write;
@@ -29,7 +29,7 @@ impl<'a> Shared<'a> {
         let kind = if is_own {
             "own figures"
         } else {
-            mark(set.source).1
+            set.source.mark()
         };
         Some(Self {
             set,

@@ -17,6 +17,7 @@ pub mod licences;
 pub mod npm;
 pub mod offline;
 pub mod readme;
+pub mod rehearsal;
 pub mod serve;
 pub mod server;
 pub mod setup;

@@ -6,9 +6,11 @@ use site::{
     audit,
     build::{self, Packages},
     builder::{self, Builder},
-    checks, deck, figures,
+    checks,
+    deck::{self, Length},
+    figures,
     kept::Kept,
-    readme, serve, setup, talk, wasm, workspace,
+    readme, rehearsal, serve, setup, talk, wasm, workspace,
 };
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -43,8 +45,17 @@ enum Command {
         #[arg(long)]
         out: PathBuf,
     },
-    /// Print the talk's schedule
+    /// Print the talk's schedule in each of its lengths
     Outline,
+    /// Build the site and write a page of what a speaker needs: times, keys, what works on this machine
+    Rehearse {
+        /// The talk's length in minutes [default: the one that book.toml chooses]
+        #[arg(long, value_name = "MINUTES")]
+        length: Option<Length>,
+        /// Do not try the live demo, which takes about ten minutes to compile for the first time
+        #[arg(long)]
+        without_demo: bool,
+    },
     /// Write the slides as a PDF
     Pdf {
         /// The file to write [default: target/slides.pdf]
@@ -92,6 +103,10 @@ fn main() -> ExitCode {
         Command::Build { out } => build_site(&out.unwrap_or_else(default_out)),
         Command::BuildOnDemand { out } => build_on_demand(&out),
         Command::Outline => outline(),
+        Command::Rehearse {
+            length,
+            without_demo,
+        } => rehearse(length, without_demo),
         Command::Pdf { out } => pdf(out),
         Command::Picture => picture(),
         Command::Test { all } => test(all),
@@ -181,6 +196,24 @@ async fn serve_site(port: u16) -> Result<()> {
 
 fn outline() -> Result<()> {
     print!("{}", deck::outline(workspace::root())?);
+    Ok(())
+}
+
+/// From the site as it is now, built anew.
+fn rehearse(length: Option<Length>, without_demo: bool) -> Result<()> {
+    let site = default_out();
+    build_site(&site)?;
+    let length = length.map_or_else(|| talk::chosen_length(workspace::root()), Ok)?;
+    let mut checks = vec![rehearsal::try_offline(&site)];
+    if !without_demo {
+        checks.push(rehearsal::try_demo());
+    }
+    let out = workspace::target_dir().join("rehearsal.html");
+    rehearsal::write(workspace::root(), &site, length, &checks, &out)?;
+    for check in checks {
+        println!("{check}");
+    }
+    println!("{}", out.display());
     Ok(())
 }
 

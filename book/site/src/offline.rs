@@ -1,7 +1,7 @@
 //! What keeps the site for readers without a network: a service worker that knows every file.
 
 use crate::{files::files_below, hashed::hex, pyodide};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -11,6 +11,9 @@ const WORKER: &str = "worker.js";
 /// What a reader without a network does without: the rows behind the figures, and the pictures that
 /// links are shown with.
 const LEFT_OUT: [&str; 2] = ["data/", "previews/"];
+
+/// What stands before the list of files.
+const FILES: &str = "const FILES = ";
 
 /// Removes itself and what it kept: a site that is being changed is always fetched.
 const NONE: &str = "addEventListener('install', () => skipWaiting());
@@ -36,7 +39,7 @@ pub fn write(root: &Path, site: &Path) -> Result<()> {
         .partition(|(name, _)| name.starts_with(pyodide::STEM));
     let files = serde_json::to_string(&files)?;
     let later = serde_json::to_string(&later)?;
-    let lists = format!("const FILES = {files};\nconst LATER = {later};\n");
+    let lists = format!("{FILES}{files};\nconst LATER = {later};\n");
     let version = hex(&Sha256::digest(&lists))[..16].to_owned();
     let worker = format!("const VERSION = \"{version}\";\n{lists}{script}");
     fs::write(site.join(WORKER), worker)?;
@@ -47,6 +50,30 @@ pub fn write(root: &Path, site: &Path) -> Result<()> {
 pub(crate) fn write_none(site: &Path) -> Result<()> {
     fs::write(site.join(WORKER), NONE)?;
     Ok(())
+}
+
+/// Checks that a browser would keep the built site as it is, and counts the files.
+///
+/// # Errors
+/// The worker keeps none, or others than are there.
+pub(crate) fn check(site: &Path) -> Result<usize> {
+    let worker = fs::read_to_string(site.join(WORKER)).unwrap_or_default();
+    let list = worker.split_once(FILES);
+    let list = list.and_then(|(_, rest)| rest.lines().next()?.strip_suffix(';'));
+    let list = list.context(
+        "no browser keeps the site, since `cargo site` has built it to be changed: run `cargo site \
+         build` while nothing serves it",
+    )?;
+    let kept: BTreeMap<String, String> = serde_json::from_str(list)?;
+    let present = hashes(site)?;
+    for (file, hash) in &kept {
+        ensure!(
+            present.get(file) == Some(hash),
+            "{file} is not as the service worker wants it, so no browser keeps the site: run `cargo \
+             site build`"
+        );
+    }
+    Ok(kept.len())
 }
 
 /// The SHA-256 of each file that is kept, by its path in the site.
@@ -63,4 +90,29 @@ fn hashes(site: &Path) -> Result<BTreeMap<String, String>> {
         }
     }
     Ok(hashes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace;
+
+    #[test]
+    fn a_browser_keeps_a_site_that_is_as_it_was_built() {
+        let site = tempfile::tempdir().unwrap();
+        let page = site.path().join("index.html");
+        let said = || match check(site.path()) {
+            Ok(count) => count.to_string(),
+            Err(error) => error.to_string(),
+        };
+        fs::write(&page, "The talk").unwrap();
+        write(workspace::root(), site.path()).unwrap();
+        assert_eq!(said(), "1");
+        fs::write(&page, "Another talk").unwrap();
+        assert!(said().starts_with("index.html is not as the service worker wants it"));
+        fs::remove_file(&page).unwrap();
+        assert!(said().contains("run `cargo site build`"));
+        write_none(site.path()).unwrap();
+        assert!(said().starts_with("no browser keeps the site"));
+    }
 }

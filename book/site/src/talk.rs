@@ -1,6 +1,7 @@
 //! What `book.toml` says of the whole talk: its title, its speaker and where it is published.
 
-use anyhow::{Result, ensure};
+use crate::deck::Length;
+use anyhow::{Context, Result, ensure};
 use mdbook_driver::config::Config;
 use std::{fs, path::Path};
 
@@ -17,6 +18,8 @@ pub(crate) struct Talk {
     pub link: Option<String>,
     /// The id of the run that is shown; `None` shows the last local one.
     pub run: Option<String>,
+    /// Which slides are shown, unless the address asks for another length.
+    pub length: Length,
 }
 
 impl Talk {
@@ -43,6 +46,7 @@ impl Talk {
             link: short.or_else(|| address.clone()),
             address,
             run: config.get("preprocessor.figures.run")?,
+            length: length(config)?,
         })
     }
 
@@ -50,6 +54,16 @@ impl Talk {
     pub(crate) fn base_path(&self) -> &str {
         self.address.as_deref().map_or("/", path)
     }
+}
+
+/// A number, or whatever else stands in its place.
+fn length(config: &Config) -> Result<Length> {
+    let length: Option<serde_json::Value> = config.get("preprocessor.figures.length")?;
+    let Some(length) = length else {
+        return Ok(Length::DEFAULT);
+    };
+    let length: Result<Length> = length.to_string().parse();
+    length.context("book.toml: `length`")
 }
 
 /// What `book.toml` below `root` says of the talk.
@@ -66,6 +80,14 @@ pub(crate) fn read(root: &Path) -> Result<Talk> {
 /// `book.toml` can't be read, or its address is none.
 pub fn base_path(root: &Path) -> Result<String> {
     Ok(read(root)?.base_path().to_owned())
+}
+
+/// The length of the talk that `book.toml` below `root` chooses.
+///
+/// # Errors
+/// `book.toml` can't be read, or the talk has no such length.
+pub fn chosen_length(root: &Path) -> Result<Length> {
+    Ok(read(root)?.length)
 }
 
 /// The path of an address: `/talk/` of `https://example.org/talk/`.
@@ -123,6 +145,21 @@ mod tests {
         let named = talk("[preprocessor.figures]\nrun = \"2026-01-02-aws\"\n").unwrap();
         assert_eq!(named.run.as_deref(), Some("2026-01-02-aws"));
         assert_eq!(talk("").unwrap().run, None);
+    }
+
+    #[test]
+    fn the_length_is_one_of_the_talk_s() {
+        let named = |length: &str| talk(&format!("[preprocessor.figures]\nlength = {length}\n"));
+        for length in Length::ALL {
+            assert_eq!(named(&length.to_string()).unwrap().length, length);
+        }
+        assert_eq!(talk("").unwrap().length, Length::DEFAULT);
+        for wrong in ["30", "\"45\""] {
+            let error = format!("{:#}", named(wrong).err().unwrap());
+            let expected =
+                format!("book.toml: `length`: no talk has `{wrong}` minutes: write 20, 45 or 75");
+            assert_eq!(error, expected);
+        }
     }
 
     #[test]

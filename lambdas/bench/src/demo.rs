@@ -3,6 +3,7 @@
 mod race;
 
 use crate::{
+    cgroup::Hierarchy,
     dynamodb::{Connection, DynamoDb},
     function::{self, Function},
     interrupt::Interrupts,
@@ -10,7 +11,7 @@ use crate::{
     sandbox::Host,
     serve::limits,
 };
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use axum::{
     Router,
     body::Bytes,
@@ -71,6 +72,9 @@ pub struct Demo {
     /// Cargo profile of the Rust functions; any but `lambda` is for trying out only
     #[arg(long, value_name = "NAME", default_value = "lambda")]
     pub profile: String,
+    /// Only try whether it works here: each function answers one call
+    #[arg(long)]
+    pub check: bool,
 }
 
 /// What a race needs.
@@ -201,12 +205,57 @@ async fn race(State(stage): State<Arc<Stage>>, Query(asked): Query<Asked>) -> Re
     .into_response()
 }
 
+/// Says in a line what works of the demo on this machine.
+///
+/// # Errors
+/// What [`call_once`] says, or the race would not be as on Lambda: for want of a limit, or because of the
+/// Python.
+async fn check(demo: &Demo) -> Result<String> {
+    if let Some(doubt) = languages::doubt(RACERS)? {
+        bail!("{doubt}: name another by --python or by the variable PYTHON");
+    }
+    Hierarchy::detect().context("no limit of CPU and memory can be set: run it as root")?;
+    call_once(demo).await
+}
+
+/// Serves the demo where it would be served, has each function answer one call in each language, and ends.
+/// Says in a line what answered.
+///
+/// # Errors
+/// What [`Served::start`] says, or a function fails.
+pub async fn call_once(demo: &Demo) -> Result<String> {
+    let once = Demo {
+        calls: 1,
+        ..demo.clone()
+    };
+    let served = Served::start(&once).await?;
+    let mut outcome = Ok(());
+    for &workload in &once.workload {
+        outcome = outcome.and(race::rehearse(&served.stage, workload).await);
+    }
+    let address = served.address;
+    served.stop().await;
+    outcome?;
+    let names: Vec<_> = once.workload.iter().map(ToString::to_string).collect();
+    Ok(format!(
+        "{} answered in Rust and in Python at http://{address}, with {} MB",
+        names.join(", "),
+        once.memory
+    ))
+}
+
 /// Runs `cargo measure demo`.
 ///
 /// # Errors
 /// What [`Served::start`] says, or a signal ends it ([`crate::interrupt::Interrupted`]).
 pub async fn run(demo: Demo) -> Result<()> {
     let mut interrupts = Interrupts::catch()?;
+    if demo.check {
+        return tokio::select! {
+            checked = check(&demo) => checked.map(|found| println!("{found}")),
+            interrupted = interrupts.next() => Err(interrupted.into()),
+        };
+    }
     let served = Served::start(&demo).await?;
     let site = format!("http://{}", served.address);
     println!("The race:   {site}/demo.html?live");

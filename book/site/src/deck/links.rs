@@ -12,8 +12,19 @@ pub(super) enum Part {
     Notes,
 }
 
-/// What notes leave out.
-const SEEN: &str = "figure, table, details, pre, script, svg, .guess, #calculator, [data-demo]";
+/// What is there to be seen. Notes leave it out, and a slide without any has words only.
+pub(crate) const SEEN: [&str; 10] = [
+    "figure",
+    "table",
+    "details",
+    "pre",
+    "script",
+    "svg",
+    "img",
+    ".guess",
+    "#calculator",
+    "[data-demo]",
+];
 
 /// A chapter's page in the site, such as `results.html`.
 pub(super) fn page(chapter: &Path) -> String {
@@ -33,7 +44,7 @@ pub(super) fn from_slides(html: &str, page: &str, part: Part) -> Result<String> 
         }),
     ];
     if part == Part::Notes {
-        handlers.push(element!(SEEN, |element| {
+        handlers.push(element!(SEEN.join(", "), |element| {
             element.remove();
             Ok(())
         }));

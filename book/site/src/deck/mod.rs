@@ -1,12 +1,18 @@
 //! The slides: each chapter's sections as one page that reveal.js presents.
 
 mod assets;
+mod keys;
+mod length;
 mod links;
 mod outline;
 mod pdf;
-pub(crate) mod split;
+pub(crate) mod schedule;
+mod split;
 
 pub use assets::{FILES, Reveal, install};
+pub(crate) use keys::{KEYS, Key};
+pub use length::Length;
+pub(crate) use links::SEEN;
 pub use outline::outline;
 pub use pdf::write as write_pdf;
 
@@ -18,14 +24,20 @@ use crate::{
 };
 use anyhow::{Context, Result, anyhow, ensure};
 use handlebars::Handlebars;
+use mdbook_driver::MDBook;
 use mdbook_markdown::pulldown_cmark::html::push_html;
 use mdbook_renderer::{
     RenderContext,
     book::{Book, BookItem},
 };
+use schedule::Schedule;
 use serde::Serialize;
 use split::Slide;
-use std::{collections::BTreeSet, fs, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// The deck's own files below the root; `deck.html` is the template, the others are published.
 const FOLDER: &str = "book/deck";
@@ -33,8 +45,8 @@ const TEMPLATE: &str = "deck.html";
 const PUBLISHED: [&str; 3] = ["deck.css", "deck.js", "start.js"];
 
 /// A chapter of the book with its Markdown.
-struct Chapter {
-    title: String,
+pub(crate) struct Chapter {
+    pub title: String,
     /// From the book's source folder on, such as `results.md`.
     path: PathBuf,
     markdown: String,
@@ -44,10 +56,39 @@ impl Chapter {
     /// The slides, or an error that names the chapter's file and line.
     fn slides(&self) -> Result<Vec<Slide<'_>>> {
         split::slides(&self.markdown).map_err(|error| {
-            let path = self.path.display();
-            anyhow!("book/src/{path}:{error}")
+            let file = self.file();
+            anyhow!("{file}:{error}")
         })
     }
+
+    /// Its file, from the repository's root on.
+    fn file(&self) -> String {
+        format!("book/src/{}", self.path.display())
+    }
+}
+
+/// The chapters of the book below `root`, as they are written.
+pub(crate) fn read(root: &Path) -> Result<Vec<Chapter>> {
+    Ok(chapters(&MDBook::load(root)?.book))
+}
+
+/// Chapters with their slides.
+pub(crate) fn with_slides(chapters: &[Chapter]) -> Result<Vec<(&Chapter, Vec<Slide<'_>>)>> {
+    let with_slides = chapters
+        .iter()
+        .map(|chapter| Ok((chapter, chapter.slides()?)));
+    with_slides.collect()
+}
+
+/// Checks the slides of a book as it is written.
+///
+/// # Errors
+/// A slide lacks its time or its notes, or the talk does not end in time in one of its lengths.
+pub(crate) fn check(book: &Book) -> Result<()> {
+    let chapters = chapters(book);
+    let chapters = with_slides(&chapters)?;
+    let mut lengths = Length::ALL.into_iter();
+    lengths.try_for_each(|length| Schedule::of(&chapters, length).check())
 }
 
 fn chapters(book: &Book) -> Vec<Chapter> {
@@ -82,6 +123,9 @@ struct Page {
     tags: String,
     stylesheets: Vec<String>,
     scripts: Vec<String>,
+    /// Every length that the talk may have, in minutes.
+    lengths: String,
+    keys: &'static [Key],
     chapters: Vec<Stack>,
 }
 
@@ -103,8 +147,10 @@ struct Shown {
     /// `h1` of the first slide, `h2` of the others.
     heading: &'static str,
     is_stepwise: bool,
-    /// For the speaker view's pacing.
-    seconds: f64,
+    /// For the speaker view's pacing; `None` if it is not in the talk of the chosen length.
+    seconds: Option<f64>,
+    /// The same by the talk's length, as JSON, of those in which it appears.
+    seconds_by_length: String,
     html: String,
     notes: String,
 }
@@ -128,7 +174,7 @@ pub(crate) fn render(
         let mut slides = Vec::new();
         for slide in chapter.slides()? {
             let heading = if ids.is_empty() { "h1" } else { "h2" };
-            let shown = shown(&slide, heading, &page, made)?;
+            let shown = shown(&slide, heading, &page, talk.length, made)?;
             ensure!(
                 ids.insert(shown.id.clone()),
                 "book/src/{}: another slide has the id `{}`, too: give this one its own, as in \
@@ -166,6 +212,8 @@ pub(crate) fn render(
         tags: head::tags(&about, "slides/index.html", "index.html", talk),
         stylesheets: assets::stylesheets(site)?,
         scripts: assets::scripts(site)?,
+        lengths: Length::ALL.map(|length| length.to_string()).join(" "),
+        keys: &KEYS,
         chapters: stacks,
     };
     let template = sources.join(TEMPLATE);
@@ -179,22 +227,30 @@ pub(crate) fn render(
     Ok(fs::write(folder.join("index.html"), html)?)
 }
 
-fn shown(slide: &Slide, heading: &'static str, page: &str, made: &Memo<String>) -> Result<Shown> {
-    let id = slide
-        .id
-        .clone()
-        .unwrap_or_else(|| slug::slugify(&slide.title));
+fn shown(
+    slide: &Slide,
+    heading: &'static str,
+    page: &str,
+    length: Length,
+    made: &Memo<String>,
+) -> Result<Shown> {
+    let seconds = |length| slide.times.in_talk_of(length).map(|minutes| minutes * 60.0);
+    let lengths = Length::ALL.into_iter();
+    let by_length: BTreeMap<String, f64> = lengths
+        .filter_map(|length| Some((length.to_string(), seconds(length)?)))
+        .collect();
     let html = part(slide.shown, page, links::Part::Shown, made)?;
     let (finding, html) = split::finding(html);
     Ok(Shown {
+        id: slide.id(),
         title: slide.title.clone(),
         finding,
         heading,
         is_stepwise: slide.is_stepwise,
-        seconds: slide.minutes * 60.0,
+        seconds: seconds(length),
+        seconds_by_length: serde_json::to_string(&by_length)?,
         html,
         notes: part(slide.notes, page, links::Part::Notes, made)?,
-        id,
     })
 }
 

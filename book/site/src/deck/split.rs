@@ -1,10 +1,12 @@
 //! One source, two readings: what of a chapter's Markdown is a slide, and what is said to it.
 //!
 //! Each `##` starts a slide, which goes on until `<!-- notes -->`; what follows is the book's text and
-//! the speaker's notes. `<!-- minutes: 2 -->` is the time for it, `<!-- stepwise -->` shows its list
-//! item by item, a paragraph of the class `finding` is its title, and `<!-- book only -->` leaves a section out, or, before the first `##`, the whole
+//! the speaker's notes. `<!-- minutes: 2 -->` is the time for it, which may differ by the talk's length
+//! as in `<!-- minutes: 1, 2 from 45 -->`, `<!-- stepwise -->` shows its list item by item, a paragraph of
+//! the class `finding` is its title, and `<!-- book only -->` leaves a section out, or, before the first `##`, the whole
 //! chapter. What stands before a chapter's first `##` is a slide if it has minutes.
 
+use super::length::Times;
 use mdbook_markdown::{
     MarkdownOptions, new_cmark_parser,
     pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd},
@@ -18,7 +20,9 @@ pub(crate) struct Slide<'a> {
     pub title: String,
     /// The id that the heading gives itself, as in `## Title {#id}`.
     pub id: Option<String>,
-    pub minutes: f64,
+    /// The line of the heading, from 1 on, within the chapter.
+    pub line: usize,
+    pub times: Times,
     /// Whether its list appears item by item.
     pub is_stepwise: bool,
     /// What is shown, after the heading.
@@ -51,11 +55,9 @@ pub(crate) fn slides(markdown: &str) -> Result<Vec<Slide<'_>>, Error> {
     }
     let mut slides = Vec::new();
     for (index, part) in parts.iter().enumerate() {
-        let error = |reason: String| Error {
-            line: markdown[..part.heading.start].matches('\n').count() + 1,
-            reason,
-        };
-        if let Some(slide) = slide(markdown, part, index == 0).map_err(error)? {
+        let line = markdown[..part.heading.start].matches('\n').count() + 1;
+        let error = |reason| Error { line, reason };
+        if let Some(slide) = slide(markdown, part, line, index == 0).map_err(error)? {
             slides.push(slide);
         }
     }
@@ -84,6 +86,14 @@ struct Part {
     /// The comments of the part and where they stand.
     comments: Vec<(String, Range<usize>)>,
     end: usize,
+}
+
+impl Slide<'_> {
+    /// The id of its section in the deck.
+    pub(crate) fn id(&self) -> String {
+        let own = self.id.clone();
+        own.unwrap_or_else(|| slug::slugify(&self.title))
+    }
 }
 
 impl Part {
@@ -139,6 +149,7 @@ fn parts(markdown: &str) -> Vec<Part> {
 fn slide<'a>(
     markdown: &'a str,
     part: &Part,
+    line: usize,
     is_chapter: bool,
 ) -> Result<Option<Slide<'a>>, String> {
     let minutes = part
@@ -146,7 +157,7 @@ fn slide<'a>(
         .iter()
         .find_map(|(comment, _)| comment.strip_prefix("minutes:"));
     let title = &part.title;
-    let minutes = match minutes {
+    let times = match minutes {
         None if is_chapter || part.find("book only").is_some() => return Ok(None),
         None => {
             return Err(format!(
@@ -154,7 +165,9 @@ fn slide<'a>(
                  or `<!-- book only -->`"
             ));
         }
-        Some(minutes) => read_minutes(minutes, title)?,
+        Some(minutes) => {
+            Times::read(minutes).map_err(|reason| format!("the slide `{title}` {reason}"))?
+        }
     };
     let notes = part.find("notes").ok_or_else(|| {
         format!(
@@ -170,26 +183,18 @@ fn slide<'a>(
     Ok(Some(Slide {
         title: title.clone(),
         id: part.id.clone(),
-        minutes,
+        line,
+        times,
         is_stepwise: part.find("stepwise").is_some(),
         shown: markdown[part.heading.end..notes.start].trim(),
         notes: notes_text,
     }))
 }
 
-fn read_minutes(text: &str, title: &str) -> Result<f64, String> {
-    let minutes: Option<f64> = text.trim().parse().ok();
-    minutes
-        .filter(|minutes| (0.25..=60.0).contains(minutes))
-        .ok_or_else(|| {
-            let text = text.trim();
-            format!("the slide `{title}` has `{text}` minutes: write a number from 0.25 to 60")
-        })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::deck::Length;
 
     const CHAPTER: &str = "\
 # Chapter
@@ -229,7 +234,8 @@ Text.
         };
         assert_eq!(first.title, "First one");
         assert_eq!(first.id.as_deref(), Some("one"));
-        assert!((first.minutes - 2.0).abs() < f64::EPSILON);
+        assert_eq!(first.times.in_talk_of(Length::DEFAULT), Some(2.0));
+        assert_eq!((first.line, second.line), (5, 21));
         assert!(first.is_stepwise);
         assert!(first.shown.ends_with("- Point"), "{first:?}");
         assert_eq!(first.notes, "Said.");
@@ -271,7 +277,10 @@ Text.
             ("text", "the slide `A` has no time"),
             ("<!-- minutes: 1 -->", "the slide `A` has no notes"),
             ("<!-- minutes: two -->", "the slide `A` has `two` minutes"),
-            ("<!-- minutes: 0 -->", "the slide `A` has `0` minutes"),
+            (
+                "<!-- minutes: 1 from 9 -->",
+                "the slide `A` has `1 from 9` minutes",
+            ),
             (
                 "<!-- minutes: 1 -->\n<!-- notes -->",
                 "the slide `A` has empty notes",

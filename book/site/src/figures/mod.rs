@@ -32,9 +32,10 @@ pub use call::Error;
 pub(crate) use committed::Committed;
 pub use committed::read_dataset;
 pub(crate) use main_figure::{Figure, MainFigure};
+pub(crate) use names::alternatives;
 
-use crate::{deck::split, sources::Packages, talk::Talk};
-use anyhow::{Context as _, Result, anyhow};
+use crate::{deck, sources::Packages, talk::Talk};
+use anyhow::{Context as _, Result};
 use call::Call;
 use context::Context;
 use mdbook_preprocessor::{
@@ -59,12 +60,12 @@ impl Preprocessor for Figures {
 
     fn run(&self, ctx: &PreprocessorContext, mut book: Book) -> Result<Book> {
         let talk = Talk::of(&ctx.config)?;
+        deck::check(&book)?;
         let source = ctx.config.book.src.display().to_string();
         // The context itself can't be shared with other threads.
         let root = ctx.root.as_path();
         let expand = |(path, chapter): &(&PathBuf, &Chapter)| -> Result<_> {
             let file = format!("{source}/{}", path.display());
-            split::slides(&chapter.content).map_err(|error| anyhow!("{file}:{error}"))?;
             let content = replace_all(&chapter.content, path, &self.0, &talk, root)
                 .map_err(|error| error.in_file(file))?;
             Ok(((*path).clone(), content))

@@ -7,7 +7,7 @@ pub(super) fn find<T: Copy>(values: &[(&str, T)], name: &str) -> Option<T> {
 }
 
 /// `a, b or c`.
-pub(super) fn alternatives<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
+pub(crate) fn alternatives<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
     let names: Vec<S> = names.into_iter().collect();
     let mut text = String::new();
     for (index, name) in names.iter().enumerate() {

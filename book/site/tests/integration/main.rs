@@ -14,5 +14,6 @@ mod hand_out;
 mod html;
 mod licences;
 mod links;
+mod rehearsal;
 mod reproduce;
 mod shown_run;

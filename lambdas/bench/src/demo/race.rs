@@ -36,6 +36,32 @@ pub(super) async fn run(stage: &Stage, workload: Workload, moments: &mpsc::Sende
     tell(name, data).await;
 }
 
+/// Runs a race that nobody watches.
+///
+/// # Errors
+/// A function failed.
+pub(super) async fn rehearse(stage: &Stage, workload: Workload) -> Result<()> {
+    let (sender, mut moments) = mpsc::channel(16);
+    // It takes the sender along, whose end ends the watch.
+    let race = async move { run(stage, workload, &sender).await };
+    let watch = async {
+        let mut fault = None;
+        while let Some(moment) = moments.recv().await {
+            if moment.name == "fault" {
+                fault = Some(
+                    moment.data["message"]
+                        .as_str()
+                        .unwrap_or_default()
+                        .to_owned(),
+                );
+            }
+        }
+        fault
+    };
+    let ((), fault) = tokio::join!(race, watch);
+    fault.map_or(Ok(()), |fault| Err(anyhow::Error::msg(fault)))
+}
+
 async fn lane(
     stage: &Stage,
     workload: Workload,

@@ -18,7 +18,7 @@ use crate::{
     function::{self, Function},
     packages::PackageBuilder,
 };
-use anyhow::Result;
+use anyhow::{Result, bail};
 use data::{Language, Variant, Version, Workload};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -36,12 +36,13 @@ pub trait Toolchain: Sync {
     /// Something can't be installed; the error says by which command.
     fn prepare(&self) -> Result<()>;
 
-    /// Refuses to measure where what runs the functions is known to be slower than on Lambda.
+    /// What is known against what runs the functions here: that it is slower than on Lambda. A sentence
+    /// without its end.
     ///
     /// # Errors
-    /// What is known against it, and what to use instead.
-    fn refuse_fault(&self) -> Result<()> {
-        Ok(())
+    /// There is nothing that could run them.
+    fn doubt(&self) -> Result<Option<String>> {
+        Ok(None)
     }
 
     /// Builds a function so that it can be started. `profile` is Cargo's, for what is compiled.
@@ -123,13 +124,32 @@ pub fn prepare(variants: impl IntoIterator<Item = Variant>) -> Result<()> {
     Ok(())
 }
 
+/// What is known against what runs one of these variants: see [`Toolchain::doubt`].
+///
+/// # Errors
+/// There is nothing that could run one.
+pub fn doubt(variants: impl IntoIterator<Item = Variant>) -> Result<Option<String>> {
+    let languages: BTreeSet<Language> = variants.into_iter().map(Variant::language).collect();
+    for language in languages {
+        if let Some(doubt) = toolchain(language).doubt()? {
+            return Ok(Some(doubt));
+        }
+    }
+    Ok(None)
+}
+
 /// Refuses to measure where what runs one of these variants is known to be slower than on Lambda.
 ///
 /// # Errors
-/// See [`Toolchain::refuse_fault`].
+/// What is known against it, and what to use instead.
 pub fn refuse_faults(variants: impl IntoIterator<Item = Variant>) -> Result<()> {
-    let languages: BTreeSet<Language> = variants.into_iter().map(Variant::language).collect();
-    { languages.into_iter() }.try_for_each(|language| toolchain(language).refuse_fault())
+    let Some(doubt) = doubt(variants)? else {
+        return Ok(());
+    };
+    bail!(
+        "{doubt}: name another by --python (the page *Reproduce this* says where to get one), or try \
+         with this one by --allow-unoptimised-python, for a run that the site does not show"
+    )
 }
 
 /// The software of these functions: for each language [`Language::software`], then everything else

@@ -41,8 +41,8 @@ impl Toolchain for Python {
         venv::prepare()
     }
 
-    fn refuse_fault(&self) -> Result<()> {
-        Interpreter::find()?.refuse_fault()
+    fn doubt(&self) -> Result<Option<String>> {
+        Ok(Interpreter::find()?.doubt())
     }
 
     fn function(&self, name: &str, folder: &Path, profile: &str) -> Result<Function> {

@@ -1,6 +1,6 @@
 //! The race as the page is told of it.
 
-use bench::demo::{Demo, Served};
+use bench::demo::{self, Demo, Served};
 use cost::Bill;
 use data::{Architecture, Decimal, PriceList, Workload};
 use serde_json::Value;
@@ -18,6 +18,7 @@ fn demo(site: PathBuf) -> Demo {
         region: "us-east-1".to_owned(),
         site: Some(site),
         profile: "dev".to_owned(),
+        check: false,
     }
 }
 
@@ -117,6 +118,16 @@ async fn what_does_not_race_is_refused() {
         (404, "`record` is not here: use hello\n".to_owned())
     );
     served.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rehearsal_has_each_function_answer_and_says_so() {
+    let site = site();
+    let said = demo::call_once(&demo(site.path().to_owned()))
+        .await
+        .unwrap();
+    let expected = "hello answered in Rust and in Python at http://127.0.0.1:";
+    assert!(said.starts_with(expected), "{said}");
 }
 
 #[tokio::test]

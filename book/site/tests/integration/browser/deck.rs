@@ -3,7 +3,10 @@
 use crate::support::{Browser, RIGHT, SITE};
 use fantoccini::Locator;
 use serde_json::{Value, json};
-use site::deck;
+use site::{
+    deck::{self, Length},
+    talk, workspace,
+};
 use std::{fs, time::Duration};
 
 const PAGE_DOWN: &str = "\u{e00f}";
@@ -18,7 +21,10 @@ async fn open(slide: &str) -> Browser {
 }
 
 async fn show(browser: &Browser, slide: &str) {
-    browser.open(&format!("slides/index.html#/{slide}")).await;
+    // The longest talk, which has all slides.
+    browser
+        .open(&format!("slides/index.html?length=75#/{slide}"))
+        .await;
     // A change of the hash alone loads nothing.
     browser.wait_until(&is_shown(slide)).await;
 }
@@ -146,12 +152,58 @@ async fn keys_work_the_help_the_overview_and_the_theme() {
     assert_ne!(dark[0], light[0]);
     assert_ne!(dark[1], light[1]);
     browser.type_keys("?").await;
+    let keys = "document.querySelector('dialog[open]')";
+    browser.wait_until(keys).await;
+    let keys = browser.evaluate(&format!("{keys}.innerText")).await;
+    for key in ["light or dark", "start the race", "a clicker's key"] {
+        assert!(keys.as_str().unwrap().contains(key), "{keys}");
+    }
+    browser.type_keys(PAGE_DOWN).await;
     browser
-        .wait_until("document.body.textContent.includes('Light or dark')")
+        .wait_until(&format!(
+            "!document.querySelector('dialog[open]') && !{}",
+            is_shown("what-rust-is")
+        ))
         .await;
-    browser
-        .wait_until("document.querySelector('.r-overlay, .overlay')")
-        .await;
+}
+
+#[tokio::test]
+async fn the_address_chooses_the_length_of_the_talk() {
+    let browser = Browser::deck().await;
+    let mut talks = Vec::new();
+    // No talk is that short: the last one is the talk of the length that book.toml chooses.
+    let lengths = Length::ALL.map(|length| length.to_string());
+    for length in lengths.iter().map(String::as_str).chain(["1"]) {
+        browser
+            .open(&format!("slides/index.html?length={length}"))
+            .await;
+        browser
+            .wait_until(&format!(
+                "location.search === '?length={length}' && document.querySelector('.reveal.ready')"
+            ))
+            .await;
+        let seconds = browser
+            .evaluate(
+                "Array.from(document.querySelectorAll('.slides section section'),
+                    (slide) => Number(slide.dataset.timing)).reduce((sum, each) => sum + each, 0)",
+            )
+            .await;
+        talks.push((slides(&browser).await, seconds.as_f64().unwrap()));
+    }
+    for ((slides, seconds), length) in talks.iter().zip(Length::ALL) {
+        let whole = length.minutes() * 60.0;
+        assert!(
+            (whole / 2.0..=whole).contains(seconds),
+            "{length}: {seconds}"
+        );
+        assert!(slides.len() > 5, "{slides:?}");
+    }
+    let chosen = talk::chosen_length(workspace::root()).unwrap();
+    let chosen = Length::ALL.iter().position(|length| *length == chosen);
+    let last = talks.pop();
+    assert_eq!(last.as_ref(), talks.get(chosen.unwrap()));
+    talks.dedup();
+    assert_eq!(talks.len(), Length::ALL.len());
 }
 
 #[tokio::test]
@@ -208,7 +260,9 @@ async fn the_calculator_works_on_its_slide_and_keeps_its_keys() {
 #[tokio::test]
 async fn on_a_phone_the_slides_stand_below_each_other() {
     let browser = Browser::phone().await;
-    browser.open("slides/index.html#/why-python").await;
+    browser
+        .open("slides/index.html?length=75#/why-python")
+        .await;
     let measured = browser
         .evaluate(
             "(() => {
@@ -233,7 +287,7 @@ async fn on_a_phone_the_slides_stand_below_each_other() {
 #[tokio::test]
 async fn a_phone_fetches_no_reveal_js_and_the_calculator_once_it_is_near() {
     let browser = Browser::phone().await;
-    browser.open("slides/index.html").await;
+    browser.open("slides/index.html?length=75").await;
     let fetches = |file: &str| {
         format!(
             "performance.getEntriesByType('resource').some(({{ name }}) => name.endsWith('/{file}'))"
@@ -256,17 +310,17 @@ async fn a_phone_fetches_no_reveal_js_and_the_calculator_once_it_is_near() {
 }
 
 #[tokio::test]
-async fn without_javascript_every_slide_can_be_read() {
+async fn without_javascript_every_slide_of_the_talk_can_be_read() {
     let browser = Browser::without_scripts().await;
     browser.open("slides/index.html").await;
     let heights = browser
         .evaluate(
-            "Array.from(document.querySelectorAll('.slides section section'),
+            "Array.from(document.querySelectorAll('.slides [data-timing]'),
                 (slide) => slide.checkVisibility() ? slide.offsetHeight : 0)",
         )
         .await;
     let heights = heights.as_array().unwrap();
-    assert!(heights.len() > 30);
+    assert!(heights.len() > 5);
     let is_read = |height: &Value| height.as_f64() > Some(60.0);
     assert!(heights.iter().all(is_read), "{heights:?}");
 }
@@ -282,6 +336,6 @@ async fn the_pdf_has_a_page_for_each_slide() {
     let html = fs::read_to_string(SITE.folder.join("slides/index.html")).unwrap();
     assert_eq!(
         pdf.matches(page).count(),
-        html.matches("<aside class=\"notes\">").count()
+        html.matches("<section id=").count() - html.matches("data-visibility").count()
     );
 }

@@ -186,20 +186,6 @@ impl Interpreter {
         format!("{} {}", self.program.display(), versions.join(" "))
     }
 
-    /// Refuses an interpreter whose figures would not be those of Lambda's.
-    ///
-    /// # Errors
-    /// Something is known against it.
-    pub fn refuse_fault(&self) -> Result<()> {
-        let Some(doubt) = self.doubt() else {
-            return Ok(());
-        };
-        bail!(
-            "{doubt}: name another by --python (the page *Reproduce this* says where to get one), or try \
-             with this one by --allow-unoptimised-python, for a run that the site does not show"
-        )
-    }
-
     /// Why its figures would not be those of Lambda's, as a sentence without its end.
     pub fn doubt(&self) -> Option<String> {
         let fault = self.build.fault()?;
