@@ -68,6 +68,9 @@ impl Painter {
     }
 }
 
+/// Python's colour, hatched as on the pages.
+const HATCH: &str = r##"<pattern id="hatch" width="12" height="12" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="12" height="12" fill="#1f5fa6"/><rect width="4" height="12" fill="#5282b9"/></pattern>"##;
+
 fn svg(talk: &str, title: &str, figure: &MainFigure) -> String {
     let title = lines(title, TITLE_LINE);
     let titles = title.iter().enumerate().map(|(index, line)| {
@@ -100,12 +103,12 @@ fn svg(talk: &str, title: &str, figure: &MainFigure) -> String {
         text(100, 32, r##"fill="#555""##, talk),
         titles.collect(),
         text(380, 32, r##"fill="#222""##, &name),
-        bar(450, "#b3420a", "Rust", &figure.rust),
-        bar(520, "#1f5fa6", "Python", &figure.python),
+        bar(450, "url(#hatch)", "Python", &figure.python),
+        bar(520, "#b3420a", "Rust", &figure.rust),
         places.collect(),
     ];
     format!(
-        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" fill="#111"><rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/><rect width="{WIDTH}" height="14" fill="#b3420a"/>{}</svg>"##,
+        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" fill="#111"><defs>{HATCH}</defs><rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/><rect width="{WIDTH}" height="12" fill="url(#hatch)"/><rect y="18" width="240" height="12" fill="#b3420a"/>{}</svg>"##,
         shapes.concat()
     )
 }

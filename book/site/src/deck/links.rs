@@ -13,7 +13,7 @@ pub(super) enum Part {
 }
 
 /// What is there to be seen. Notes leave it out, and a slide without any has words only.
-pub(crate) const SEEN: [&str; 10] = [
+pub(crate) const SEEN: [&str; 11] = [
     "figure",
     "table",
     "details",
@@ -24,6 +24,7 @@ pub(crate) const SEEN: [&str; 10] = [
     ".guess",
     "#calculator",
     "[data-demo]",
+    ".cards",
 ];
 
 /// A chapter's page in the site, such as `results.html`.

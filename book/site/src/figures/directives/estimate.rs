@@ -1,7 +1,7 @@
 //! `{{#estimate …}}`: a duration on AWS, estimated from what was measured on the local Lambda.
 
 use crate::figures::{
-    captioned_table::{captioned_table, note},
+    captioned_table::{captioned_table, marked_note},
     context::{Cell, Context},
     directive::{Directive, Replacement},
     estimated::{estimates, plus_minus, summary},
@@ -97,10 +97,13 @@ fn functions(context: &Context, memory: &str) -> Result<String> {
         "Warm, estimate",
     ];
     let band = plus_minus(estimates(context)?.judgement.band_percent());
-    let below = note(&format!(
-        "Means. Every estimate {band}, as nine of ten tested figures were; – where no control function \
+    let below = marked_note(
+        Origin::Estimated,
+        &format!(
+            "Means. Every estimate {band}, as nine of ten tested figures were; – where no control function \
          tells the language."
-    ));
+        ),
+    );
     let below = below + &provenance::line(context);
     Ok(captioned_table(&name, header, &rows, &below))
 }

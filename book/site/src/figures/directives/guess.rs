@@ -2,6 +2,7 @@
 
 use crate::{
     figures::{
+        captioned_table::marked_note,
         context::Context,
         directive::{Directive, Replacement},
         main_figure::{self, Figure, MainFigure},
@@ -36,9 +37,11 @@ fn html(guess: &MainFigure, id: &str) -> String {
         unit,
         rust,
         python,
+        origin,
         place,
         ..
     } = guess;
+    let basis = marked_note(*origin, &code(place));
     let (low, high) = decades(rust.value);
     let start = rust.value.log10();
     let longest = rust.value.max(python.value);
@@ -51,11 +54,10 @@ fn html(guess: &MainFigure, id: &str) -> String {
     };
     let own = r#"<li class="guess-own" hidden><span>Your guess</span><span class="guess-bar"></span><span class="guess-value"></span></li>"#;
     format!(
-        r#"<div class="guess" data-unit="{unit}" data-prevent-swipe><p class="guess-question">{before}<strong>{}</strong>{after}</p><p class="guess-form" hidden><label for="guess-{id}">Your guess</label><input type="range" id="guess-{id}" min="{low}" max="{high}" step="0.01" value="{start:.2}"><output for="guess-{id}"></output></p><details><summary>Reveal</summary><ul class="guess-bars">{}{own}{}</ul><p class="guess-verdict" aria-live="polite"></p><p class="basis">{}</p></details></div>"#,
+        r#"<div class="guess" data-unit="{unit}" data-prevent-swipe><p class="guess-question">{before}<strong>{}</strong>{after}</p><p class="guess-form" hidden><label for="guess-{id}">Your guess</label><input type="range" id="guess-{id}" min="{low}" max="{high}" step="0.01" value="{start:.2}"><output for="guess-{id}"></output></p><details><summary>Reveal</summary><ul class="guess-bars">{}{own}{}</ul><p class="guess-verdict" aria-live="polite"></p>{basis}</details></div>"#,
         rust.text,
         bar("rust", "Rust", rust),
         bar("python", "Python", python),
-        code(place),
         before = code(before),
         after = code(after),
     )

@@ -19,6 +19,7 @@ mod licences;
 mod line;
 mod load;
 mod model;
+mod origins;
 mod overhead;
 mod package;
 mod packages;
@@ -72,6 +73,7 @@ const DIRECTIVES: &[&Directive] = &[
     &package::DIRECTIVE,
     &break_even_utilisation::DIRECTIVE,
     &source::DIRECTIVE,
+    &origins::DIRECTIVE,
     &bill::DIRECTIVE,
     &price::DIRECTIVE,
     &fact::DIRECTIVE,

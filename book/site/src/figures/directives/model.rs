@@ -3,7 +3,7 @@
 use crate::{
     chart::{Axes, Label, Layout, Pair, legend, scatter},
     figures::{
-        captioned_table::{captioned_table, marked_note, note},
+        captioned_table::{captioned_table, marked_note},
         context::Context,
         directive::{Directive, Replacement},
         estimated::{estimates, plus_minus},
@@ -179,9 +179,12 @@ fn parameters(all: &Estimates) -> String {
     let rows: Vec<_> = rows.collect();
     let name = "What the model adds to, and multiplies by, what was measured here";
     let cells = all.cells.len() - all.judgement.cells;
-    let below = note(&format!(
-        "Least squares of the relative error over {cells} figures, none of which tests it"
-    ));
+    let below = marked_note(
+        Origin::Estimated,
+        &format!(
+            "Least squares of the relative error over {cells} figures, none of which tests it"
+        ),
+    );
     captioned_table(name, ["Parameter", "Value"], &rows, &below)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     figures::{
-        captioned_table::note,
+        captioned_table::marked_note,
         context::Context,
         directive::{Directive, Replacement},
         main_figure::{self, Figure},
@@ -30,16 +30,11 @@ fn versus(arguments: &[&str], context: &Context) -> Result<Replacement> {
             escape(text)
         )
     };
-    let basis = format!(
-        r#"<span class="mark {origin}">{origin}</span> {}"#,
-        code(&figure.place),
-        origin = figure.origin,
-    );
+    let basis = marked_note(figure.origin, &code(&figure.place));
     Ok(Replacement::Block(format!(
-        r#"<figure class="versus"><figcaption>{}</figcaption>{}{}{}</figure>"#,
+        r#"<figure class="versus"><figcaption>{}</figcaption>{}{}{basis}</figure>"#,
         code(figure.name),
         bar("Python", &figure.python),
         bar("Rust", &figure.rust),
-        note(&basis),
     )))
 }
