@@ -104,8 +104,8 @@ fn a_run_through_an_endpoint_is_shown_as_that_and_never_as_aws_s() {
     let results = text(&out.join("results.html"));
     let named = format!("every figure on this page was measured {PLACE}.");
     assert!(results.contains(&named), "{results}");
-    let below_charts = format!("Measured {PLACE} · 2026-12-01 · x86_64 · {RUN_ID}.csv");
-    assert_eq!(results.matches(&below_charts).count(), 3, "{results}");
+    let below_charts = format!("measured {PLACE} · 2026-12-01 · x86_64 · {RUN_ID}.csv");
+    assert_eq!(results.matches(&below_charts).count(), 5, "{results}");
     let guessed = format!("Means, measured {PLACE}; ");
     assert!(results.contains(&guessed), "{results}");
     assert_nothing_of_it_is_aws_s(&results);
@@ -127,7 +127,7 @@ fn a_run_through_an_endpoint_is_shown_as_that_and_never_as_aws_s() {
     assert!(!setup.contains("AWS's own"), "{setup}");
     assert!(!setup.contains("Amazon DynamoDB"), "{setup}");
     // The harness, the estimate and what it is made of stay the local runs'.
-    let local = "Measured on a local Lambda, not on AWS · ";
+    let local = "measured on a local Lambda, not on AWS · ";
     let estimates = text(&out.join("aws.html"));
     for page in [&setup, &estimates] {
         assert!(page.contains(local), "{page}");
@@ -162,8 +162,8 @@ fn a_run_on_aws_is_shown_as_aws_s() {
     let out = folder.path().join("site");
     build(&sources, &out).unwrap();
     let results = text(&out.join("results.html"));
-    let below_charts = format!("Measured on AWS · 2026-12-01 · us-east-1, x86_64 · {RUN_ID}.csv");
-    assert_eq!(results.matches(&below_charts).count(), 3, "{results}");
+    let below_charts = format!("measured on AWS · 2026-12-01 · us-east-1, x86_64 · {RUN_ID}.csv");
+    assert_eq!(results.matches(&below_charts).count(), 5, "{results}");
     // What stays local says so: CPU time, trials and the load test.
     assert!(results.contains("on a local Lambda, not on AWS"));
 }

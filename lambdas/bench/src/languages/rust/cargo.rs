@@ -249,7 +249,7 @@ mod tests {
         let members = workspace.compiled_into("bench").unwrap();
         let folders: Vec<&Path> = members.iter().map(|member| member.folder()).collect();
         let root = project::root();
-        let expected = ["lambdas/bench", "calculator/cost", "data"];
+        let expected = ["lambdas/bench", "calculator/cost", "data", "lambdas/events"];
         assert_eq!(folders, expected.map(|folder| root.join(folder)));
         let error = workspace.compiled_into("nothing").err().unwrap();
         assert_eq!(error.to_string(), "the workspace has no package `nothing`");
