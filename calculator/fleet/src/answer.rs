@@ -179,7 +179,15 @@ fn details(assessment: &Assessment, fleet: &Fleet) -> String {
 }
 
 const HEADER: [&str; 9] = [
-    "Function", "MB", "Calls", "Now", "At most", "arm64", "Memory", "Rust", "Months",
+    "Function",
+    "MB",
+    "Calls",
+    "Now",
+    "At most",
+    "arm64",
+    "Memory",
+    "Rust",
+    "Months, at best",
 ];
 
 fn table(assessment: &Assessment) -> String {

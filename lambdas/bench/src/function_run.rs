@@ -58,15 +58,19 @@ pub struct Extent {
     pub event: Event,
     /// Memory sizes in MB, one after the other.
     pub memory_mb: Vec<u32>,
-    /// Cold starts of each function at each memory size.
+    /// How often all of it is measured.
+    pub repetitions: u32,
+    /// Cold starts of each function at each memory size, in each repetition.
     pub cold: u32,
-    /// Warm invocations of each function at each memory size.
+    /// Warm invocations of each function at each memory size, in each repetition.
     pub warm: u32,
 }
 
 /// One invocation of the run; each becomes one row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Step {
+    /// From 1 on.
+    repetition: u32,
     memory_mb: u32,
     /// The function's place among the subjects.
     subject: usize,
@@ -79,19 +83,24 @@ impl Extent {
     pub fn invocations(&self) -> u64 {
         let sizes = self.memory_mb.len() as u64;
         let each = u64::from(self.cold) + u64::from(self.warm);
-        sizes * each * self.subjects.len() as u64
+        u64::from(self.repetitions) * sizes * each * self.subjects.len() as u64
     }
 
-    /// Every invocation in order: at each memory size the cold starts, then the warm invocations, the
-    /// functions taking turns. Which of them goes first changes from memory size to memory size.
+    /// Every invocation in order: in each repetition at each memory size the cold starts, then the warm
+    /// invocations, the functions taking turns. Which of them goes first changes from memory size to
+    /// memory size.
     fn steps(&self) -> Vec<Step> {
+        let sizes = || self.memory_mb.iter().copied();
+        let rounds =
+            (1..=self.repetitions).flat_map(|repetition| sizes().map(move |mb| (repetition, mb)));
         let mut steps = Vec::new();
-        for (index, &memory_mb) in self.memory_mb.iter().enumerate() {
+        for (index, (repetition, memory_mb)) in rounds.enumerate() {
             let mut turn: Vec<usize> = (0..self.subjects.len()).collect();
             turn.rotate_left(index % self.subjects.len().max(1));
             for (start, count) in [(Start::Cold, self.cold), (Start::Warm, self.warm)] {
                 for _ in 0..count {
                     steps.extend(turn.iter().map(|&subject| Step {
+                        repetition,
                         memory_mb,
                         subject,
                         start,
@@ -163,7 +172,8 @@ impl Session<'_> {
         let before = is_long.then(speed::measure);
         let mut previous: Option<Step> = None;
         for step in self.extent.steps() {
-            if previous.is_some_and(|previous| previous.memory_mb != step.memory_mb) {
+            let round = |step: Step| (step.repetition, step.memory_mb);
+            if previous.is_some_and(|previous| round(previous) != round(step)) {
                 self.stop_all().await;
             }
             let call = self.measure_step(step).await?;
@@ -238,7 +248,7 @@ impl Session<'_> {
             function: subject.name.clone(),
             variant: subject.variant,
             memory_mb: step.memory_mb,
-            repetition: 1,
+            repetition: step.repetition,
             start,
         }))
     }
@@ -302,15 +312,18 @@ mod tests {
                 body: Bytes::new(),
             },
             memory_mb: vec![128, 512],
+            repetitions: 2,
             cold: 1,
             warm: 2,
         };
         let steps = extent.steps();
         assert_eq!(steps.len() as u64, extent.invocations());
         let turns: Vec<usize> = steps.iter().map(|step| step.subject).collect();
-        assert_eq!(turns, [0, 1, 0, 1, 0, 1, 1, 0, 1, 0, 1, 0]);
+        assert_eq!(turns[..12], [0, 1, 0, 1, 0, 1, 1, 0, 1, 0, 1, 0]);
+        assert_eq!(turns[..12], turns[12..]);
         let cold = steps.iter().filter(|step| step.start == Start::Cold);
-        let sizes: Vec<u32> = cold.map(|step| step.memory_mb).collect();
-        assert_eq!(sizes, [128, 128, 512, 512]);
+        let rounds: Vec<_> = cold.map(|step| (step.repetition, step.memory_mb)).collect();
+        let expected = [(1, 128), (1, 512), (2, 128), (2, 512)];
+        assert_eq!(rounds, expected.map(|round| [round; 2]).concat());
     }
 }

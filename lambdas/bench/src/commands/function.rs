@@ -58,11 +58,14 @@ pub struct Function {
     #[arg(long, value_name = "MB", value_delimiter = ',', default_values_t = [128, 512, 1769],
           value_parser = value_parser!(u32).range(128..=10_240))]
     memory: Vec<u32>,
-    /// Cold starts of each function at each memory size
-    #[arg(long, value_name = "N", default_value_t = 20, value_parser = value_parser!(u32).range(1..=10_000))]
+    /// How often all of it is measured: the table shows how far the warm means lie apart
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = value_parser!(u32).range(1..=100))]
+    repetitions: u32,
+    /// Cold starts of each function at each memory size, in each repetition
+    #[arg(long, value_name = "N", default_value_t = 7, value_parser = value_parser!(u32).range(1..=10_000))]
     cold: u32,
-    /// Warm calls of each function at each memory size
-    #[arg(long, value_name = "N", default_value_t = 100, value_parser = value_parser!(u32).range(1..=100_000))]
+    /// Warm calls of each function at each memory size, in each repetition
+    #[arg(long, value_name = "N", default_value_t = 35, value_parser = value_parser!(u32).range(1..=100_000))]
     warm: u32,
     /// How long a call may take, in seconds
     #[arg(long, value_name = "S", default_value_t = 30, value_parser = value_parser!(u32).range(1..=900))]
@@ -92,6 +95,7 @@ pub async fn measure(options: Function) -> Result<()> {
         event: event(&options.event)?,
         subjects: subject::subjects(&options.own, &options.against)?,
         memory_mb: without_repeats(&options.memory),
+        repetitions: options.repetitions,
         cold: options.cold,
         warm: options.warm,
     };

@@ -40,11 +40,14 @@ pub fn table(extent: &Extent, measured: &Measured) -> String {
 fn header(width: usize, compares: bool) -> String {
     let last = if compares { "  ÷ this" } else { "" };
     let groups = format!(
-        "{:>27}{:>35}",
+        "{:>27}{:>51}",
         "cold starts, medians in ms", "warm calls, ms"
     );
     let cold = format!("{:>9}{:>9}{:>9}", "INIT", "1st call", "billed");
-    let warm = format!("{:>11}{:>8}{:>8}{:>8}", "median", "mean", "CPU", "billed");
+    let warm = format!(
+        "{:>11}{:>8}{:>16}{:>8}{:>8}",
+        "median", "mean", "repeated", "CPU", "billed"
+    );
     let indent = width + 7;
     format!(
         "{:indent$}{groups}\n{:<width$} {:>6}{cold}{warm}{:>8}{:>8}{last}\n",
@@ -95,13 +98,18 @@ impl Figures {
     fn cells(&self) -> String {
         let median = |summary: &Option<Summary>| shown(summary.as_ref().map(|each| each.median));
         let mean = |summary: &Option<Summary>| shown(summary.as_ref().map(|each| each.mean));
+        let range = self.warm.as_ref().map(Summary::mean_range);
+        let range = range.map_or("-".to_owned(), |(low, high)| {
+            format!("{}..{}", ms(low), ms(high))
+        });
         format!(
-            "{:>9}{:>9}{:>9}{:>11}{:>8}{:>8}{:>8}{:>8}{:>8}",
+            "{:>9}{:>9}{:>9}{:>11}{:>8}{:>16}{:>8}{:>8}{:>8}{:>8}",
             median(&self.init),
             median(&self.first_call),
             median(&self.cold_billed),
             median(&self.warm),
             mean(&self.warm),
+            range,
             mean(&self.cpu),
             mean(&self.warm_billed),
             self.max_memory_mb,
@@ -125,7 +133,8 @@ fn shown(figure: Option<f64>) -> String {
 
 fn notes(extent: &Extent, measured: &Measured) -> Vec<String> {
     let mut notes = vec![
-        "Of warm calls, CPU and billed are means. The figures are this machine's, not AWS's."
+        "Of warm calls, CPU and billed are means, and repeated is the lowest and the highest mean of a \
+         repetition. The figures are this machine's, not AWS's."
             .to_owned(),
     ];
     if let [first, _, ..] = extent.subjects.as_slice() {

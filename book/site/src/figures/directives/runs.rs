@@ -4,7 +4,7 @@ use crate::figures::{
     captioned_table::{captioned_table, marked_note},
     context::Context,
     directive::{Directive, Replacement},
-    number::{day, ms},
+    number::{day, ms, three_digits},
     quantity::Quantity,
 };
 use anyhow::{Result, ensure};
@@ -54,7 +54,12 @@ fn runs(arguments: &[&str], context: &Context) -> Result<Replacement> {
         "Warm call, Python",
     ];
     let runs = context.data_link("measurements/runs.csv", "runs.csv");
-    let below = marked_note(Origin::Measured, &format!("Means of each run · {runs}"));
+    let below = marked_note(
+        Origin::Measured,
+        &format!(
+            "Means of each run; in brackets the lowest and the highest when it was repeated · {runs}"
+        ),
+    );
     let table = captioned_table(&name, header, &rows, &below);
     Ok(Replacement::Block(table))
 }
@@ -74,7 +79,10 @@ fn means(
             start: quantity.start(),
         };
         let summary = Summary::of(selection.of(rows), |row| quantity.of(row))?;
-        Some(ms(summary.mean))
+        let (low, high) = summary.mean_range();
+        let mean = ms(summary.mean);
+        let spread = format!("{mean} ({} to {})", three_digits(low), three_digits(high));
+        Some(if low < high { spread } else { mean })
     };
     Some([mean(Variant::Rust)?, mean(Variant::Python)?])
 }

@@ -85,7 +85,9 @@ enum Format {
 /// # Errors
 /// The function has no timings in these figures, or the region no price for what is used.
 pub fn compare(arguments: &Arguments) -> Result<String> {
-    let dataset = Dataset::read(&crate::data_folder())?;
+    let data = crate::data_folder();
+    let run = crate::talk::run(&data.join("../book.toml"))?;
+    let dataset = Dataset::showing(&data, run.as_deref())?;
     let sets = dataset.timing_sets();
     let source = arguments.data;
     let set = sets

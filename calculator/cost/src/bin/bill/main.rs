@@ -8,6 +8,7 @@ mod month;
 mod options;
 mod own;
 mod read;
+mod talk;
 
 use anyhow::{Context, Result};
 use clap::{Parser, error::ErrorKind};
