@@ -20,17 +20,17 @@ const FOLDER: &str = "book/readme";
 /// The pictures and the site's theme in each.
 const PICTURES: [(&str, &str); 2] = [("light.png", "light"), ("dark.png", "navy")];
 
-/// What a picture shows, in CSS pixels of the page: from the calculator's sentence to the bill's table,
-/// with a margin but below it.
+/// What a picture shows, in CSS pixels of the page: from the calculator's presets to its decision,
+/// with a margin that ends before the words below it.
 const CLIP: &str = "
-    const sentence = document.querySelector('.calculator-result').getBoundingClientRect();
-    const bill = document.querySelector('#calculator-details .calculator-table').getBoundingClientRect();
+    const first = document.querySelector('.calculator-presets').getBoundingClientRect();
+    const last = document.querySelector('.calculator-decision').getBoundingClientRect();
     const margin = 25;
     return {
-        x: bill.left + scrollX - margin,
-        y: sentence.top + scrollY - margin,
-        width: bill.width + 2 * margin,
-        height: bill.bottom - sentence.top + margin,
+        x: last.left + scrollX - margin,
+        y: first.top + scrollY - margin,
+        width: last.width + 2 * margin,
+        height: last.bottom - first.top + margin + 6,
         scale: 1,
     };";
 
