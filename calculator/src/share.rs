@@ -1,6 +1,13 @@
 //! A result to take along: as Markdown for a pull request or a chat, and as a card.
 
-use crate::{bars, model::Model, qr::Code, sentence, text::dollars, widget::pays_from};
+use crate::{
+    bars,
+    model::Model,
+    qr::Code,
+    sentence,
+    text::{dollars, wrapped},
+    widget::pays_from,
+};
 use cost::{Comparison, Month, Range};
 use data::{Language, TimingSet, TimingSource, Variant};
 use std::fmt::Write;
@@ -167,7 +174,7 @@ struct Card {
 impl Card {
     /// Words in lines of at most so many letters.
     fn words(&mut self, words: &str, size: usize, most: usize, attributes: &str) {
-        for line in lines(words, most) {
+        for line in wrapped(words, most) {
             self.y += size * 4 / 3;
             self.text(LEFT, self.y, size, attributes, &line);
         }
@@ -217,21 +224,6 @@ const fn colour(variant: Variant) -> &'static str {
         Language::Python => "#1f5fa6",
         Language::Node => "#a3195b",
     }
-}
-
-/// A text's words in lines of at most so many letters.
-fn lines(text: &str, most: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split(' ') {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= most => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
 }
 
 fn escaped(text: &str) -> String {

@@ -3,6 +3,22 @@
 use cost::Cents;
 use data::Decimal;
 
+/// A text's words in lines of at most so many letters.
+#[must_use]
+pub fn wrapped(text: &str, most: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= most => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 /// `1,234,567`.
 #[must_use]
 pub fn grouped(number: u64) -> String {

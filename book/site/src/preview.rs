@@ -7,6 +7,7 @@ use crate::{
     memo::Memo,
 };
 use anyhow::{Context, Result};
+use calculator::wrapped;
 use resvg::{
     tiny_skia::{Pixmap, Transform},
     usvg::{Options, Tree, fontdb::Database},
@@ -72,7 +73,7 @@ impl Painter {
 const HATCH: &str = r##"<pattern id="hatch" width="12" height="12" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="12" height="12" fill="#1f5fa6"/><rect width="4" height="12" fill="#5282b9"/></pattern>"##;
 
 fn svg(talk: &str, title: &str, figure: &MainFigure) -> String {
-    let title = lines(title, TITLE_LINE);
+    let title = wrapped(title, TITLE_LINE);
     let titles = title.iter().enumerate().map(|(index, line)| {
         let y = 190 + 72 * index;
         text(y, 62, r#"font-weight="700""#, line)
@@ -94,7 +95,7 @@ fn svg(talk: &str, title: &str, figure: &MainFigure) -> String {
     };
     let name = figure.name.replace('`', "");
     let place = figure.place.replace('`', "");
-    let place = lines(&place, PLACE_LINE);
+    let place = wrapped(&place, PLACE_LINE);
     let places = place.iter().enumerate().map(|(index, line)| {
         let y = 572 + 30 * index;
         text(y, 22, r##"fill="#555""##, line)
@@ -118,21 +119,6 @@ fn text(y: impl std::fmt::Display, size: u32, attributes: &str, text: &str) -> S
     format!(r#"<text x="{LEFT}" y="{y}" font-size="{size}" {attributes}>{text}</text>"#)
 }
 
-/// A text's words in lines of at most so many letters.
-fn lines(text: &str, most: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= most => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,7 +126,7 @@ mod tests {
     #[test]
     fn a_long_title_is_broken_between_words() {
         let title = "A title that is somewhat longer than what a line can hold";
-        let lines = lines(title, TITLE_LINE);
+        let lines = wrapped(title, TITLE_LINE);
         assert_eq!(lines.join(" "), title);
         assert!(
             lines.iter().all(|line| line.chars().count() <= TITLE_LINE),

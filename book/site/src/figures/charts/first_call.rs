@@ -17,7 +17,7 @@ pub(super) const CHART: Chart = Chart {
     title: "From the start to the first answer, by what the function does",
     axis: "milliseconds: INIT pale, first call full",
     reading: "Shorter is better. A bar is the median from the start to the first answer, and its pale part \
-              the median INIT.",
+              the median INIT; the thin line runs from the shortest cold start to the longest.",
     draw,
 };
 
@@ -39,17 +39,21 @@ fn draw(chart: &Chart, arguments: &[&str], context: &Context) -> Result<Drawing>
         if !chosen.is_empty() && !chosen.contains(&trial) {
             continue;
         }
-        let of = |figure| trials::median(context, trial, memory_mb, figure);
+        let of = |figure| trials::summary(context, trial, memory_mb, figure);
         let (init, total) = (of(TrialFigure::Init)?, of(TrialFigure::Total)?);
         let function = format!("{}, {change}", language.label());
-        rows.push([function.clone(), three_digits(init), three_digits(total)]);
+        rows.push([
+            function.clone(),
+            three_digits(init.median),
+            three_digits(total.median),
+        ]);
         bars.push(Bar {
             name: function,
             ink: ink(language),
-            value: total,
-            first: init,
-            range: None,
-            text: ms(total),
+            value: total.median,
+            first: init.median,
+            range: Some((total.min, total.max)),
+            text: ms(total.median),
         });
     }
     ensure!(

@@ -16,7 +16,8 @@ pub(super) const CHART: Chart = Chart {
     name: "memory",
     title: "Memory: the most that was resident, by function and variant",
     axis: "largest resident set in MB",
-    reading: "Shorter is better. A bar is the mean over the warm calls of the memory size of 512 MB.",
+    reading: "Shorter is better. A bar is the mean over the warm calls at 512 MB; the thin line across its \
+              end runs from the lowest to the highest mean when the measurement was repeated.",
     draw,
 };
 
@@ -43,7 +44,7 @@ fn draw(chart: &Chart, arguments: &[&str], context: &Context) -> Result<Drawing>
                 ink: ink(variant),
                 value: summary.mean,
                 first: 0.0,
-                range: None,
+                range: Some(summary.mean_range()),
                 text: mb(summary.mean),
             });
         }

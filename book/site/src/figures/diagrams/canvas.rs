@@ -111,22 +111,13 @@ impl Canvas {
 }
 
 /// A text's words in lines of at most `width`.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a handful of letters"
+)]
 pub(super) fn wrapped(text: &str, width: f64) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split(' ') {
-        match lines.last_mut() {
-            Some(line) if letters(line) + 1.0 + letters(word) <= width / LETTER => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
-}
-
-fn letters(text: &str) -> f64 {
-    f64::from(u32::try_from(text.chars().count()).unwrap_or(u32::MAX))
+    calculator::wrapped(text, (width / LETTER) as usize)
 }
 
 #[allow(clippy::cast_precision_loss, reason = "a handful")]

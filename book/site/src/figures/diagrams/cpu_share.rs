@@ -6,9 +6,12 @@ use super::{
 };
 use crate::{
     chart::Layout,
-    figures::{context::Context, number::percent, trials::FULL_CPU_MB},
+    figures::{
+        captioned_table::marked_note, context::Context, number::percent, trials::FULL_CPU_MB,
+    },
 };
 use anyhow::Result;
+use data::Origin;
 
 pub(super) const DIAGRAM: Diagram = Diagram {
     name: "cpu-share",
@@ -33,7 +36,12 @@ fn draw(context: &Context) -> Result<Drawing> {
             "INIT has one whole CPU at every memory size. A call has its memory's share of one: {}.",
             words.join(", ")
         ),
-        basis: String::new(),
+        basis: marked_note(
+            Origin::Published,
+            &format!(
+                "AWS documents that {FULL_CPU_MB} MB come with one CPU, and other sizes with their share of it"
+            ),
+        ),
         wide: drawn(&shares, Layout::Wide),
         narrow: drawn(&shares, Layout::Narrow),
     })
