@@ -4,7 +4,6 @@ use crate::{
     npm,
     server::{self, Reload},
     setup, talk,
-    workspace::{root, target_dir},
 };
 use anyhow::{Context, Result, ensure};
 use std::{
@@ -14,6 +13,7 @@ use std::{
     process::{Command, Stdio},
 };
 use tower_http::compression::CompressionLayer;
+use workspace::{root, target};
 
 /// Below `book/`: the script and which packages it needs; below `target/`: these and the report.
 const FOLDER: &str = "audit";
@@ -31,7 +31,7 @@ pub async fn audit(site: &Path, visits: usize) -> Result<PathBuf> {
     // As GitHub Pages does.
     let router = router.layer(CompressionLayer::new());
 
-    let report = target_dir().join(FOLDER).join("report.md");
+    let report = target().join(FOLDER).join("report.md");
     let mut node = Command::new("node");
     node.arg(root().join("book").join(FOLDER).join("audit.mjs"))
         .arg(modules)

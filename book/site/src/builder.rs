@@ -4,7 +4,6 @@
 use crate::{
     build::{Sources, build_again},
     kept::Kept,
-    workspace::cargo,
 };
 use anyhow::{Context, Result, bail};
 use std::{
@@ -13,6 +12,7 @@ use std::{
     process::{Child, ChildStdin, ChildStdout, Stdio},
     sync::mpsc::{self, Receiver},
 };
+use workspace::cargo;
 
 /// What a builder answers to each line, as a line of JSON: why the site can't be built, if it can't.
 type Failure = Option<String>;

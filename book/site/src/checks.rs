@@ -4,12 +4,7 @@ mod programs;
 mod python;
 mod unchanged;
 
-use crate::{
-    npm, setup,
-    sources::Packages,
-    wasm,
-    workspace::{self, cargo, target_dir},
-};
+use crate::{npm, setup, sources::Packages, wasm};
 use anyhow::{Context, Result, bail, ensure};
 use programs::Program;
 use std::{
@@ -21,6 +16,7 @@ use std::{
     thread,
     time::Instant,
 };
+use workspace::{cargo, target};
 
 /// Runs what is to be set up and then every check. The last line that is printed is
 /// `checks: N passed, M failed`. Unless `all` are to be run, tests that take minutes are left out if
@@ -119,7 +115,7 @@ fn run_tests(
 fn set_up_languages(checks: &Checks) -> Option<PathBuf> {
     let mut python = None;
     checks.run("set up Python and Node.js", || {
-        python = Some(setup::python(&target_dir().join("debug/measure"))?);
+        python = Some(setup::python(&target().join("debug/measure"))?);
         Ok(())
     });
     python

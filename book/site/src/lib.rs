@@ -23,7 +23,6 @@ pub mod server;
 pub mod setup;
 pub mod talk;
 pub mod wasm;
-pub mod workspace;
 
 mod chart;
 mod csp;

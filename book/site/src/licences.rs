@@ -1,9 +1,10 @@
 //! The licences of what the site is published with.
 
-use crate::{pyodide::Pyodide, sources::Packages, workspace::cargo};
+use crate::{pyodide::Pyodide, sources::Packages};
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use std::{collections::BTreeSet, fs, path::Path};
+use workspace::cargo;
 
 /// Software of others in the site.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -10,7 +10,7 @@ use site::{
     deck::{self, Length},
     figures,
     kept::Kept,
-    readme, rehearsal, serve, setup, talk, wasm, workspace,
+    readme, rehearsal, serve, setup, talk, wasm,
 };
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -166,7 +166,7 @@ fn widget() -> Result<PathBuf> {
 }
 
 fn default_out() -> PathBuf {
-    workspace::target_dir().join("site")
+    workspace::target().join("site")
 }
 
 #[tokio::main]
@@ -208,7 +208,7 @@ fn rehearse(length: Option<Length>, without_demo: bool) -> Result<()> {
     if !without_demo {
         checks.push(rehearsal::try_demo());
     }
-    let out = workspace::target_dir().join("rehearsal.html");
+    let out = workspace::target().join("rehearsal.html");
     rehearsal::write(workspace::root(), &site, length, &checks, &out)?;
     for check in checks {
         println!("{check}");
@@ -223,7 +223,7 @@ async fn pdf(out: Option<PathBuf>) -> Result<()> {
     setup::browser()?;
     let site = default_out();
     build_site(&site)?;
-    let out = out.unwrap_or_else(|| workspace::target_dir().join("slides.pdf"));
+    let out = out.unwrap_or_else(|| workspace::target().join("slides.pdf"));
     deck::write_pdf(&site, &out).await?;
     println!("{}", out.display());
     Ok(())

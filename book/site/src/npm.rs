@@ -1,8 +1,8 @@
 //! Packages of npm, exactly as a lock file has them.
 
-use crate::workspace::{root, target_dir};
 use anyhow::{Context, Result, ensure};
 use std::{fs, path::PathBuf, process::Command};
+use workspace::{root, target};
 
 const MANIFESTS: [&str; 2] = ["package.json", "package-lock.json"];
 
@@ -16,7 +16,7 @@ const INSTALLED: &str = "node_modules/.package-lock.json";
 /// npm is missing or can't install it.
 pub fn install(folder: &str) -> Result<PathBuf> {
     let from = root().join("book").join(folder);
-    let to = target_dir().join(folder);
+    let to = target().join(folder);
     fs::create_dir_all(&to)?;
     let mut is_fresh = to.join(INSTALLED).is_file();
     for manifest in MANIFESTS {

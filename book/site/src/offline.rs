@@ -95,7 +95,7 @@ fn hashes(site: &Path) -> Result<BTreeMap<String, String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workspace;
+    use workspace;
 
     #[test]
     fn a_browser_keeps_a_site_that_is_as_it_was_built() {

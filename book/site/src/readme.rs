@@ -3,7 +3,6 @@
 use crate::{
     browser::Browser,
     server::{self, Reload},
-    workspace::root,
 };
 use anyhow::{Context, Result};
 use base64::{Engine, prelude::BASE64_STANDARD};
@@ -13,6 +12,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
 };
+use workspace::root;
 
 /// Below the root.
 const FOLDER: &str = "book/readme";

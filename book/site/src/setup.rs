@@ -1,12 +1,12 @@
 //! Installs what is missing and can be installed; else says which command does it.
 
-use crate::workspace::root;
 use anyhow::{Context, Result, bail, ensure};
 use std::{
     env, io,
     path::{Path, PathBuf},
     process::{Command, ExitStatus, Stdio},
 };
+use workspace::root;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 const STD_SOURCES: &str = "rust-src";

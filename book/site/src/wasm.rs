@@ -1,6 +1,5 @@
 //! What the browser runs: the calculator's widget, and the modules that it fetches when they are needed.
 
-use crate::workspace::{WRAPPER, cargo, target_dir};
 use anyhow::{Context, Result, ensure};
 use std::{
     env, fs, io,
@@ -8,6 +7,7 @@ use std::{
     process::Command,
 };
 use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
+use workspace::{WRAPPER, cargo, target};
 use zopfli::{Format, Options};
 
 /// A crate that is compiled for the browser.
@@ -79,7 +79,7 @@ pub fn is_compiled() -> bool {
 /// # Errors
 /// A module doesn't compile; cargo has printed why.
 pub fn build() -> Result<PathBuf> {
-    let folder = target_dir().join("widget");
+    let folder = target().join("widget");
     let is_first = !is_compiled();
     if is_first {
         eprintln!(
@@ -122,9 +122,7 @@ pub(crate) fn clippy() -> impl Iterator<Item = Command> {
 impl Module {
     /// What cargo compiles it to.
     fn compiled(&self) -> PathBuf {
-        let folder = target_dir()
-            .join(TARGET)
-            .join("wasm32-unknown-unknown/wasm");
+        let folder = target().join(TARGET).join("wasm32-unknown-unknown/wasm");
         folder.join(self.package).with_extension("wasm")
     }
 
@@ -139,7 +137,7 @@ impl Module {
             // The pinned compiler has the options of `SMALL`, but reserves them for nightly ones. Build
             // scripts look at this variable, so all that cargo builds here has a folder of its own.
             .env("RUSTC_BOOTSTRAP", "1")
-            .env("CARGO_TARGET_DIR", target_dir().join(TARGET))
+            .env("CARGO_TARGET_DIR", target().join(TARGET))
             .env_remove(WRAPPER);
         command
     }
@@ -179,7 +177,7 @@ impl Module {
         let script = minifier::js::minify(&script).to_string();
         let wasm = deflated(&wasm.emit_wasm())?;
 
-        let staging = tempfile::tempdir_in(target_dir())?;
+        let staging = tempfile::tempdir_in(target())?;
         fs::create_dir_all(folder)?;
         for (name, content) in self.files.iter().zip([script.into_bytes(), wasm]).rev() {
             let file = staging.path().join(name);

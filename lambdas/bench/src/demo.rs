@@ -7,7 +7,7 @@ use crate::{
     dynamodb::{Connection, DynamoDb},
     function::{self, Function},
     interrupt::Interrupts,
-    languages, packages, project,
+    languages, packages,
     sandbox::Host,
     serve::limits,
 };
@@ -108,7 +108,7 @@ impl Served {
     /// There is no site, a function can't be built, the region is unknown, or the port is taken.
     pub async fn start(demo: &Demo) -> Result<Self> {
         let site = demo.site.clone();
-        let site = site.unwrap_or_else(|| project::target().join("site"));
+        let site = site.unwrap_or_else(|| workspace::target().join("site"));
         ensure!(
             site.join("index.html").is_file(),
             "{} holds no site: run `cargo site build`, or say by --site where it is",
@@ -145,7 +145,7 @@ impl Served {
 
 impl Stage {
     async fn set(demo: &Demo) -> Result<Self> {
-        let prices = PriceList::read(&project::root().join("data/prices"))?;
+        let prices = PriceList::read(&workspace::data().join("prices"))?;
         let prices = prices.region(&demo.region)?.clone();
         languages::prepare(RACERS)?;
         let mut functions = BTreeMap::new();

@@ -3,8 +3,6 @@
 
 mod certificates;
 mod front;
-
-use crate::project;
 use anyhow::{Context, Result};
 use certificates::Trust;
 use data::{DynamoDbProtocol, PublishedWorkload};
@@ -66,7 +64,7 @@ impl Connection {
 /// # Errors
 /// The published figures can't be read.
 pub fn latency_ms() -> Result<u32> {
-    let published = PublishedWorkload::read(&project::root().join("data"))?;
+    let published = PublishedWorkload::read(&workspace::data())?;
     PublishedWorkload::dynamodb_latency_ms(&published)
         .context("data/published/published-workloads.csv does not tell how long DynamoDB takes")
 }

@@ -1,6 +1,6 @@
 //! What is measured: a function's program, as the local Lambda starts it.
 
-use crate::{dynamodb::LIGHT_TABLE, languages, orders, project, sha_extensions};
+use crate::{dynamodb::LIGHT_TABLE, languages, orders, sha_extensions};
 use anyhow::{Context, Result};
 use axum::body::Bytes;
 use data::{Variant, Workload};
@@ -27,7 +27,7 @@ pub struct Function {
 #[must_use]
 pub fn folder(workload: Workload, variant: Variant) -> PathBuf {
     let folder = format!("lambdas/{workload}/{}", variant.folder());
-    project::root().join(folder)
+    workspace::root().join(folder)
 }
 
 /// The function of a workload's variant. `profile` is Cargo's, for what is compiled.
@@ -58,7 +58,7 @@ pub fn find(workload: Workload, variant: Variant, profile: &str) -> Result<Funct
 /// # Errors
 /// `lambdas/<workload>/event.json` is missing or not JSON, or has no body to be filled.
 pub fn event(workload: Workload) -> Result<Bytes> {
-    let file = project::root().join(format!("lambdas/{workload}/event.json"));
+    let file = workspace::root().join(format!("lambdas/{workload}/event.json"));
     let text = fs::read(&file).with_context(|| file.display().to_string())?;
     let mut event: serde_json::Value =
         serde_json::from_slice(&text).with_context(|| file.display().to_string())?;

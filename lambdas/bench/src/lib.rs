@@ -33,7 +33,6 @@ mod page_cache;
 pub mod plan;
 pub mod pool;
 mod progress;
-pub mod project;
 pub mod provenance;
 pub mod report;
 pub mod reported;

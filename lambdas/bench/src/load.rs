@@ -1,6 +1,6 @@
 //! Load tests: k6, from the virtual environment, with a script of `lambdas/load`.
 
-use crate::{interrupt::Interrupts, project};
+use crate::interrupt::Interrupts;
 use anyhow::{Context, Result, anyhow, ensure};
 use data::{Decimal, Millis, Workload};
 use serde::Deserialize;
@@ -64,7 +64,7 @@ pub async fn run(
         .arg(&summary)
         .args(["-e", &format!("URL={url}")])
         .arg(format!("{workload}.js"))
-        .current_dir(project::root().join("lambdas/load"))
+        .current_dir(workspace::root().join("lambdas/load"))
         .env_remove("K6_CLOUD_TOKEN")
         .stdin(Stdio::null())
         .kill_on_drop(true);

@@ -8,7 +8,7 @@ mod sources;
 pub use builder::{PackageBuilder, Place};
 
 use crate::{
-    function, languages, project,
+    function, languages,
     provenance::{self, Machine},
 };
 use anyhow::{Context, Result, ensure};
@@ -54,7 +54,7 @@ pub fn build(options: &Options, mut record: impl FnMut(Package) -> Result<()>) -
     lock.lock().context("another build uses the folder")?;
     let functions = functions(options)?;
     let date = provenance::now()?;
-    let git_revision = provenance::git_revision(&project::root());
+    let git_revision = provenance::git_revision(workspace::root());
     let machine = Machine::this()?;
     let scratch = options.out.join("scratch");
     for function in functions {
@@ -193,7 +193,7 @@ impl Twice<'_> {
         let profile = &self.options.profile;
         fs::create_dir_all(&place.scratch)?;
         if self.builder.profile(profile).is_some() {
-            sources::copy(&project::root(), &place.workspace, &self.options.out)?;
+            sources::copy(workspace::root(), &place.workspace, &self.options.out)?;
         }
         let start = Instant::now();
         let files = self.builder.build(profile, place)?;

@@ -1,13 +1,11 @@
 //! How a run that is no local one gets onto the site, which shows a local run by itself.
-
-use crate::project;
 use data::RecordedRun;
 use std::path::Path;
 
 /// Says how the site is told to show a run of the folder `data`, and what the run lacks for that.
 #[must_use]
 pub fn advice(recorded: &RecordedRun, data: &Path) -> String {
-    let is_committed = data == project::root().join("data");
+    let is_committed = data == workspace::data();
     let copy = if is_committed {
         ""
     } else {

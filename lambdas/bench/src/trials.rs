@@ -6,7 +6,7 @@ use crate::{
     cgroup::Hierarchy,
     dynamodb::{self, Connection, DynamoDb},
     function::{self, Function},
-    languages, project,
+    languages,
     provenance::{Machine, git_revision, now},
     sandbox::{Host, Sandbox},
 };
@@ -58,7 +58,7 @@ pub async fn measure(options: &Options) -> Result<Vec<TrialStart>> {
     let date = now()?;
     let Machine { cpu_model, .. } = Machine::this()?;
     let versions = versions(options)?;
-    let git_revision = git_revision(&project::root());
+    let git_revision = git_revision(workspace::root());
     let mut rows: Vec<TrialStart> = Vec::new();
     for &memory_mb in &options.memory_mb {
         for _ in 0..options.count {

@@ -2,7 +2,7 @@
 //! and how long the whole site takes.
 
 use crate::{copy::sources, report, support::Browser};
-use site::{build::build_again, kept::Kept, serve::serve, workspace};
+use site::{build::build_again, kept::Kept, serve::serve};
 use std::{
     fs,
     path::Path,

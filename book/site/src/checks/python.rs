@@ -1,12 +1,12 @@
 //! What is checked by tools in Python.
 
-use crate::workspace::{root, target_dir};
 use anyhow::Result;
 use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
 };
+use workspace::{root, target};
 
 /// Style and tests of the Python functions, and what else is checked by tools in Python; without an
 /// environment there is no command.
@@ -21,7 +21,7 @@ pub(super) fn checks(interpreter: Option<&Path>) -> Result<Vec<(String, Option<C
     let mut checks = Vec::new();
     for arguments in [["ruff", "format", "--check"], ["ruff", "check", "--quiet"]] {
         let command = python(&arguments, &lambdas).map(|mut command| {
-            command.env("RUFF_CACHE_DIR", target_dir().join("ruff"));
+            command.env("RUFF_CACHE_DIR", target().join("ruff"));
             command
         });
         checks.push((arguments.join(" "), command));

@@ -1,9 +1,6 @@
 //! Which tests have passed on the very files that are here now.
 
-use crate::{
-    hashed::hex,
-    workspace::{root, target_dir},
-};
+use crate::hashed::hex;
 use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 use std::{
@@ -11,6 +8,7 @@ use std::{
     path::{Path, PathBuf},
     process::Command,
 };
+use workspace::{root, target};
 
 /// What the tests of the local Lambda read and are compiled from, from the root on. They take minutes,
 /// and most changes are made elsewhere.
@@ -39,7 +37,7 @@ impl State {
     /// # Errors
     /// There is no git, or a file can't be read.
     pub(super) fn read() -> Result<Self> {
-        let record = target_dir().join("passed").join(PACKAGE.replace('/', "-"));
+        let record = target().join("passed").join(PACKAGE.replace('/', "-"));
         Self::of(root(), record)
     }
 
@@ -87,8 +85,8 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workspace::cargo;
     use serde_json::Value;
+    use workspace::cargo;
 
     #[test]
     fn a_change_of_what_the_tests_depend_on_has_them_run_again() {

@@ -136,10 +136,7 @@ pub(crate) fn clock(minutes: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        deck::{read, with_slides},
-        workspace,
-    };
+    use crate::deck::{read, with_slides};
     use std::collections::BTreeSet;
 
     fn chapter(title: &str, slides: &[(&str, &str)]) -> Chapter {

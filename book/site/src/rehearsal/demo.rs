@@ -1,17 +1,17 @@
 //! Whether the live demo works on this machine.
 
 use super::Check;
-use crate::workspace::{cargo, target_dir};
 use anyhow::{Context, Result, bail};
 use std::{
     io::{self, BufRead, BufReader},
     process::{Command, Stdio},
 };
+use workspace::{cargo, target};
 
 /// Tries the live demo by the program that serves it, which is compiled first if need be.
 #[must_use]
 pub fn try_demo() -> Check {
-    if target_dir().join("release/measure").is_file() {
+    if target().join("release/measure").is_file() {
         eprintln!("Trying the live demo: some seconds");
     } else {
         eprintln!("Compiling the live demo to try it: about ten minutes, once");

@@ -5,7 +5,7 @@ use crate::{
     support::BUILT,
 };
 use flate2::{Compression, write::GzEncoder};
-use site::{build::build, wasm, workspace};
+use site::{build::build, wasm};
 use std::{
     collections::BTreeMap,
     fs,

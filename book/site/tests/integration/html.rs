@@ -4,7 +4,7 @@ use crate::{
     copy::{edit, sources},
     support::BUILT,
 };
-use site::{build::build, npm, workspace};
+use site::{build::build, npm};
 use std::{path::Path, process::Command};
 
 /// What is wrong, a line each; nothing, if every page is valid.

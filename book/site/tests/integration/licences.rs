@@ -1,7 +1,7 @@
 //! What the project is made of may be used by everybody, and comes from crates.io.
 
 use serde_json::Value;
-use site::{build::Packages, licences, workspace};
+use site::{build::Packages, licences};
 use spdx::{Expression, LicenseReq, ParseMode};
 
 /// What asks for no more than to be named, and MPL-2.0, whose files are published as they are.

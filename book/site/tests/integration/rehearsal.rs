@@ -4,9 +4,9 @@ use crate::support::BUILT;
 use site::{
     deck::Length,
     rehearsal::{self, Check},
-    workspace::root,
 };
 use std::fs;
+use workspace::root;
 
 /// The text of each cell of the tables, row by row.
 fn rows(html: &str) -> Vec<Vec<String>> {

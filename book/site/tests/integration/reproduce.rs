@@ -1,7 +1,6 @@
 //! The commands that the README and the page "Reproduce this" name, as somebody runs them who has just
 //! cloned the repository.
 
-use site::workspace::{root, target_dir};
 use std::{
     collections::BTreeSet,
     fs,
@@ -12,6 +11,7 @@ use std::{
     process::{Command, Stdio},
 };
 use tempfile::TempDir;
+use workspace::{root, target};
 
 /// What is run for real, since it takes seconds. What takes an hour, a browser or an account is asked
 /// for its help instead, which it refuses where an option is wrong.
@@ -37,9 +37,9 @@ fn commands(text: &str) -> BTreeSet<Vec<String>> {
 /// A target folder as it is after a fresh clone was compiled: crates, and nothing that was installed,
 /// bound or built.
 fn fresh_target() -> TempDir {
-    let fresh = tempfile::tempdir_in(target_dir()).unwrap();
+    let fresh = tempfile::tempdir_in(target()).unwrap();
     for compiled in ["debug", "widget-build"] {
-        let folder = target_dir().join(compiled);
+        let folder = target().join(compiled);
         fs::create_dir_all(&folder).unwrap();
         symlink(folder, fresh.path().join(compiled)).unwrap();
     }

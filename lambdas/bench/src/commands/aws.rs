@@ -10,7 +10,6 @@ use bench::{
     },
     function,
     interrupt::Interrupts,
-    project,
     provenance::{Deployment, describe_aws},
     report, showing,
 };
@@ -67,14 +66,14 @@ pub async fn measure(options: Aws) -> Result<()> {
     );
     let deployed = Deployed::find(client, &options.prefix, plan.functions()).await?;
     let architecture: Architecture = deployed.architecture.parse()?;
-    let committed = Dataset::read(&project::root().join("data"))?;
+    let committed = Dataset::read(&workspace::data())?;
     let estimate = Estimate::of(&plan, &committed, &region, architecture)?;
     eprintln!("{estimate}");
     if !options.yes {
         ask()?;
     }
 
-    let data = options.data.unwrap_or_else(|| project::root().join("data"));
+    let data = options.data.unwrap_or_else(workspace::data);
     let measurements = data.join("measurements");
     fs::create_dir_all(&measurements).with_context(|| measurements.display().to_string())?;
     let mut events = BTreeMap::new();

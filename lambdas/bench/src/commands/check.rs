@@ -1,7 +1,6 @@
 //! `cargo measure check`: how the control functions compare with what others measured on AWS.
 
 use anyhow::{Result, ensure};
-use bench::project;
 use clap::Args;
 use data::{AwsModel, ControlCell, Dataset, Judgement, Parameter, turned_round};
 use std::path::PathBuf;
@@ -20,7 +19,7 @@ pub struct Check {
 /// # Errors
 /// The figures can't be read, or no run has all controls.
 pub fn print(options: Check) -> Result<()> {
-    let data = options.data.unwrap_or_else(|| project::root().join("data"));
+    let data = options.data.unwrap_or_else(workspace::data);
     let cells = Dataset::read(&data)?.control_cells();
     ensure!(
         !cells.is_empty(),

@@ -8,7 +8,6 @@ use bench::{
     dynamodb::{Connection, DynamoDb, Table},
     function_run::{self, Event, Extent, table},
     interrupt::Interrupts,
-    project,
     runtime_api::MAX_PAYLOAD_BYTES,
     sandbox::Host,
 };
@@ -154,7 +153,7 @@ fn out(options: &Function) -> Result<PathBuf> {
             "{shown} can't be written: its folder is missing: make it, or name another file by --out"
         );
     };
-    let data = project::root().join("data");
+    let data = workspace::data();
     ensure!(
         fs::canonicalize(data).map_or(true, |data| !folder.starts_with(data)),
         "{shown} is below data/, which holds what is measured of the repository's own functions: name another \

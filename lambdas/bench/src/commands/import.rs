@@ -4,7 +4,6 @@ use anyhow::{Context, Result, bail};
 use bench::{
     import,
     plan::Plan,
-    project,
     provenance::{Deployment, describe_aws},
     showing,
 };
@@ -53,7 +52,7 @@ pub fn import(options: Import) -> Result<()> {
         bail!("{workload} has no variant {variant}");
     }
     let text = read(&options.file)?;
-    let data = options.data.unwrap_or_else(|| project::root().join("data"));
+    let data = options.data.unwrap_or_else(workspace::data);
     let measurements = data.join("measurements");
     fs::create_dir_all(&measurements).with_context(|| measurements.display().to_string())?;
 

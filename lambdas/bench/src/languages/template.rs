@@ -1,7 +1,6 @@
 //! The runtimes that `lambdas/template.yaml` deploys the functions with.
 
 use super::Toolchain;
-use crate::project;
 use anyhow::{Context, Result, bail};
 use data::Version;
 use std::{collections::BTreeSet, fs};
@@ -11,7 +10,7 @@ use std::{collections::BTreeSet, fs};
 /// # Errors
 /// The template can't be read, or has none or several.
 pub(super) fn runtime_version(language: &dyn Toolchain) -> Result<Version> {
-    let template = project::root().join("lambdas/template.yaml");
+    let template = workspace::root().join("lambdas/template.yaml");
     let name = || template.display().to_string();
     let text = fs::read_to_string(&template).with_context(name)?;
     only_version(&text, language).with_context(name)

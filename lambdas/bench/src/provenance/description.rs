@@ -6,7 +6,7 @@ use crate::{
     cgroup,
     languages::{self, rust::locked_version},
     plan::Plan,
-    project, sha_extensions,
+    sha_extensions,
 };
 use anyhow::Result;
 use data::{CpuLimit, DynamoDbProtocol, Environment, Run, Version};
@@ -60,7 +60,7 @@ pub fn describe(plan: &Plan, conditions: Conditions, measurements: &Path) -> Res
         dynamodb_latency_ms,
         cold_files,
         versions,
-        git_revision: git_revision(&project::root()),
+        git_revision: git_revision(workspace::root()),
         pace_ms,
         ..Run::unknown(&run_id, Environment::Local)
     };
@@ -100,7 +100,7 @@ pub fn describe_aws(plan: &Plan, deployment: Deployment, measurements: &Path) ->
         machine: deployment.architecture.unwrap_or(run.machine),
         dynamodb,
         versions: deployment.versions,
-        git_revision: git_revision(&project::root()),
+        git_revision: git_revision(workspace::root()),
         ..run
     }))
 }

@@ -3,7 +3,6 @@
 use crate::{
     function::{self, Function},
     languages::rust::{self, Variation},
-    project,
 };
 use anyhow::Result;
 use data::{DynamoDbProtocol, Trial, Variant, Workload};
@@ -132,10 +131,10 @@ impl Change {
         let mut function = function::find(self.workload, self.variant, profile)?;
         let program = match self.build {
             Build::AsDeployed => None,
-            Build::Folder(folder) => Some((project::root().join(folder), Variation::default())),
+            Build::Folder(folder) => Some((workspace::root().join(folder), Variation::default())),
             Build::Compiled(target, variable) => {
                 let variation = Variation {
-                    target: Some(project::target().join(target)),
+                    target: Some(workspace::target().join(target)),
                     environment: vec![variable],
                 };
                 Some((function::folder(self.workload, self.variant), variation))

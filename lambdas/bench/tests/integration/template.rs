@@ -1,11 +1,11 @@
 //! The AWS SAM template deploys exactly what is compared.
 
-use bench::{languages::toolchain, project};
+use bench::languages::toolchain;
 use data::{Variant, Workload};
 use std::collections::BTreeSet;
 
 fn template() -> String {
-    std::fs::read_to_string(project::root().join("lambdas/template.yaml")).unwrap()
+    std::fs::read_to_string(workspace::root().join("lambdas/template.yaml")).unwrap()
 }
 
 fn functions() -> impl Iterator<Item = (Workload, Variant)> {

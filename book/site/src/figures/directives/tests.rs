@@ -4,15 +4,13 @@ use super::{DIRECTIVES, documentation};
 use crate::{
     figures::{committed::Committed, replace_all},
     talk::Talk,
-    workspace,
 };
 use data::{Dataset, TimingSource, Variant, Workload};
 use mdbook_driver::config::Config;
 use std::{collections::BTreeSet, env, fs, path::Path, sync::LazyLock};
 
 /// With the last local run shown, whichever `book.toml` names.
-static DATASET: LazyLock<Dataset> =
-    LazyLock::new(|| Dataset::read(&workspace::root().join("data")).unwrap());
+static DATASET: LazyLock<Dataset> = LazyLock::new(|| Dataset::read(&workspace::data()).unwrap());
 
 /// The committed figures after a change.
 fn committed(change: impl FnOnce(&mut Dataset)) -> Committed {

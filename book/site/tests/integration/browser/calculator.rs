@@ -4,7 +4,7 @@ use crate::support::{Browser, RIGHT, SITE};
 use cost::{Bill, Usage};
 use data::{Architecture, Decimal, Estimates, Timing, Variant, Workload};
 use serde_json::{Value, json};
-use site::{figures::read_dataset, workspace};
+use site::figures::read_dataset;
 use std::fs;
 
 const BACKSPACE: &str = "\u{e003}";

@@ -5,7 +5,7 @@ use fantoccini::Locator;
 use serde_json::{Value, json};
 use site::{
     deck::{self, Length},
-    talk, workspace,
+    talk,
 };
 use std::{fs, time::Duration};
 

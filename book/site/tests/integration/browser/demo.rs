@@ -2,7 +2,7 @@
 
 use crate::support::{Browser, SITE};
 use data::{Invocation, Millis, Start, Variant, Workload};
-use site::{figures::read_dataset, workspace};
+use site::figures::read_dataset;
 use std::{
     io::{BufRead, BufReader},
     path::Path,

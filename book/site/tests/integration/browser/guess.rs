@@ -2,7 +2,7 @@
 
 use crate::support::{Browser, RIGHT, SITE};
 use data::{Architecture, Start};
-use site::{figures::read_dataset, workspace};
+use site::figures::read_dataset;
 use std::fs;
 
 const TAB: &str = "\u{e004}";

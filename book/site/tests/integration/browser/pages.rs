@@ -2,7 +2,7 @@
 
 use crate::support::{Browser, SITE};
 use data::Workload;
-use site::{figures::read_dataset, workspace};
+use site::figures::read_dataset;
 use std::{fs, path::PathBuf};
 
 /// The pages of the site; `toc.html` is the sidebar without JavaScript, a part of each.

@@ -7,7 +7,7 @@ use site::{
     browser,
     build::{Packages, Sources, build},
     server::{self, Reload},
-    talk, wasm, workspace,
+    talk, wasm,
 };
 use std::{
     path::PathBuf,
@@ -19,7 +19,7 @@ use url::Url;
 /// The site as it is published, built once for all tests that only read it: what is tested here is
 /// what gets published.
 pub static BUILT: LazyLock<PathBuf> = LazyLock::new(|| {
-    let folder = workspace::target_dir().join("tested-site");
+    let folder = workspace::target().join("tested-site");
     let sources = Sources {
         root: workspace::root().to_owned(),
         widget: wasm::build().unwrap(),

@@ -2,7 +2,7 @@
 
 use site::{
     build::{Packages, Sources},
-    wasm, workspace,
+    wasm,
 };
 use std::{
     fs,

@@ -6,7 +6,6 @@ use crate::{
         system::{self, Program},
     },
     packages::archive::{Entry, Files, read_folder, write_folder},
-    project,
 };
 use anyhow::{Context, Result, ensure};
 use std::{
@@ -30,7 +29,7 @@ const MANIFESTS: [&str; 2] = ["package.json", LOCK];
 
 /// The folder of all that npm installs.
 pub(super) fn target() -> PathBuf {
-    project::target().join("node")
+    workspace::target().join("node")
 }
 
 /// The manifests of a folder.
@@ -104,7 +103,7 @@ pub(super) fn run(mut npm: Command, folder: &Path) -> Result<()> {
         let lines: Vec<&str> = stderr.lines().collect();
         eprintln!("{}", lines[lines.len().saturating_sub(LINES)..].join("\n"));
     }
-    let folder = project::shown(folder);
+    let folder = workspace::shown(folder);
     ensure!(
         output.status.success(),
         "npm can't install the packages of {folder}: see above"

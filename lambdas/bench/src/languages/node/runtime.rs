@@ -1,12 +1,9 @@
 //! Node.js and AWS's runtime client, in `target/node/runtime`.
 
 use super::npm;
-use crate::{
-    languages::{
-        self, python,
-        system::{self, Program},
-    },
-    project,
+use crate::languages::{
+    self, python,
+    system::{self, Program},
 };
 use anyhow::{Context, Result, ensure};
 use data::{Language, Version};
@@ -38,7 +35,7 @@ pub(super) fn packages() -> PathBuf {
 /// # Errors
 /// npm or a compiler is missing, or npm can't install a package.
 pub(super) fn prepare() -> Result<()> {
-    let files = npm::manifests(&project::root().join("lambdas/bench/node"))?;
+    let files = npm::manifests(&workspace::root().join("lambdas/bench/node"))?;
     let folder = Path::new("runtime");
     let announcement = "Setting up Node.js and its runtime client in target/node/runtime (one to \
                         three minutes the first time; kept)";

@@ -14,7 +14,6 @@ use crate::{
         Place,
         archive::{Files, read_folder},
     },
-    project,
 };
 use anyhow::{Context, Result, ensure};
 use std::{
@@ -63,7 +62,7 @@ pub(super) fn extensions(folder: &Path) -> Result<Vec<Extension>> {
 /// # Errors
 /// maturin is missing from the virtual environment, or one can't be built.
 pub(super) fn install(function: &str, extensions: &[Extension], profile: &str) -> Result<PathBuf> {
-    let hybrid = project::target().join("hybrid");
+    let hybrid = workspace::target().join("hybrid");
     fs::create_dir_all(&hybrid)?;
     let lock = File::create(hybrid.join("lock"))?;
     lock.lock()
@@ -79,7 +78,7 @@ pub(super) fn install(function: &str, extensions: &[Extension], profile: &str) -
         let line = announcement(extension.manifest.name(), &target, profile);
         let maturin = Maturin {
             source: &extension.folder,
-            workspace: &project::root(),
+            workspace: workspace::root(),
             target: &target,
             profile,
         };
@@ -104,7 +103,7 @@ impl Extension {
     /// # Errors
     /// It can't be built.
     pub fn build_in_copy(&self, profile: &str, place: &Place, folder: &Path) -> Result<()> {
-        let source = self.folder.strip_prefix(project::root())?;
+        let source = self.folder.strip_prefix(workspace::root())?;
         let maturin = Maturin {
             source: &place.workspace.join(source),
             workspace: &place.workspace,
@@ -142,7 +141,7 @@ impl Maturin<'_> {
             .arg(interpreter())
             .current_dir(self.source);
         let output = output::of_build(&mut command, announcement)?;
-        let name = project::shown(self.source);
+        let name = workspace::shown(self.source);
         ensure!(
             output.status.success(),
             "maturin can't build {name}: see above"

@@ -1,7 +1,6 @@
 //! The virtual environment in `target/python`, in which the functions and their tools run.
 
 use super::interpreter::Interpreter;
-use crate::project;
 use anyhow::{Context, Result, ensure};
 use std::{
     env,
@@ -12,7 +11,7 @@ use std::{
 };
 
 fn folder() -> PathBuf {
-    project::target().join("python")
+    workspace::target().join("python")
 }
 
 /// The interpreter of the virtual environment, which is there once Python is prepared.
@@ -60,10 +59,10 @@ pub(super) fn files(installed: &Interpreter) -> [PathBuf; 3] {
 /// # Errors
 /// No usable Python (3.11 or later, with `venv`), or a package that can't be installed.
 pub(super) fn prepare() -> Result<()> {
-    let lambdas = project::root().join("lambdas");
+    let lambdas = workspace::root().join("lambdas");
     let folder = folder();
-    fs::create_dir_all(project::target())?;
-    let lock = File::create(project::target().join("python.lock"))?;
+    fs::create_dir_all(workspace::target())?;
+    let lock = File::create(workspace::target().join("python.lock"))?;
     lock.lock()
         .context("the lock of the virtual environment can't be taken")?;
 
@@ -97,7 +96,7 @@ fn create(base: &Interpreter, folder: &Path) -> Result<()> {
     eprintln!(
         "Setting up Python {} and its packages in {} (about a minute the first time; kept)",
         base.build.version,
-        project::shown(folder)
+        workspace::shown(folder)
     );
     let arguments = ["-m", "venv", "--clear"].map(OsStr::new);
     let advice = "the virtual environment could not be made: see above";

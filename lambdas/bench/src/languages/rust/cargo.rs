@@ -1,7 +1,6 @@
 //! Cargo, as functions are built with it.
 
 use super::{manifest::Manifest, output};
-use crate::project;
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use std::{
@@ -93,7 +92,7 @@ impl Build<'_> {
 
 /// The announcement of a build whose result is kept.
 pub(in crate::languages) fn announcement(package: &str, target: &Path, profile: &str) -> String {
-    let target = project::shown(target);
+    let target = workspace::shown(target);
     format!(
         "Compiling {package} with the profile {profile} into {target} (up to a few minutes the \
          first time; kept)"
@@ -140,7 +139,7 @@ pub(super) fn home() -> PathBuf {
 /// # Errors
 /// The registry can't be reached, or `Cargo.lock` is out of date.
 pub(in crate::languages) fn fetch() -> Result<()> {
-    let mut cargo = command(&project::root(), &project::target());
+    let mut cargo = command(workspace::root(), &workspace::target());
     cargo.args(["fetch", "--locked"]);
     let output = output::of_build(&mut cargo, "Downloading the crates of Cargo.lock (kept)")?;
     ensure!(
@@ -179,8 +178,8 @@ impl Workspace {
     /// # Errors
     /// Cargo can't read a manifest.
     pub fn read() -> Result<Self> {
-        let root = project::root();
-        let output = command(&root, &project::target())
+        let root = workspace::root();
+        let output = command(&root, &workspace::target())
             .args(["metadata", "--format-version", "1"])
             .args(["--no-deps", "--offline"])
             .stderr(std::process::Stdio::inherit())
@@ -248,7 +247,7 @@ mod tests {
         let workspace = Workspace::read().unwrap();
         let members = workspace.compiled_into("bench").unwrap();
         let folders: Vec<&Path> = members.iter().map(|member| member.folder()).collect();
-        let root = project::root();
+        let root = workspace::root();
         let expected = ["lambdas/bench", "calculator/cost", "data", "lambdas/events"];
         assert_eq!(folders, expected.map(|folder| root.join(folder)));
         let error = workspace.compiled_into("nothing").err().unwrap();

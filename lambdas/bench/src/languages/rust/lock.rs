@@ -1,6 +1,4 @@
 //! `Cargo.lock`: the versions of crates.
-
-use crate::project;
 use anyhow::{Context, Result, ensure};
 use data::Version;
 use serde::Deserialize;
@@ -27,7 +25,8 @@ impl Lock {
     /// # Errors
     /// It is missing or wrong.
     pub fn read() -> Result<Self> {
-        let text = fs::read_to_string(project::root().join("Cargo.lock")).context("Cargo.lock")?;
+        let text =
+            fs::read_to_string(workspace::root().join("Cargo.lock")).context("Cargo.lock")?;
         Self::parse(&text)
     }
 
