@@ -1,4 +1,4 @@
-//! The commands that the README and the page "Reproduce this" name, as somebody runs them who has just
+//! The commands that the READMEs and the page "Reproduce this" name, as somebody runs them who has just
 //! cloned the repository.
 
 use std::{
@@ -67,7 +67,13 @@ fn program(name: &str, target: &Path) -> Command {
 
 #[test]
 fn every_command_that_is_named_can_be_run_on_a_fresh_clone() {
-    let files = ["README.md", "book/src/reproduce.md"].map(|file| root().join(file));
+    let files = [
+        "README.md",
+        "book/README.md",
+        "lambdas/README.md",
+        "book/src/reproduce.md",
+    ]
+    .map(|file| root().join(file));
     let texts = files.map(|file| fs::read_to_string(file).unwrap());
     let commands: BTreeSet<_> = texts.iter().flat_map(|text| commands(text)).collect();
     let fresh = fresh_target();

@@ -228,7 +228,7 @@ fn turned(all: &Estimates) -> String {
     });
     let names: Vec<_> = names.collect();
     if names.is_empty() {
-        return "In no figure".to_owned();
+        return "no figure".to_owned();
     }
-    format!("In {}", names.join(", "))
+    names.join(", ")
 }
