@@ -5,7 +5,7 @@ use crate::{
     text::{dollars, exact, grouped, milliseconds},
 };
 use cost::{Cents, Change, Comparison, Line, Month};
-use data::{Decimal, Variant};
+use data_core::{Decimal, Variant};
 use std::cmp::Ordering;
 use yew::Html;
 

@@ -1,7 +1,7 @@
 //! What can be chosen, where that depends on the figures.
 
 use crate::{Field, Form, text::grouped};
-use data::wire::Tables;
+use data_core::wire::Tables;
 
 /// A value and its label.
 pub type Choice = (String, String);

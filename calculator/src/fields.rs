@@ -1,12 +1,12 @@
 //! The inputs of the form: those that every scenario has, and one or two for each language and
 //! service.
 
-use data::{FieldName, Input, Language, Service, UsageInput};
+use data_core::{FieldName, Input, Language, Service, UsageInput};
 
 /// One input of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
-    /// Where the timings come from: a [`data::TimingSource`].
+    /// Where the timings come from: a [`data_core::TimingSource`].
     Data,
     /// The function.
     Function,
@@ -30,7 +30,7 @@ pub enum Field {
     InitBilling,
     /// The savings plan.
     SavingsPlan,
-    /// What an invocation uses of a service: [`data::UsageInput`].
+    /// What an invocation uses of a service: [`data_core::UsageInput`].
     Usage(Service),
     /// One's own price of it in USD per unit; empty for the listed one.
     Price(Service),

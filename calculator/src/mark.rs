@@ -1,7 +1,7 @@
 //! The mark of what a figure is.
 
 use crate::markup::text;
-use data::TimingSource;
+use data_core::TimingSource;
 use yew::Html;
 
 /// The mark of a source as it stands beside a figure.

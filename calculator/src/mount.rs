@@ -12,7 +12,7 @@ use crate::{
     share, slider,
     text::grouped,
 };
-use data::{Language, wire::Tables};
+use data_core::{Language, wire::Tables};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, Event, EventTarget, Window};
@@ -118,7 +118,7 @@ fn of_model(write: fn(&Model, &str) -> Option<String>) -> Option<String> {
 }
 
 /// Takes what was read of the text in the element `id`, one of the reader's own figures, as
-/// [`data::wire::encode_figures`] writes it. Before [`mount`] nothing happens.
+/// [`data_core::wire::encode_figures`] writes it. Before [`mount`] nothing happens.
 #[wasm_bindgen]
 pub fn take_own(id: &str, read: String) {
     let mut sources = Source::ALL.into_iter();

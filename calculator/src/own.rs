@@ -1,7 +1,7 @@
 //! The reader's own figures: kept here, in no link. A module of its own reads the texts, once somebody has
 //! one.
 
-use data::{
+use data_core::{
     Language, TimingSet, TimingSource,
     own::{self, Figures},
     wire::{Tables, decode_figures},
@@ -84,7 +84,7 @@ struct Part {
 const MOST_NAMED: usize = 3;
 
 impl Own {
-    /// Takes what was read of a text, by [`data::wire::encode_figures`]. One that can't be read leaves the
+    /// Takes what was read of a text, by [`data_core::wire::encode_figures`]. One that can't be read leaves the
     /// figures as they were.
     ///
     /// Returns whether the figures may have changed.

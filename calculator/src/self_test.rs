@@ -2,7 +2,7 @@
 
 use crate::text::dollars;
 use cost::self_test::recompute;
-use data::{WorkedExample, wire::Tables};
+use data_core::{WorkedExample, wire::Tables};
 use std::fmt::Write;
 use yew::Html;
 

@@ -5,7 +5,7 @@ use crate::{
     text::{dollars, exact, grouped},
 };
 use cost::{Change, Comparison, Month, Payback, Range, Share};
-use data::Variant;
+use data_core::Variant;
 use std::cmp::Ordering;
 
 /// What the month costs in either language, and how much faster or slower one is.

@@ -7,7 +7,7 @@ use crate::{
     text::{dollars, grouped, milliseconds, round_milliseconds},
 };
 use cost::{Comparison, Month};
-use data::{Decimal, Variant};
+use data_core::{Decimal, Variant};
 use std::fmt::Write;
 use yew::Html;
 

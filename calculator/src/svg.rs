@@ -5,7 +5,7 @@ use crate::{
     text::round_dollars,
 };
 use cost::Cents;
-use data::Variant;
+use data_core::Variant;
 use std::fmt::{self, Write};
 use yew::Html;
 

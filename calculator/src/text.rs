@@ -1,7 +1,7 @@
 //! Numbers as a reader wants to see them. Integers only: printing floats costs 9 KB of wasm.
 
 use cost::Cents;
-use data::Decimal;
+use data_core::Decimal;
 
 /// A text's words in lines of at most so many letters.
 #[must_use]

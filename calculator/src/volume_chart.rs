@@ -7,7 +7,7 @@ use crate::{
     text::{compact, dollars, grouped},
 };
 use cost::{Bill, Cents, Comparison, Month};
-use data::Variant;
+use data_core::Variant;
 use std::fmt::Write;
 use yew::Html;
 

@@ -3,8 +3,8 @@
 use calculator::{Field, Form, Model, link, presets::PRESETS, share};
 use cost::{Comparison, Item, MemoryChoice};
 use data::{
-    Decimal, Language, Percentiles, PriceList, RegionPrices, Service, Tier, Timing, TimingSet,
-    TimingSource, Variant, wire::Tables,
+    Decimal, Language, Percentiles, RegionPrices, Service, Tier, Timing, TimingSet, TimingSource,
+    Variant, wire::Tables,
 };
 use proptest::prelude::*;
 use std::{cmp::Ordering, path::Path, sync::LazyLock};
@@ -34,7 +34,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         timings,
     };
     Tables {
-        prices: PriceList::read(&prices).unwrap(),
+        prices: data::read_prices(&prices).unwrap(),
         sets: vec![
             set(
                 TimingSource::Estimate,

@@ -1,8 +1,7 @@
 //! Figures that AWS or others state of Lambda and that are no price of the calculator's.
 
 use crate::{
-    Decimal, Error,
-    names::named,
+    Decimal, Error, named,
     reader::{Problem, Row, read},
 };
 use serde::{Deserialize, Deserializer, de::Error as _};

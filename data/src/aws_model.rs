@@ -16,7 +16,7 @@ pub use cells::{ControlCell, Figure};
 pub use estimates::Estimates;
 pub use judgement::{Judgement, turned_round};
 
-use crate::{Language, names::named};
+use crate::{Language, named};
 use fit::least_squares;
 use work::Work;
 

@@ -1,6 +1,6 @@
 //! Rows of functions that are none of the repository's: the same columns, in a file of their own.
 
-use crate::{Error, Invocation, names::as_text, recorder::Appender};
+use crate::{Error, Invocation, as_text, recorder::Appender};
 use std::{fmt, path::Path, str::FromStr};
 
 /// Lambda's own limit. Source: AWS Lambda's API reference, on `FunctionName`.

@@ -90,49 +90,47 @@ impl Row for ServiceRow {
     }
 }
 
-impl PriceList {
-    /// Reads `lambda-duration-prices.csv`, `lambda-other-prices.csv` and `service-prices.csv` of
-    /// the folder `data/prices`.
-    ///
-    /// # Errors
-    /// A file is missing, or a row is wrong by itself or beside the others.
-    pub fn read(prices: &Path) -> Result<Self, Error> {
-        let mut durations: BTreeMap<String, Vec<Located<DurationPrice>>> = BTreeMap::new();
-        for price in read::<DurationPrice>(&prices.join("lambda-duration-prices.csv"))? {
-            let region = price.row.region.clone();
-            durations.entry(region).or_default().push(price);
-        }
-        let mut regions = Vec::new();
-        for other in read::<OtherPrices>(&prices.join("lambda-other-prices.csv"))? {
-            let Some(durations) = durations.remove(&other.row.region) else {
-                let reason = "no duration prices, or the region stands here twice";
-                return Err(other.error(Problem::new("region", reason)));
-            };
-            regions.push(region_prices(other, &durations)?);
-        }
-        if let Some(price) = durations.into_values().flatten().next() {
-            let reason = "no price per request in lambda-other-prices.csv";
-            return Err(price.error(Problem::new("region", reason)));
-        }
-        for price in read::<ServiceRow>(&prices.join("service-prices.csv"))? {
-            let region = regions
-                .iter_mut()
-                .find(|region| region.code == price.row.region)
-                .ok_or_else(|| {
-                    let reason = "no duration prices in lambda-duration-prices.csv";
-                    price.error(Problem::new("region", reason))
-                })?;
-            let ServiceRow { item, arch, .. } = price.row;
-            let tier = Tier {
-                from: price.row.from_units,
-                usd: price.row.usd_per_unit,
-            };
-            add_tier(region.listed_tiers(item, arch), tier, "from_units")
-                .map_err(|problem| price.error(problem))?;
-        }
-        regions.sort_by(|a, b| a.code.cmp(&b.code));
-        Ok(Self { regions })
+/// Reads the price list: `lambda-duration-prices.csv`, `lambda-other-prices.csv` and `service-prices.csv` of
+/// the folder `data/prices`.
+///
+/// # Errors
+/// A file is missing, or a row is wrong by itself or beside the others.
+pub fn read_prices(prices: &Path) -> Result<PriceList, Error> {
+    let mut durations: BTreeMap<String, Vec<Located<DurationPrice>>> = BTreeMap::new();
+    for price in read::<DurationPrice>(&prices.join("lambda-duration-prices.csv"))? {
+        let region = price.row.region.clone();
+        durations.entry(region).or_default().push(price);
     }
+    let mut regions = Vec::new();
+    for other in read::<OtherPrices>(&prices.join("lambda-other-prices.csv"))? {
+        let Some(durations) = durations.remove(&other.row.region) else {
+            let reason = "no duration prices, or the region stands here twice";
+            return Err(other.error(Problem::new("region", reason)));
+        };
+        regions.push(region_prices(other, &durations)?);
+    }
+    if let Some(price) = durations.into_values().flatten().next() {
+        let reason = "no price per request in lambda-other-prices.csv";
+        return Err(price.error(Problem::new("region", reason)));
+    }
+    for price in read::<ServiceRow>(&prices.join("service-prices.csv"))? {
+        let region = regions
+            .iter_mut()
+            .find(|region| region.code == price.row.region)
+            .ok_or_else(|| {
+                let reason = "no duration prices in lambda-duration-prices.csv";
+                price.error(Problem::new("region", reason))
+            })?;
+        let ServiceRow { item, arch, .. } = price.row;
+        let tier = Tier {
+            from: price.row.from_units,
+            usd: price.row.usd_per_unit,
+        };
+        add_tier(region.listed_tiers(item, arch), tier, "from_units")
+            .map_err(|problem| price.error(problem))?;
+    }
+    regions.sort_by(|a, b| a.code.cmp(&b.code));
+    Ok(PriceList { regions })
 }
 
 fn region_prices(

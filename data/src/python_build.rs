@@ -1,6 +1,6 @@
 //! How the Python of a run was built. Durations depend on it as much as on the code.
 
-use crate::{Run, Version, names::named};
+use crate::{Run, Version, named};
 use std::ops::RangeInclusive;
 
 /// The Pythons whose figures are shown, by their second number: Lambda's current runtimes are 3.13 and

@@ -1,8 +1,7 @@
 //! The rows of `data/measurements/runs.csv`: one per run.
 
 use crate::{
-    Architecture, Invocation, Place, Variant, Version, Workload, list,
-    names::named,
+    Architecture, Invocation, Place, Variant, Version, Workload, list, named,
     reader::{Problem, Row},
 };
 use serde::{Deserialize, Serialize};

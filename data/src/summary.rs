@@ -2,7 +2,7 @@
 
 use crate::{
     Interval, Invocation, LoopbackExchange, Start, Trial, TrialFigure, TrialStart, Variant,
-    Workload, interval::mean, samples::nearest_rank,
+    Workload, interval::mean, nearest_rank,
 };
 use std::collections::BTreeMap;
 

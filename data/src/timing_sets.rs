@@ -2,8 +2,8 @@
 
 use crate::{
     Dataset, Estimates, Invocation, Millis, Percentile, Percentiles, Place, PublishedWorkload, Run,
-    Selection, Source, Start, Statistic, Summary, Timing, TimingSet, TimingSource, Variant,
-    Workload, samples::Sample,
+    Sample, Selection, Source, Start, Statistic, Summary, Timing, TimingSet, TimingSource, Variant,
+    Workload,
 };
 use std::collections::BTreeSet;
 
@@ -139,43 +139,41 @@ fn timings(rows: &[Invocation]) -> Vec<Timing> {
     for workload in Workload::compared() {
         for &memory_mb in &sizes {
             for &variant in workload.variants() {
-                timings.extend(Timing::of(rows, workload, variant, memory_mb));
+                timings.extend(measured_timing(rows, workload, variant, memory_mb));
             }
         }
     }
     timings
 }
 
-impl Timing {
-    /// The mean timings of one variant of a workload at one memory size; `None` unless both
-    /// cold and warm starts were measured.
-    #[must_use]
-    pub fn of(
-        rows: &[Invocation],
-        workload: Workload,
-        variant: Variant,
-        memory_mb: u32,
-    ) -> Option<Self> {
-        let cold = Selection {
-            workload,
-            variant,
-            memory_mb: Some(memory_mb),
-            start: Start::Cold,
-        };
-        let warm = cold.with(Start::Warm);
-        cold.of(rows).next()?;
-        let samples = cold.of(rows).chain(warm.of(rows)).map(|row| Sample {
-            duration: row.duration_ms,
-            billed_ms: row.billed_ms,
-            init: row.init_ms,
-        });
-        let samples: Vec<_> = samples.collect();
-        let summary = Summary::of(warm.of(rows), |row| Some(row.duration_ms.as_f64()))?;
-        Some(Self {
-            percentiles: Percentiles::from(&summary),
-            ..Self::of_samples(workload.to_string(), variant, memory_mb, &samples)?
-        })
-    }
+/// Mean timings of one variant of a workload at one memory size; `None` unless both
+/// cold and warm starts were measured.
+#[must_use]
+pub fn measured_timing(
+    rows: &[Invocation],
+    workload: Workload,
+    variant: Variant,
+    memory_mb: u32,
+) -> Option<Timing> {
+    let cold = Selection {
+        workload,
+        variant,
+        memory_mb: Some(memory_mb),
+        start: Start::Cold,
+    };
+    let warm = cold.with(Start::Warm);
+    cold.of(rows).next()?;
+    let samples = cold.of(rows).chain(warm.of(rows)).map(|row| Sample {
+        duration: row.duration_ms,
+        billed_ms: row.billed_ms,
+        init: row.init_ms,
+    });
+    let samples: Vec<_> = samples.collect();
+    let summary = Summary::of(warm.of(rows), |row| Some(row.duration_ms.as_f64()))?;
+    Some(Timing {
+        percentiles: Percentiles::from(&summary),
+        ..Timing::of_samples(workload.to_string(), variant, memory_mb, &samples)?
+    })
 }
 
 impl From<&Summary> for Percentiles {

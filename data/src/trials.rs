@@ -2,8 +2,7 @@
 //! `data/measurements/trials.csv`.
 
 use crate::{
-    Error, Millis, Version, list,
-    names::named,
+    Error, Millis, Version, list, named,
     reader::{Problem, Row, rows_if_any},
     writer::write,
 };

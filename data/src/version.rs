@@ -1,6 +1,6 @@
 //! The software that a run was made with.
 
-use crate::names::as_text;
+use crate::as_text;
 use std::{fmt, str::FromStr};
 
 /// A piece of software and its version, written `python=3.13.1`.

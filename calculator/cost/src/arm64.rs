@@ -1,7 +1,7 @@
 //! What a GB-second costs less on arm64.
 
 use crate::{Share, provisioned::units};
-use data::{Architecture, RegionPrices};
+use data_core::{Architecture, RegionPrices};
 
 /// The difference of the first tiers' prices as a share of that on x86_64; `None` where arm64 costs more.
 #[must_use]

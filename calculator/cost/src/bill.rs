@@ -1,7 +1,7 @@
 //! The bill: what AWS charges for a month of one function.
 
 use crate::{Cents, Usage};
-use data::{Architecture, Decimal, RegionPrices, Scale, Service, Tier};
+use data_core::{Architecture, Decimal, RegionPrices, Scale, Service, Tier};
 use std::{error, fmt};
 
 /// Requests that are free each month. Source: AWS Lambda pricing page.

@@ -1,6 +1,6 @@
 //! Amounts as AWS prints them on a bill.
 
-use data::Decimal;
+use data_core::Decimal;
 use std::{fmt, iter::Sum, ops};
 
 /// An amount of US cents.

@@ -1,7 +1,7 @@
 //! The same month of a function in all of its variants.
 
 use crate::{Bill, Cents, Change, Item, Usage};
-use data::{
+use data_core::{
     Architecture, ByLanguage, Decimal, Language, RegionPrices, SavingsPlan, ServiceUsage, Timing,
     TimingSet, Variant,
 };

@@ -1,6 +1,6 @@
 //! Reading inputs, within the limits of what can be billed.
 
-use data::{Decimal, Input, ParseDecimalError, Service, UsageInput};
+use data_core::{Decimal, Input, ParseDecimalError, Service, UsageInput};
 use std::{error, fmt};
 
 /// Why a text can't be used as an input.

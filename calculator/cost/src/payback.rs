@@ -1,7 +1,7 @@
 //! Whether a rewrite ever pays for itself.
 
 use crate::{Cents, Change, Month};
-use data::{Decimal, RegionPrices};
+use data_core::{Decimal, RegionPrices};
 use std::cmp::Ordering;
 
 /// The work to port a function.

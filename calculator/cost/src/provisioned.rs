@@ -1,7 +1,7 @@
 //! When provisioned concurrency pays.
 
 use crate::Share;
-use data::{Architecture, Decimal, RegionPrices, Service};
+use data_core::{Architecture, Decimal, RegionPrices, Service};
 
 /// Digits after the point to which AWS lists its prices, and some more.
 const DIGITS: u32 = 15;

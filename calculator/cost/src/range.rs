@@ -1,7 +1,7 @@
 //! What bills come to at both ends of an estimate's error.
 
 use crate::{Cents, Change, Comparison, Scenario, comparison::month};
-use data::{RegionPrices, TimingSet, Variant};
+use data_core::{RegionPrices, TimingSet, Variant};
 
 /// The bills of a scenario if its durations are as much shorter or longer as estimates may be wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! AWS's own examples of a bill, computed again.
 
 use crate::{Bill, Cents, Provisioned, SnapStart, Usage};
-use data::{RegionPrices, WorkedExample};
+use data_core::{RegionPrices, WorkedExample};
 
 /// One amount that AWS published, and what is computed for it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! What a function does in a month.
 
-use data::{Architecture, Decimal, Millis, SavingsPlan, ServiceUsage};
+use data_core::{Architecture, Decimal, Millis, SavingsPlan, ServiceUsage};
 use std::time::Duration;
 
 /// A month of one function. The fields are in the ranges of the `parse_…` functions.

@@ -3,7 +3,7 @@
 use super::work::{Measured, Work};
 use crate::{
     Invocation, Language, Millis, Package, PublishedColdStart, PublishedWorkload, Run, Selection,
-    Start, Summary, Workload, names::named,
+    Start, Summary, Workload, named,
 };
 
 named! {

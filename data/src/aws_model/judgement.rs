@@ -1,7 +1,7 @@
 //! How well the model does.
 
 use super::{AwsModel, ControlCell};
-use crate::{Language, samples::nearest_rank};
+use crate::{Language, nearest_rank};
 
 /// How well a model does on cells that it was not fitted to.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,10 +1,10 @@
 //! The committed files themselves.
 
 use data::{
-    Architecture, Dataset, Decimal, Estimates, Language, TimingSource, Variant, Workload,
-    turned_round, wire::Tables,
+    Architecture, Dataset, Decimal, Estimates, Language, Timing, TimingSource, Variant, Workload,
+    own, turned_round, wire::Tables,
 };
-use std::path::Path;
+use std::{fs, path::Path};
 
 fn dataset() -> Dataset {
     Dataset::read(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap()
@@ -120,4 +120,29 @@ fn the_model_is_as_good_as_it_was_meant_to_be() {
 fn what_a_page_carries_is_what_was_committed() {
     let tables = dataset().tables();
     assert_eq!(Tables::decode(&tables.encode()), Ok(tables));
+}
+
+/// As this project's own runs are committed.
+#[test]
+fn a_committed_run_gives_the_timings_that_the_site_shows() {
+    let dataset = dataset();
+    let file = format!("measurements/{}.csv", dataset.run.run_id);
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
+    let timings = own::read(&text).unwrap().timings(Variant::Rust).unwrap();
+    for shown in dataset.timings() {
+        let same = |timing: &&Timing| {
+            (&timing.function, timing.variant, timing.memory_mb)
+                == (&shown.function, shown.variant, shown.memory_mb)
+        };
+        let timing = timings.iter().find(same).unwrap();
+        assert_eq!(timing.warm_ms, shown.warm_ms);
+        assert_eq!(timing.cold_billed_ms, shown.cold_billed_ms);
+        assert_eq!(timing.init_ms, shown.init_ms);
+    }
+    let is_compared = |timing: &&Timing| {
+        let workload: Workload = timing.function.parse().unwrap();
+        !workload.is_control()
+    };
+    let compared = timings.iter().filter(is_compared);
+    assert_eq!(compared.count(), dataset.timings().len());
 }

@@ -2,8 +2,5 @@
 
 mod bad_rows;
 mod committed;
-mod own;
-mod own_forms;
 mod recorder;
 mod shown;
-mod wire;

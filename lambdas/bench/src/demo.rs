@@ -25,7 +25,7 @@ use axum::{
     serve::ListenerExt,
 };
 use clap::{Args, value_parser};
-use data::{Architecture, PriceList, RegionPrices, Variant, Workload};
+use data::{Architecture, RegionPrices, Variant, Workload};
 use serde::Deserialize;
 use std::{
     collections::BTreeMap,
@@ -145,7 +145,7 @@ impl Served {
 
 impl Stage {
     async fn set(demo: &Demo) -> Result<Self> {
-        let prices = PriceList::read(&workspace::data().join("prices"))?;
+        let prices = data::read_prices(&workspace::data().join("prices"))?;
         let prices = prices.region(&demo.region)?.clone();
         languages::prepare(RACERS)?;
         let mut functions = BTreeMap::new();

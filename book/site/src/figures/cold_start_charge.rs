@@ -3,7 +3,7 @@
 use super::context::{Cell, Context};
 use anyhow::Result;
 use cost::{Bill, Cents, Item, Usage};
-use data::{Architecture, Decimal, RegionPrices, Timing, Variant, Workload};
+use data::{Architecture, Decimal, RegionPrices, Variant, Workload};
 
 /// The region whose price is shown; the calculator begins with it, too.
 const REGION: &str = "ap-southeast-2";
@@ -21,7 +21,7 @@ pub(super) fn charge_of_cold_starts(
     memory_mb: u32,
 ) -> Result<Cents> {
     let rows = &context.dataset.invocations;
-    let timing = Timing::of(rows, workload, variant, memory_mb)
+    let timing = data::measured_timing(rows, workload, variant, memory_mb)
         .ok_or_else(|| context.not_measured(Cell::at(workload, variant, memory_mb)))?;
     let usage = Usage {
         init_ms: timing.init_ms,

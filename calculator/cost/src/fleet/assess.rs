@@ -6,7 +6,7 @@ use super::{
     month::{Month, Saved},
 };
 use crate::{Cents, Payback, Port, Share};
-use data::{
+use data_core::{
     Architecture, ClassFactors, Decimal, Factors, PortClass, PortTable, RegionPrices, Span,
 };
 use std::{cmp::Reverse, collections::BTreeMap, fmt};

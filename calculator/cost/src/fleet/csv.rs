@@ -25,7 +25,7 @@ impl Assessment<'_> {
         let name = quoted(&function.name);
         let remarks = function.left_out.iter().chain(&function.assumed);
         let remarks: Vec<&str> = remarks.map(String::as_str).collect();
-        let class = assessed.class.map_or("", data::PortClass::name);
+        let class = assessed.class.map_or("", data_core::PortClass::name);
         let bound = assessed
             .bound
             .map_or(String::new(), |bound| bound.to_string());

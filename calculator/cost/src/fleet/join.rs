@@ -1,7 +1,7 @@
 //! Puts together what several exports say of the same functions.
 
 use super::{Used, month::gb_seconds};
-use data::{
+use data_core::{
     Architecture, Decimal, Language,
     own::{Cell, Configuration, Fact, Own, Recommendation, Says},
 };
@@ -370,7 +370,7 @@ fn no_candidate(configuration: Option<&Configuration>, runtime: Option<&str>) ->
 fn is_python(known: &Known) -> bool {
     let variants = known.cells.iter().filter_map(|cell| cell.variant);
     variants
-        .map(data::Variant::language)
+        .map(data_core::Variant::language)
         .any(|language| match language {
             Language::Python => true,
             Language::Rust | Language::Node => false,

@@ -4,7 +4,7 @@ use crate::{
     Cents,
     bill::{FREE_GB_SECONDS, FREE_REQUESTS, Item, Line},
 };
-use data::{Architecture, Decimal, RegionPrices, Tier};
+use data_core::{Architecture, Decimal, RegionPrices, Tier};
 use std::{fmt, ops};
 
 /// What is used in a month, of one function or of many.

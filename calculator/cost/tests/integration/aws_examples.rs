@@ -12,7 +12,7 @@ fn data_folder() -> std::path::PathBuf {
 }
 
 fn prices() -> PriceList {
-    PriceList::read(&data_folder().join("prices")).unwrap()
+    data::read_prices(&data_folder().join("prices")).unwrap()
 }
 
 #[test]

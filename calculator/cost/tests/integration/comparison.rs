@@ -4,15 +4,15 @@ use cost::{
     Cents, Comparison, InitBilling, MemoryChoice, Payback, Port, Range, Scenario, csv, sizes,
 };
 use data::{
-    Architecture, ByLanguage, Decimal, Language, Percentiles, PriceList, RegionPrices, SavingsPlan,
-    Service, ServiceUsage, Timing, TimingSet, TimingSource, Variant,
+    Architecture, ByLanguage, Decimal, Language, Percentiles, RegionPrices, SavingsPlan, Service,
+    ServiceUsage, Timing, TimingSet, TimingSource, Variant,
 };
 use proptest::prelude::*;
 use std::{cmp::Ordering, path::Path, sync::LazyLock};
 
 static PRICES: LazyLock<RegionPrices> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/prices");
-    let list = PriceList::read(&folder).unwrap();
+    let list = data::read_prices(&folder).unwrap();
     list.region("us-east-1").unwrap().clone()
 });
 

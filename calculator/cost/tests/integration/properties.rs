@@ -10,7 +10,7 @@ use std::{path::Path, sync::LazyLock};
 
 static PRICES: LazyLock<PriceList> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/prices");
-    PriceList::read(&folder).unwrap()
+    data::read_prices(&folder).unwrap()
 });
 
 fn region() -> impl Strategy<Value = &'static RegionPrices> {

@@ -2,7 +2,7 @@
 
 use bench::demo::{self, Demo, Served};
 use cost::Bill;
-use data::{Architecture, Decimal, PriceList, Workload};
+use data::{Architecture, Decimal, Workload};
 use serde_json::Value;
 use std::{fs, path::PathBuf};
 use tempfile::TempDir;
@@ -84,7 +84,7 @@ fn check_lane(moments: &[(&str, Value)], variant: &str) {
         .filter(|(name, call)| *name == "call" && call["variant"] == variant);
     let calls: Vec<_> = calls.map(|(_, call)| call).collect();
     assert_eq!(calls.len(), CALLS as usize, "{variant}");
-    let prices = PriceList::read(&workspace::root().join("data/prices")).unwrap();
+    let prices = data::read_prices(&workspace::root().join("data/prices")).unwrap();
     let prices = prices.region("us-east-1").unwrap();
     let mut usd = Decimal::ZERO;
     for (index, call) in calls.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use crate::support::{Browser, RIGHT, SITE};
 use cost::{Bill, Usage};
-use data::{Architecture, Decimal, Estimates, Timing, Variant, Workload};
+use data::{Architecture, Decimal, Estimates, Variant, Workload};
 use serde_json::{Value, json};
 use site::figures::read_dataset;
 use std::fs;
@@ -16,7 +16,7 @@ fn totals(memory_mb: u32, requests: u64, free_tier: bool) -> [String; 2] {
     let region = dataset.prices.region("ap-southeast-2").unwrap();
     let one_percent: Decimal = "0.01".parse().unwrap();
     [Variant::Python, Variant::Rust].map(|variant| {
-        let timing = Timing::of(&rows, Workload::Record, variant, memory_mb).unwrap();
+        let timing = data::measured_timing(&rows, Workload::Record, variant, memory_mb).unwrap();
         let usage = Usage {
             init_ms: timing.init_ms,
             cold_share: one_percent,

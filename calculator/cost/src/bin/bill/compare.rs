@@ -85,7 +85,7 @@ enum Format {
 /// # Errors
 /// The function has no timings in these figures, or the region no price for what is used.
 pub fn compare(arguments: &Arguments) -> Result<String> {
-    let data = crate::data_folder();
+    let data = workspace::data();
     let run = crate::talk::run(&data.join("../book.toml"))?;
     let dataset = Dataset::showing(&data, run.as_deref())?;
     let sets = dataset.timing_sets();

@@ -115,7 +115,7 @@ pub fn fleet(arguments: &Arguments) -> Result<String> {
     let code = fleet.region(arguments.region.as_deref());
     let code = code.map_err(|reason| anyhow!("--region: {reason}"))?;
     let prices = crate::prices(&code, &[])?;
-    let dataset = Dataset::read(&crate::data_folder())?;
+    let dataset = Dataset::read(&workspace::data())?;
     let table = dataset.port_table();
     let table = table.context(
         "there is no estimate of AWS: measure all controls, too, with `cargo measure local`",

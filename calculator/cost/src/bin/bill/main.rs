@@ -12,11 +12,9 @@ mod talk;
 
 use anyhow::{Context, Result};
 use clap::{Parser, error::ErrorKind};
-use data::PriceList;
 use std::{
     env,
     io::{self, Write},
-    path::PathBuf,
     process::ExitCode,
 };
 
@@ -71,14 +69,9 @@ fn one_line(error: &clap::Error) -> String {
     message.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The folder with the committed figures.
-fn data_folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../data")
-}
-
 /// The prices of a region, with the reader's own.
 fn prices(region: &str, own: &[OwnPrice]) -> Result<data::RegionPrices> {
-    let list = PriceList::read(&data_folder().join("prices"))?;
+    let list = data::read_prices(&workspace::data().join("prices"))?;
     let mut prices = list
         .region(region)
         .context("invalid value for '--region'")?

@@ -4,7 +4,7 @@ use crate::{Decimal, Millis, Percentile, Percentiles, Timing, Variant};
 
 /// What a timing takes of one successful invocation.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Sample {
+pub struct Sample {
     /// Duration without INIT.
     pub duration: Millis,
     /// Billed duration in ms, INIT included.
@@ -16,7 +16,7 @@ pub(crate) struct Sample {
 impl Timing {
     /// The mean timings of one function at one memory size; `None` unless one of its invocations
     /// was warm. Without a cold one, a cold start counts as a warm call.
-    pub(crate) fn of_samples(
+    pub fn of_samples(
         function: String,
         variant: Variant,
         memory_mb: u32,
@@ -67,7 +67,7 @@ fn percentile(ascending: &[u64], percent: usize) -> Option<Percentile> {
 
 /// The nearest-rank percentile of ascending values: the smallest value that at least `percent`
 /// of them do not exceed.
-pub(crate) fn nearest_rank<T: Copy>(ascending: &[T], percent: usize) -> Option<T> {
+pub fn nearest_rank<T: Copy>(ascending: &[T], percent: usize) -> Option<T> {
     let rank = (ascending.len() * percent).div_ceil(100);
     ascending.get(rank.max(1) - 1).copied()
 }

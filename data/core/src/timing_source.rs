@@ -3,7 +3,7 @@
 //! A new source is a row here and what gives its timings, in `timing_sets.rs`: the options of
 //! `cargo bill compare`, `{{#bill}}`, the calculator's form and every error text follow.
 
-use crate::{Origin, names::named};
+use crate::Origin;
 
 named! {
     /// Where timings come from. Nothing shows one without saying which.

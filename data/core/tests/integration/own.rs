@@ -1,7 +1,7 @@
 //! What readers paste or drop, and what becomes of it.
 
-use data::{
-    Decimal, Timing, Variant, Workload,
+use data_core::{
+    Decimal, Timing, Variant,
     own::{Own, OwnError, read},
 };
 use proptest::prelude::*;
@@ -106,31 +106,6 @@ fn rows_of_our_own_schema_keep_function_and_variant() {
         origin.starts_with("3 rows, 1 of them cold starts, 1 more"),
         "{origin}"
     );
-}
-
-/// As this project's own runs are committed.
-#[test]
-fn a_committed_run_gives_the_timings_that_the_site_shows() {
-    let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let dataset = data::Dataset::read(data).unwrap();
-    let name = format!("measurements/{}.csv", dataset.run.run_id);
-    let timings = of_rust(&std::fs::read_to_string(data.join(name)).unwrap());
-    for shown in dataset.timings() {
-        let same = |timing: &&Timing| {
-            (&timing.function, timing.variant, timing.memory_mb)
-                == (&shown.function, shown.variant, shown.memory_mb)
-        };
-        let timing = timings.iter().find(same).unwrap();
-        assert_eq!(timing.warm_ms, shown.warm_ms);
-        assert_eq!(timing.cold_billed_ms, shown.cold_billed_ms);
-        assert_eq!(timing.init_ms, shown.init_ms);
-    }
-    let is_compared = |timing: &&Timing| {
-        let workload: Workload = timing.function.parse().unwrap();
-        !workload.is_control()
-    };
-    let compared = timings.iter().filter(is_compared);
-    assert_eq!(compared.count(), dataset.timings().len());
 }
 
 #[test]

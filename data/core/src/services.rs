@@ -3,7 +3,7 @@
 //! A new service is a row here and its price in `data/prices/service-prices.csv`: the bill, its
 //! arithmetic, the calculator's form and links, and the options of `cargo bill` follow.
 
-use crate::{Decimal, names::named};
+use crate::Decimal;
 use std::ops::{Index, IndexMut};
 
 named! {

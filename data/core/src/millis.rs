@@ -1,6 +1,6 @@
 //! Durations as the CSV files hold them.
 
-use crate::{Decimal, ParseDecimalError, names::as_text};
+use crate::{Decimal, ParseDecimalError};
 use std::{fmt, str::FromStr, time::Duration};
 
 /// A duration in milliseconds, exact to the microsecond: `12.345` in a CSV file.

@@ -4,7 +4,7 @@ use super::{
     call::{Call, Means},
     facts::Fact,
 };
-use crate::{Language, Variant, names::named};
+use crate::{Language, Variant};
 use std::collections::{BTreeMap, BTreeSet};
 
 named! {

@@ -1,6 +1,6 @@
 //! What a port from Python changes, by the kind of work that a function does.
 
-use crate::{Decimal, Millis, Workload, names::named};
+use crate::{Decimal, Millis, Workload};
 use std::fmt::Write;
 
 named! {

@@ -1,6 +1,6 @@
 //! AWS Lambda's price list.
 
-use crate::{Decimal, Service, UnknownName, names::named};
+use crate::{Decimal, Service, UnknownName};
 named! {
     /// The processor architecture of a function; each has its own prices and tiers.
     Architecture {
@@ -97,7 +97,7 @@ impl RegionPrices {
     }
 
     /// The tiers of a service as they are listed, to be filled in.
-    pub(crate) fn listed_tiers(
+    pub fn listed_tiers(
         &mut self,
         service: Service,
         architecture: Option<Architecture>,

@@ -12,7 +12,9 @@ pub struct UnknownName {
 }
 
 impl UnknownName {
-    pub(crate) fn new(found: &str, expected: &[&str]) -> Self {
+    /// Error of a text that is none of the expected ones.
+    #[must_use]
+    pub fn new(found: &str, expected: &[&str]) -> Self {
         Self {
             found: found.to_owned(),
             expected: expected.join(", "),
@@ -29,13 +31,17 @@ impl fmt::Display for UnknownName {
 
 impl std::error::Error for UnknownName {}
 
-/// The place of a text among names: one piece of code for every enum that has some.
-pub(crate) fn place_of(text: &str, names: &[&str]) -> Result<usize, UnknownName> {
+/// Place of a text among names: one piece of code for every enum that has some.
+///
+/// # Errors
+/// The text is none of the names.
+pub fn place_of(text: &str, names: &[&str]) -> Result<usize, UnknownName> {
     let place = names.iter().position(|name| *name == text);
     place.ok_or_else(|| UnknownName::new(text, names))
 }
 
-/// An enum whose values have a name in CSV files and on the command line.
+/// Enum whose values have a name in CSV files and on the command line.
+#[macro_export]
 macro_rules! named {
     ($(#[$meta:meta])* $name:ident { $($(#[$value_meta:meta])* $value:ident = $text:literal,)+ }) => {
         $(#[$meta])*
@@ -65,27 +71,25 @@ macro_rules! named {
             type Err = $crate::UnknownName;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                let place = $crate::names::place_of(text, &[$($text),+])?;
+                let place = $crate::place_of(text, &[$($text),+])?;
                 Ok(Self::ALL[place])
             }
         }
 
-        $crate::names::as_text!($name);
+        $crate::as_text!($name);
     };
 }
-pub(crate) use named;
-
-/// A type whose form in a CSV file is its `Display` and `FromStr`.
+/// Type whose form in a CSV file is its `Display` and `FromStr`.
+#[cfg(feature = "serde")]
+#[macro_export]
 macro_rules! as_text {
     ($name:ident) => {
-        #[cfg(feature = "csv")]
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.collect_str(self)
             }
         }
 
-        #[cfg(feature = "csv")]
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let text = String::deserialize(deserializer)?;
@@ -94,4 +98,10 @@ macro_rules! as_text {
         }
     };
 }
-pub(crate) use as_text;
+
+/// Type whose form in a CSV file is its `Display` and `FromStr`: nothing more without CSV files.
+#[cfg(not(feature = "serde"))]
+#[macro_export]
+macro_rules! as_text {
+    ($name:ident) => {};
+}

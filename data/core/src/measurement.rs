@@ -3,7 +3,7 @@
 //! A new language is a row of [`Language`] and one of [`Variant`], and its name in a row of
 //! [`Workload`]. Labels, options, forms, legends and charts take the rest from here.
 
-use crate::{FieldName, names::named};
+use crate::FieldName;
 use std::ops::{Index, IndexMut};
 
 named! {

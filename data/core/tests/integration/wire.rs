@@ -1,6 +1,6 @@
 //! Reading the text that a page carries, whatever became of it.
 
-use data::wire::{BadLine, Tables};
+use data_core::wire::{BadLine, Tables};
 use proptest::prelude::*;
 
 #[test]

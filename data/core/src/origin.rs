@@ -1,7 +1,5 @@
 //! How a figure came about.
 
-use crate::names::named;
-
 named! {
     /// How a figure came about. Each has a mark of its own, and its name is the CSS class of that mark.
     Origin {

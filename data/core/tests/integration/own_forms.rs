@@ -1,6 +1,6 @@
 //! The forms in which people have their figures: the same three invocations in each.
 
-use data::{
+use data_core::{
     Decimal, Variant,
     own::{Counts, Kind, Own, read, read_all},
 };

@@ -1,6 +1,6 @@
 //! Exact, non-negative decimal numbers: what money and billed time are counted in.
 
-use crate::{names::as_text, wide::Wide};
+use crate::wide::Wide;
 use std::{cmp::Ordering, fmt, iter::Sum, ops, str::FromStr};
 
 /// The most digits that a number may have after its point, and before it.
