@@ -6,6 +6,7 @@
 mod call;
 mod cells;
 mod facts;
+mod fields;
 mod found;
 mod json;
 mod number;
@@ -19,7 +20,8 @@ pub use facts::{Billed, Configuration, Fact, Recommendation, Says};
 pub use found::{Kind, Skipped};
 
 use crate::{Timing, Variant};
-use found::{Context, Found};
+use fields::Context;
+use found::Found;
 use std::fmt::{self, Write};
 
 /// What was read.

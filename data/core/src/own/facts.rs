@@ -3,8 +3,8 @@
 
 use super::{
     cells::busy_share_of,
+    fields::{Record, function_of_arn, read},
     number::{decimal, millis, whole},
-    record::{Record, function_of_arn, read},
 };
 use crate::{Architecture, Decimal, Millis};
 

@@ -36,17 +36,6 @@ pub struct Skipped {
     pub reason: String,
 }
 
-/// What is known of the place where something stands.
-#[derive(Clone, Default)]
-pub(super) struct Context {
-    /// The function's name.
-    pub function: Option<String>,
-    /// When it was logged.
-    pub time: Option<String>,
-    /// How many texts it is in.
-    pub depth: usize,
-}
-
 /// What was found.
 #[derive(Default)]
 pub(super) struct Found {

@@ -6,9 +6,9 @@
 
 use super::{
     call::{MOST_MS, Means},
+    fields::Record,
     found::{Found, Kind},
     number::{millis, whole},
-    record::Record,
 };
 use crate::{Millis, Percentiles};
 use base64ct::{Base64, Encoding};

@@ -1,14 +1,13 @@
-//! What a record says, by the names that its form gives to the figures.
+//! Figures of a record, by the names that its form gives them.
 
 use super::{
     call::{Call, Means},
     facts,
-    found::{Context, Found, Kind},
+    fields::{Context, Record, function_of_arn, read},
+    found::{Found, Kind},
     number::{millis, whole},
-    scan::scan,
 };
 use crate::{Millis, Percentile, Percentiles, Start, report_line::START};
-use std::str::FromStr;
 
 /// The names under which a form has the figures of an invocation.
 struct Form {
@@ -76,44 +75,23 @@ const FORMS: [Form; 4] = [
 
 /// Where a log's text stands in a record.
 const MESSAGE: [&str; 2] = ["@message", "message"];
-const TIME: [&str; 3] = ["time", "@timestamp", "timestamp"];
 const REQUEST_ID: [&str; 4] = ["record.requestId", "@requestId", "requestId", "request_id"];
 const TYPE: [&str; 2] = ["type", "@type"];
-const STATUS: [&str; 2] = ["record.status", "status"];
-const LOG_GROUP: [&str; 5] = ["@log", "logGroup", "logGroupName", "log_group", "log"];
-const FUNCTION: [&str; 5] = [
-    "record.functionName",
-    "function_name",
-    "functionName",
-    "function",
-    "workload",
-];
-
-/// How a Lambda function's log group begins.
-const LOG_GROUPS: &str = "/aws/lambda/";
-
 /// Whether a column's name is one by which a table is told.
 pub(super) fn is_known(name: &str) -> bool {
     let is_of = |form: &Form| name == form.duration || name == form.memory;
     MESSAGE.contains(&name) || facts::is_known(name) || FORMS.iter().any(is_of)
 }
 
-/// A record: what its line is, and its values by name.
-pub(super) struct Record<'a> {
-    pub line: usize,
-    pub fields: &'a [(String, String)],
-}
-
-/// Takes what a record says, be it that it is no invocation; `false` if it is of no known form.
-pub(super) fn take(record: &Record, context: &Context, found: &mut Found) -> bool {
-    let context = record.context(context);
+/// Takes an event that is no report; `false` if the record may have figures.
+pub(super) fn take_event(record: &Record, context: &Context, found: &mut Found) -> bool {
     match record.get(&TYPE) {
         Some("platform.initStart") => {
             if let Some(name) = &context.function {
                 let runtime = record.get(&["record.runtimeVersion"]);
                 found.name_function(name, runtime);
             }
-            return true;
+            true
         }
         Some("platform.start") => {
             let arn = record.get(&["record.functionArn"]).unwrap_or_default();
@@ -121,24 +99,22 @@ pub(super) fn take(record: &Record, context: &Context, found: &mut Found) -> boo
                 found.name_function(name, None);
                 found.name_request(record.get(&REQUEST_ID), name);
             }
-            return true;
+            true
         }
-        Some("platform.report" | "REPORT") | None => {}
-        Some(other) if other.starts_with("platform.") => return true,
+        Some("platform.report" | "REPORT") | None => false,
         // A table's row of a line that is no report, such as START.
-        Some(_) if record.has("@type") => return true,
-        Some(_) => {}
+        Some(other) => other.starts_with("platform.") || record.has("@type"),
     }
-    if let Some(message) = record.get(&MESSAGE)
-        && (message.contains(START) || message.starts_with(['{', '[']))
-    {
-        let before = found.len();
-        scan(message, record.line, &context, found);
-        let is_report = message.contains(START) || message.contains("platform.report");
-        if is_report || found.len() > before {
-            return true;
-        }
-    }
+}
+
+/// Text of a record that may hold figures: a REPORT line, or an event in JSON.
+pub(super) fn message<'a>(record: &'a Record) -> Option<&'a str> {
+    let message = record.get(&MESSAGE)?;
+    (message.contains(START) || message.starts_with(['{', '['])).then_some(message)
+}
+
+/// Takes the figures of a record; `false` if it is of no known form.
+pub(super) fn take_figures(record: &Record, context: &Context, found: &mut Found) -> bool {
     if let Some(fact) = (!record.has("billed_ms"))
         .then(|| facts::of(record))
         .flatten()
@@ -150,7 +126,7 @@ pub(super) fn take(record: &Record, context: &Context, found: &mut Found) -> boo
         return true;
     }
     if record.has("calls") && record.has("memory_mb") {
-        match means(record, context.function) {
+        match means(record, context.function.clone()) {
             Ok(means) => found.means(Kind::LogsInsights, record.line, means),
             Err(reason) => found.skip(record.line, reason),
         }
@@ -168,7 +144,7 @@ pub(super) fn take(record: &Record, context: &Context, found: &mut Found) -> boo
     let Some(form) = FORMS.iter().find(is_of) else {
         return false;
     };
-    take_call(record, form, &context, found);
+    take_call(record, form, context, found);
     true
 }
 
@@ -302,84 +278,4 @@ fn means(record: &Record, function: Option<String>) -> Result<Means, String> {
         },
     }
     .checked()
-}
-
-/// A value that was read, or what should have stood there.
-pub(super) fn read<T>(
-    name: &str,
-    text: &str,
-    value: Option<T>,
-    expected: &str,
-) -> Result<T, String> {
-    value.ok_or_else(|| format!("`{name}` is `{text}`, which is not {expected}"))
-}
-
-impl Record<'_> {
-    /// The first value that is not empty, of those names.
-    pub(super) fn get(&self, names: &[&str]) -> Option<&str> {
-        names.iter().find_map(|name| {
-            let mut fields = self.fields.iter();
-            let (_, value) = fields.find(|(field, _)| field == name)?;
-            let value = value.trim();
-            (!value.is_empty()).then_some(value)
-        })
-    }
-
-    /// The value of a name in any case, unless it is empty.
-    pub(super) fn any_case(&self, name: &str) -> Option<&str> {
-        let mut fields = self.fields.iter();
-        let (_, value) = fields.find(|(field, _)| field.eq_ignore_ascii_case(name))?;
-        let value = value.trim();
-        (!value.is_empty()).then_some(value)
-    }
-
-    fn has(&self, name: &str) -> bool {
-        self.fields.iter().any(|(field, _)| field == name)
-    }
-
-    fn required(&self, name: &str) -> Result<&str, String> {
-        self.get(&[name])
-            .ok_or_else(|| format!("there is no `{name}`: give the whole record"))
-    }
-
-    fn parsed<T: FromStr<Err: std::fmt::Display>>(&self, name: &str) -> Result<T, String> {
-        let text = self.required(name)?;
-        text.parse()
-            .map_err(|error| format!("`{name}` is `{text}`: {error}"))
-    }
-
-    fn has_failed(&self) -> bool {
-        let is_failure = |status: &str| !status.eq_ignore_ascii_case("success");
-        let shut_down = self.get(&["shutdown_reason"]);
-        self.get(&STATUS).is_some_and(is_failure)
-            || self.get(&["timeout"]) == Some("true")
-            || shut_down.is_some_and(|reason| !reason.eq_ignore_ascii_case("spindown"))
-            || (self.has("start") && self.get(&["error"]).is_some())
-    }
-
-    /// What is known around the record, and by it.
-    pub(super) fn context(&self, around: &Context) -> Context {
-        let group = self.get(&LOG_GROUP).and_then(function_of_log_group);
-        let function = self.get(&FUNCTION).or(group).map(str::to_owned);
-        Context {
-            function: function.or_else(|| around.function.clone()),
-            time: self
-                .get(&TIME)
-                .map(str::to_owned)
-                .or_else(|| around.time.clone()),
-            depth: around.depth,
-        }
-    }
-}
-
-/// `…:function:orders-api:7` is of `orders-api`.
-pub(super) fn function_of_arn(arn: &str) -> Option<&str> {
-    let (_, name) = arn.split_once(":function:")?;
-    name.split(':').next()
-}
-
-/// `111122223333:/aws/lambda/orders-api` is of `orders-api`.
-fn function_of_log_group(group: &str) -> Option<&str> {
-    let (_, name) = group.split_once(LOG_GROUPS)?;
-    (!name.is_empty()).then_some(name)
 }

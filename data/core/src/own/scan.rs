@@ -3,10 +3,10 @@
 use super::{
     call::Call,
     facts,
-    found::{Context, Found, Kind},
+    fields::{Context, Record},
+    found::{Found, Kind},
     json::{self, Json},
-    power_tuning,
-    record::{self, Record},
+    power_tuning, record,
     table::{Table, lines},
 };
 use crate::report_line::{Report, START, Status, continues_report};
@@ -34,7 +34,7 @@ pub(super) fn scan(text: &str, first_line: usize, around: &Context, found: &mut 
             match fields {
                 Ok(fields) => {
                     let fields = &fields;
-                    record::take(&Record { line, fields }, &context, found);
+                    take_record(&Record { line, fields }, &context, found);
                 }
                 Err(reason) => found.skip(line, reason),
             }
@@ -182,7 +182,7 @@ fn visit(
             let fields: Option<Vec<_>> = items.iter().map(field_and_value).collect();
             if let Some(fields) = fields.filter(|fields| !fields.is_empty()) {
                 let fields = &fields;
-                return record::take(&Record { line, fields }, context, found);
+                return take_record(&Record { line, fields }, context, found);
             }
             let values: Option<Vec<_>> = items
                 .iter()
@@ -202,7 +202,7 @@ fn visit(
             let line = line_at(object.at);
             let fields = &object.fields();
             let record = Record { line, fields };
-            if record::take(&record, context, found) || power_tuning::take_output(&record, found) {
+            if take_record(&record, context, found) || power_tuning::take_output(&record, found) {
                 return true;
             }
             let context = record.context(context);
@@ -213,6 +213,23 @@ fn visit(
             is_any
         }
     }
+}
+
+/// Takes what a record says, and what its text holds; `false` if it is of no known form.
+fn take_record(record: &Record, around: &Context, found: &mut Found) -> bool {
+    let context = &record.context(around);
+    if record::take_event(record, context, found) {
+        return true;
+    }
+    if let Some(message) = record::message(record) {
+        let before = found.len();
+        scan(message, record.line, context, found);
+        let is_report = message.contains(START) || message.contains("platform.report");
+        if is_report || found.len() > before {
+            return true;
+        }
+    }
+    record::take_figures(record, context, found)
 }
 
 /// How the results of a query name a value: `{"field": "@duration", "value": "1.5"}`.
