@@ -109,8 +109,6 @@ impl<'de> Deserialize<'de> for FactValue {
 }
 
 impl Row for AwsFact {
-    const COLUMNS: &'static [&'static str] = &["name", "value", "unit", "as_of", "source", "note"];
-
     fn check(&self) -> Result<(), Problem> {
         let is_month = matches!(self.value, FactValue::Month(_));
         if is_month != (self.unit == FactUnit::Month) {

@@ -18,6 +18,4 @@ pub struct EarlierFigure {
     pub unit: String,
 }
 
-impl Row for EarlierFigure {
-    const COLUMNS: &'static [&'static str] = &["figure", "language", "memory_mb", "value", "unit"];
-}
+impl Row for EarlierFigure {}

@@ -42,28 +42,6 @@ impl Interval {
         })
     }
 
-    /// The interval of the geometric mean of positive values, such as ratios: that of the mean
-    /// of their logarithms, taken back. So a ratio and its inverse get the same interval, inverted.
-    /// `None` for fewer than 2, and for values that are not positive.
-    ///
-    /// It assumes that the logarithms are about normally distributed. Source: Fleming and
-    /// Wallace, "How not to lie with statistics: the correct way to summarize benchmark results",
-    /// CACM 29(3), 1986, for the geometric mean of ratios.
-    #[must_use]
-    pub fn of_geometric_mean(values: &[f64]) -> Option<Self> {
-        let logarithms = values.iter().map(|value| value.ln());
-        let Self {
-            estimate,
-            low,
-            high,
-        } = Self::of_mean(&logarithms.collect::<Vec<_>>()).filter(|of| of.estimate.is_finite())?;
-        Some(Self {
-            estimate: estimate.exp(),
-            low: low.exp(),
-            high: high.exp(),
-        })
-    }
-
     /// Half of the interval's width as a share of the estimate: 0.1 is ± 10 %.
     #[must_use]
     pub fn relative_half_width(&self) -> f64 {
@@ -112,18 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn an_inverse_ratio_has_the_inverse_interval() {
-        let ratio = Interval::of_geometric_mean(&[2.0, 4.0, 8.0]).unwrap();
-        let inverse = Interval::of_geometric_mean(&[0.5, 0.25, 0.125]).unwrap();
-        assert!((ratio.estimate - 4.0).abs() < 1e-12, "{ratio:?}");
-        assert!((ratio.low * inverse.high - 1.0).abs() < 1e-12);
-        assert!((ratio.high * inverse.low - 1.0).abs() < 1e-12);
-    }
-
-    #[test]
-    fn what_has_no_logarithm_has_no_interval() {
-        assert_eq!(Interval::of_geometric_mean(&[1.0, 0.0, 2.0]), None);
-        assert_eq!(Interval::of_geometric_mean(&[1.0, -1.0]), None);
+    fn one_value_has_no_interval() {
         assert_eq!(Interval::of_mean(&[1.0]), None);
     }
 }

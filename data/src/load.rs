@@ -85,34 +85,6 @@ impl Load {
 }
 
 impl Row for Load {
-    const COLUMNS: &'static [&'static str] = &[
-        "run_id",
-        "date",
-        "environment",
-        "workload",
-        "variant",
-        "memory_mb",
-        "concurrency",
-        "repetition",
-        "virtual_users",
-        "duration_s",
-        "requests",
-        "requests_per_s",
-        "failed",
-        "mean_ms",
-        "median_ms",
-        "p90_ms",
-        "p95_ms",
-        "p99_ms",
-        "max_ms",
-        "k6",
-        "cpu_model",
-        "cores",
-        "profile",
-        "versions",
-        "git_revision",
-    ];
-
     fn check(&self) -> Result<(), Problem> {
         if !self.workload.variants().contains(&self.variant) {
             let reason = format!("{} has no such variant", self.workload);
@@ -166,7 +138,7 @@ mod tests {
 
     fn read_back(row: &str) -> Result<Vec<Load>, String> {
         let folder = tempfile::tempdir().unwrap();
-        let text = format!("{}\n{row}\n", Load::COLUMNS.join(","));
+        let text = format!("{}\n{row}\n", Load::columns().join(","));
         fs::write(folder.path().join(FILE), text).unwrap();
         read_load(folder.path()).map_err(|error| error.to_string())
     }

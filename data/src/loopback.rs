@@ -49,8 +49,6 @@ impl LoopbackExchange {
 }
 
 impl Row for LoopbackExchange {
-    const COLUMNS: &'static [&'static str] = &["run_id", "sequence", "repetition", "duration_ms"];
-
     fn check(&self) -> Result<(), Problem> {
         if self.repetition == 0 {
             return Err(Problem::new("repetition", "counted from 1"));

@@ -99,30 +99,6 @@ impl Package {
 const FILE: &str = "packages.csv";
 
 impl Row for Package {
-    const COLUMNS: &'static [&'static str] = &[
-        "workload",
-        "variant",
-        "bundle",
-        "arch",
-        "contents",
-        "zip_bytes",
-        "unzipped_bytes",
-        "files",
-        "code_lines",
-        "build_s",
-        "slower_build_s",
-        "fits_direct_upload",
-        "fits_unzipped",
-        "sha256",
-        "date",
-        "cpu_model",
-        "cores",
-        "profile",
-        "rustc",
-        "python",
-        "git_revision",
-    ];
-
     fn check(&self) -> Result<(), Problem> {
         if !self.workload.variants().contains(&self.variant) {
             let reason = format!("{} has no such variant", self.workload);

@@ -17,15 +17,7 @@ struct DurationPrice {
     usd_per_gb_s: Decimal,
 }
 
-impl Row for DurationPrice {
-    const COLUMNS: &'static [&'static str] = &[
-        "region",
-        "region_name",
-        "arch",
-        "tier_from_gb_s",
-        "usd_per_gb_s",
-    ];
-}
+impl Row for DurationPrice {}
 
 /// A row of `lambda-other-prices.csv`.
 #[derive(Deserialize)]
@@ -38,14 +30,6 @@ struct OtherPrices {
 }
 
 impl Row for OtherPrices {
-    const COLUMNS: &'static [&'static str] = &[
-        "region",
-        "usd_per_request",
-        "usd_per_gb_s_ephemeral_storage",
-        "usd_per_gb_s_provisioned_x86_64",
-        "usd_per_gb_s_provisioned_duration_x86_64",
-    ];
-
     fn check(&self) -> Result<(), Problem> {
         let provisioned = self.usd_per_gb_s_provisioned_x86_64.is_some();
         if provisioned == self.usd_per_gb_s_provisioned_duration_x86_64.is_some() {
@@ -71,15 +55,6 @@ struct ServiceRow {
 }
 
 impl Row for ServiceRow {
-    const COLUMNS: &'static [&'static str] = &[
-        "region",
-        "arch",
-        "item",
-        "from_units",
-        "usd_per_unit",
-        "unit",
-    ];
-
     fn check(&self) -> Result<(), Problem> {
         let expected = self.item.unit();
         if self.unit == expected {

@@ -20,9 +20,7 @@ pub struct Source {
     pub as_of: String,
 }
 
-impl Row for Source {
-    const COLUMNS: &'static [&'static str] = &["file", "holds", "source", "as_of"];
-}
+impl Row for Source {}
 
 /// Init durations of an empty function on AWS, as a third party measured them.
 #[derive(Clone, Debug, Deserialize)]
@@ -56,21 +54,7 @@ impl PublishedColdStart {
     pub const RUST: &str = "rust on provided.al2023";
 }
 
-impl Row for PublishedColdStart {
-    const COLUMNS: &'static [&'static str] = &[
-        "runtime",
-        "package",
-        "arch",
-        "memory_mb",
-        "n",
-        "init_p50_ms",
-        "init_p90_ms",
-        "init_p99_ms",
-        "mean_ms",
-        "avg_duration_ms",
-        "max_memory_used_mb",
-    ];
-}
+impl Row for PublishedColdStart {}
 
 /// Durations of a workload on AWS, as a third party measured them.
 #[derive(Clone, Debug, Deserialize)]
@@ -120,15 +104,4 @@ impl PublishedWorkload {
     }
 }
 
-impl Row for PublishedWorkload {
-    const COLUMNS: &'static [&'static str] = &[
-        "workload",
-        "runtime",
-        "arch",
-        "memory_mb",
-        "start",
-        "mean_duration_ms",
-        "mean_init_ms",
-        "p99_duration_ms",
-    ];
-}
+impl Row for PublishedWorkload {}

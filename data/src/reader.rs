@@ -1,6 +1,7 @@
 //! Reads a CSV file into typed rows, or says where and why it can't.
 
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
+use serde_aux::serde_introspection::serde_introspect;
 use serde_path_to_error::Segment;
 use std::{
     fmt::Display,
@@ -75,10 +76,12 @@ impl Problem {
 
 /// A kind of row: one line of one of our CSV files.
 pub(crate) trait Row: DeserializeOwned {
-    /// The file's header.
-    const COLUMNS: &'static [&'static str];
+    /// Names of the columns, in the file's order: the fields of the struct.
+    fn columns() -> &'static [&'static str] {
+        serde_introspect::<Self>()
+    }
 
-    /// Whether the values make sense together.
+    /// Checks that the values make sense together.
     fn check(&self) -> Result<(), Problem> {
         Ok(())
     }
@@ -164,15 +167,15 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Tracked<T> {
 }
 
 fn column<T: Row>(index: usize) -> &'static str {
-    T::COLUMNS.get(index).unwrap_or(&"?")
+    T::columns().get(index).unwrap_or(&"?")
 }
 
 fn check_header<T: Row>(file: &Path, header: &csv::StringRecord) -> Result<(), Error> {
-    let columns = T::COLUMNS.len().max(header.len());
-    let Some(wrong) = (0..columns).find(|&i| header.get(i) != T::COLUMNS.get(i).copied()) else {
+    let columns = T::columns().len().max(header.len());
+    let Some(wrong) = (0..columns).find(|&i| header.get(i) != T::columns().get(i).copied()) else {
         return Ok(());
     };
-    let (column, reason) = match (header.get(wrong), T::COLUMNS.get(wrong)) {
+    let (column, reason) = match (header.get(wrong), T::columns().get(wrong)) {
         (Some(found), Some(expected)) => (found, format!("expected `{expected}` here")),
         (Some(extra), None) => (extra, "no such column: remove it".to_owned()),
         (None, Some(missing)) => (*missing, "the column is missing".to_owned()),
@@ -191,7 +194,7 @@ fn bad_row<T: Row>(file: &Path, error: &csv::Error) -> Error {
     let (column, reason) = match error.kind() {
         csv::ErrorKind::UnequalLengths { len, .. } => {
             let found = usize::try_from(*len).unwrap_or(usize::MAX);
-            let expected = T::COLUMNS.len();
+            let expected = T::columns().len();
             let reason = format!("{found} values, but {expected} columns");
             (column::<T>(found.min(expected - 1)), reason)
         }

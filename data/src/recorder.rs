@@ -271,7 +271,7 @@ impl Appender {
                 .from_writer(handle),
         };
         if metadata.len() == 0 {
-            let header = appender.writer.write_record(T::COLUMNS);
+            let header = appender.writer.write_record(T::columns());
             header.map_err(|error| Error::file(file, error))?;
             appender.flush()?;
         }
@@ -305,7 +305,7 @@ impl Appender {
 
 /// The length of a file without rows, in bytes.
 fn header_length<T: Row>() -> u64 {
-    T::COLUMNS.join(",").len() as u64 + 1
+    T::columns().join(",").len() as u64 + 1
 }
 
 /// Opens a file for appending; no other process that does so can at the same time.

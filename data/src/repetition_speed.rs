@@ -41,9 +41,6 @@ impl RepetitionSpeed {
 }
 
 impl Row for RepetitionSpeed {
-    const COLUMNS: &'static [&'static str] =
-        &["run_id", "repetition", "attempt", "start_ms", "end_ms"];
-
     fn check(&self) -> Result<(), Problem> {
         for (column, number) in [("repetition", self.repetition), ("attempt", self.attempt)] {
             if number == 0 {

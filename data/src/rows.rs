@@ -44,24 +44,6 @@ pub struct Invocation<F = Workload> {
 }
 
 impl<F: DeserializeOwned> Row for Invocation<F> {
-    const COLUMNS: &'static [&'static str] = &[
-        "run_id",
-        "sequence",
-        "workload",
-        "variant",
-        "memory_mb",
-        "repetition",
-        "start",
-        "init_ms",
-        "init_cpu_ms",
-        "duration_ms",
-        "cpu_ms",
-        "throttled_periods",
-        "max_memory_kb",
-        "billed_ms",
-        "error",
-    ];
-
     fn check(&self) -> Result<(), Problem> {
         if !(128..=10_240).contains(&self.memory_mb) {
             return Err(Problem::new("memory_mb", "outside 128 to 10240"));

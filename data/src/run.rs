@@ -392,34 +392,6 @@ fn refuse_repeat<T: PartialEq + fmt::Display>(
 }
 
 impl Row for Run {
-    const COLUMNS: &'static [&'static str] = &[
-        "run_id",
-        "date",
-        "environment",
-        "region",
-        "endpoint",
-        "cpu_model",
-        "cores",
-        "machine",
-        "kernel",
-        "cpu_limit",
-        "cpu_period_ms",
-        "dynamodb",
-        "dynamodb_protocol",
-        "dynamodb_latency_ms",
-        "cold_files",
-        "versions",
-        "git_revision",
-        "seed",
-        "workloads",
-        "variants",
-        "memory_mb",
-        "repetitions",
-        "cold",
-        "warm",
-        "pace_ms",
-    ];
-
     fn check(&self) -> Result<(), Problem> {
         let name = |c: char| c.is_ascii_alphanumeric() || c == '-';
         if self.run_id.is_empty() || !self.run_id.chars().all(name) {

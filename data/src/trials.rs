@@ -127,21 +127,6 @@ impl TrialStart {
 }
 
 impl Row for TrialStart {
-    const COLUMNS: &'static [&'static str] = &[
-        "date",
-        "sequence",
-        "trial",
-        "memory_mb",
-        "init_ms",
-        "init_cpu_ms",
-        "duration_ms",
-        "cpu_ms",
-        "dynamodb_latency_ms",
-        "cpu_model",
-        "versions",
-        "git_revision",
-    ];
-
     fn check(&self) -> Result<(), Problem> {
         let times = [("init_cpu_ms", self.init_cpu_ms), ("cpu_ms", self.cpu_ms)];
         for (column, time) in times {

@@ -17,7 +17,7 @@ fn to_csv<T: Row + Serialize>(rows: &[T]) -> Result<Vec<u8>, Box<dyn std::error:
     let mut writer = csv::WriterBuilder::new()
         .has_headers(false)
         .from_writer(Vec::new());
-    writer.write_record(T::COLUMNS)?;
+    writer.write_record(T::columns())?;
     for row in rows {
         writer.serialize(row)?;
     }
