@@ -10,22 +10,22 @@ use std::{collections::BTreeSet, fmt, path::Path, str::FromStr};
 /// A figure that was stated, with who stated it and when.
 #[derive(Clone, Debug, Deserialize)]
 pub struct AwsFact {
-    /// What chapters call it.
+    /// Name in chapters.
     pub name: String,
     /// The figure.
     pub value: FactValue,
-    /// What it counts.
+    /// Unit.
     pub unit: FactUnit,
     /// The day on which it was stated, or read.
     pub as_of: String,
-    /// Who stated it, and where.
+    /// Who stated it, and where: the source.
     pub source: String,
-    /// What else is to be known of it.
+    /// Note for readers of the file.
     pub note: String,
 }
 
 named! {
-    /// What a stated figure counts.
+    /// Unit of a stated figure.
     FactUnit {
         /// Money.
         Usd = "USD",
@@ -37,7 +37,7 @@ named! {
         Days = "days",
         /// Millions of what the sentence names.
         Million = "million",
-        /// What the sentence names.
+        /// Month that a sentence names.
         Count = "count",
         /// Nothing: the figure is a month of a year.
         Month = "month",
@@ -112,12 +112,12 @@ impl Row for AwsFact {
     fn check(&self) -> Result<(), Problem> {
         let is_month = matches!(self.value, FactValue::Month(_));
         if is_month != (self.unit == FactUnit::Month) {
-            let reason = "a month has the unit `month`, and nothing else has it";
+            let reason = "a month needs the unit `month`, and only a month may have it";
             return Err(Problem::new("unit", reason));
         }
         for (column, text) in [("source", &self.source), ("as_of", &self.as_of)] {
             if text.is_empty() {
-                return Err(Problem::new(column, "empty: say who stated it, and when"));
+                return Err(Problem::new(column, "empty: write who stated it, and when"));
             }
         }
         Ok(())
@@ -135,10 +135,7 @@ pub(crate) fn read_facts(file: &Path) -> Result<Vec<AwsFact>, Error> {
         if names.insert(fact.row.name.clone()) {
             return Ok(fact.row);
         }
-        Err(fact.error(Problem::new(
-            "name",
-            "stands here twice: keep one of its rows",
-        )))
+        Err(fact.error(Problem::new("name", "listed twice: keep one of its rows")))
     });
     checked.collect()
 }

@@ -21,7 +21,7 @@ use fit::least_squares;
 use work::Work;
 
 named! {
-    /// What the model multiplies by a number that it has to find.
+    /// Term of the model: a quantity times a number that is fitted.
     Parameter {
         /// Computing in Rust: ms on AWS for each ms here.
         RustComputing = "computing-rust",
@@ -35,15 +35,15 @@ named! {
         Program = "program",
         /// AWS's own work in a call, in ms.
         Call = "call",
-        /// What a call of DynamoDB waits, in ms.
+        /// Wait for a call to DynamoDB, in ms.
         RoundTrip = "round-trip",
-        /// What a first connection to DynamoDB waits, in ms.
+        /// Wait for the first connection to DynamoDB, in ms.
         Connection = "connection",
     }
 }
 
 impl Parameter {
-    /// What the parameter is multiplied by.
+    /// Quantity that the parameter is multiplied by.
     fn term(self, work: &Work) -> f64 {
         let only = |holds: bool, value: f64| if holds { value } else { 0.0 };
         let is_init = work.figure == Figure::Init;
@@ -90,7 +90,7 @@ impl AwsModel {
         self.values[parameter as usize]
     }
 
-    /// What a cell's figure is estimated to be on AWS, in ms.
+    /// Estimates a cell's figure on AWS, in ms.
     #[must_use]
     pub fn estimate_ms(&self, cell: &ControlCell) -> f64 {
         self.estimate_of(&cell.work)
@@ -103,7 +103,7 @@ impl AwsModel {
             .sum()
     }
 
-    /// By which share of the published figure an estimate is too high; negative if it is too low.
+    /// Returns the excess of an estimate as a share of the published figure; negative if it is too low.
     #[must_use]
     pub fn error(&self, cell: &ControlCell) -> f64 {
         self.estimate_ms(cell) / cell.published_ms - 1.0

@@ -28,7 +28,7 @@ pub struct Dataset {
     pub invocations: Vec<Invocation>,
     /// Its bare HTTP exchanges; none on AWS, or if it was made before they were measured.
     pub loopback: Vec<LoopbackExchange>,
-    /// How fast the machine was during each of its repetitions; nothing on AWS, or if it was made
+    /// Speed of the machine during each of its repetitions; nothing on AWS, or if it was made
     /// before that was measured.
     pub speed: Vec<RepetitionSpeed>,
     /// The other complete runs, local and on AWS, in the order of `measurements/runs.csv`. The
@@ -48,26 +48,26 @@ pub struct Dataset {
     pub published_cold_starts: Vec<PublishedColdStart>,
     /// Durations that others measured on AWS.
     pub published_workloads: Vec<PublishedWorkload>,
-    /// What the first version of the talk stated.
+    /// Figures that the first version of the talk stated.
     pub earlier_talk: Vec<EarlierFigure>,
-    /// What AWS and others state of Lambda, besides prices and measurements.
+    /// Facts about Lambda that AWS and others state, besides prices and measurements.
     pub aws_facts: Vec<AwsFact>,
     /// AWS's own examples of a bill.
     pub examples: Vec<WorkedExample>,
-    /// Where the figures of others come from.
+    /// Sources of published figures.
     pub sources: Vec<Source>,
 }
 
 /// A run with everything that it recorded.
 #[derive(Clone, Debug)]
 pub struct RecordedRun {
-    /// Where, when, with what and by which plan it was made.
+    /// Place, time, circumstances and plan.
     pub run: Run,
     /// Its invocations.
     pub invocations: Vec<Invocation>,
     /// Its bare HTTP exchanges; none on AWS.
     pub loopback: Vec<LoopbackExchange>,
-    /// How fast the machine was during each repetition; nothing on AWS.
+    /// Speed of the machine during each repetition; nothing on AWS.
     pub speed: Vec<RepetitionSpeed>,
 }
 
@@ -176,7 +176,7 @@ impl Dataset {
         runs.rfind(|(run, rows)| is_local_and_sound(run) && has_controls(rows))
     }
 
-    /// What the calculator needs. Variants that differ in when they connect only are left out.
+    /// Returns the calculator's tables. Variants that differ only in when they connect are left out.
     #[must_use]
     pub fn tables(&self) -> Tables {
         let source = self.source("prices/lambda-duration-prices.csv");
@@ -220,13 +220,13 @@ impl Dataset {
         self.invocations.iter().map(|row| row.memory_mb).collect()
     }
 
-    /// Where a file below `data/` comes from.
+    /// Returns the source of a file below `data/`.
     #[must_use]
     pub fn source(&self, file: &str) -> Option<&Source> {
         self.sources.iter().find(|source| source.file == file)
     }
 
-    /// Every file of others' figures names its source.
+    /// Checks that every file of published figures names its source.
     fn check_sources(&self, data: &Path) -> Result<(), Error> {
         for folder in ["prices", "published"] {
             let path = data.join(folder);
@@ -244,7 +244,7 @@ impl Dataset {
     }
 }
 
-/// Whether all controls were measured, in each of their variants.
+/// Returns whether all controls were measured, in each of their variants.
 fn has_controls(rows: &[Invocation]) -> bool {
     let measured: BTreeSet<_> = rows.iter().map(|row| (row.workload, row.variant)).collect();
     let mut controls = Workload::ALL.iter().filter(|each| each.is_control());

@@ -1,4 +1,4 @@
-//! What the first version of the talk stated.
+//! Figures that the first version of the talk stated.
 
 use crate::{Decimal, reader::Row};
 use serde::Deserialize;
@@ -6,7 +6,7 @@ use serde::Deserialize;
 /// A figure of the first version of this talk, as it was stated there.
 #[derive(Clone, Debug, Deserialize)]
 pub struct EarlierFigure {
-    /// What it is of, such as `duration`.
+    /// Quantity, such as `duration`.
     pub figure: String,
     /// `rust` or `python`.
     pub language: String,

@@ -49,10 +49,7 @@ impl FunctionRecorder {
     /// It is there, or can't be written.
     pub fn create(file: &Path) -> Result<Self, Error> {
         if file.exists() {
-            return Err(Error::file(
-                file,
-                "it is there already: choose another name",
-            ));
+            return Err(Error::file(file, "it already exists: choose another name"));
         }
         Ok(Self(Appender::open::<Invocation<FunctionName>>(file)?))
     }

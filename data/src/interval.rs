@@ -1,4 +1,4 @@
-//! How sure a figure is: confidence intervals from repetitions.
+//! Confidence intervals from repetitions.
 
 use statrs::distribution::{ContinuousCDF, StudentsT};
 

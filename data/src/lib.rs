@@ -5,7 +5,7 @@
 //! This crate is the only place that knows the name of a CSV column. It validates every row
 //! and says file, line, column and reason of a bad one.
 //!
-//! What a browser needs as well is in [`data_core`], all of which is found here, too.
+//! [`data_core`] has what a browser needs of it, and is exported here, too.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 

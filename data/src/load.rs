@@ -8,15 +8,15 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
-/// What k6 saw when its virtual users called a function's URL without a pause. A duration is
+/// Load test: k6's figures while its virtual users called a function's URL without a pause. A duration is
 /// k6's `http_req_duration`: wall time from sending a request to having received its answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Load {
     /// The same for all rows of one command; it begins with the day.
     pub run_id: String,
-    /// When the row's run of k6 began, in RFC 3339, UTC.
+    /// Start of the row's run of k6, in RFC 3339, UTC.
     pub date: String,
-    /// Whether the URL was the local Lambda's or AWS's.
+    /// Environment of the URL: the local Lambda or AWS.
     pub environment: Environment,
     /// The workload.
     pub workload: Workload,
@@ -59,7 +59,7 @@ pub struct Load {
     pub cores: u32,
     /// Cargo's profile of the Rust functions; empty where k6 was given a URL.
     pub profile: Option<String>,
-    /// What the functions were compiled with, run by and made of; nothing where k6 was given a URL.
+    /// Versions of compilers, interpreters and libraries; nothing if k6 was given a URL.
     #[serde(with = "list")]
     pub versions: Vec<Version>,
     /// The commit, with `-dirty` where files differed from it.
@@ -72,7 +72,7 @@ impl Load {
     /// Adds a row to `<measurements>/load.csv`, which is made if it is missing.
     ///
     /// # Errors
-    /// A row that stands there is wrong, or the file can't be written. It stays as it was.
+    /// An existing row is wrong, or the file can't be written. It stays as it was.
     pub fn record(measurements: &Path, load: Self) -> Result<(), Error> {
         let file = measurements.join(FILE);
         load.check().map_err(|Problem { column, reason }| {
@@ -104,7 +104,7 @@ impl Row for Load {
             }
         }
         if self.failed > self.requests {
-            return Err(Problem::new("failed", "more than there were requests"));
+            return Err(Problem::new("failed", "more than the requests"));
         }
         let ascending = [
             ("p90_ms", self.median_ms, self.p90_ms),

@@ -22,7 +22,7 @@ pub struct LoopbackExchange {
 }
 
 impl LoopbackExchange {
-    /// How many invocations each exchange takes turns with. The machine's speed drifts, so that
+    /// Number of invocations per exchange. The machine's speed drifts, so that
     /// durations are compared with exchanges that were made among them.
     pub const EVERY: u64 = 5;
 

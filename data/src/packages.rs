@@ -20,7 +20,7 @@ pub struct Package {
     pub bundle: String,
     /// The processor that it is built for.
     pub arch: Architecture,
-    /// What was put in besides the function itself: Python packages as `name==version`, parted
+    /// Content besides the function itself: Python packages as `name==version`, separated
     /// by spaces.
     pub contents: String,
     /// Size of the zip file.
@@ -37,13 +37,13 @@ pub struct Package {
     pub build_s: Decimal,
     /// The longer one.
     pub slower_build_s: Decimal,
-    /// Whether the zip file is within [`Package::DIRECT_UPLOAD_BYTES`].
+    /// `true` if the zip file is within [`Package::DIRECT_UPLOAD_BYTES`].
     pub fits_direct_upload: bool,
-    /// Whether the files are within [`Package::UNZIPPED_BYTES`].
+    /// `true` if the files are within [`Package::UNZIPPED_BYTES`].
     pub fits_unzipped: bool,
     /// SHA-256 of the zip file, in hexadecimal; two builds had the same.
     pub sha256: String,
-    /// When it was built, in RFC 3339, UTC.
+    /// Time of the build, in RFC 3339, UTC.
     pub date: String,
     /// The name of the processor that built it.
     pub cpu_model: String,
@@ -70,7 +70,7 @@ impl Package {
     /// The most that a function's code and layers may take unzipped, 250 MB.
     pub const UNZIPPED_BYTES: u64 = 250 << 20;
 
-    /// Whether both rows are about the same package, built at different times.
+    /// Returns whether both rows are about the same package, built at different times.
     #[must_use]
     pub fn replaces(&self, other: &Self) -> bool {
         self.key() == other.key()
@@ -84,7 +84,7 @@ impl Package {
     /// the others stay.
     ///
     /// # Errors
-    /// A row that stands there is wrong, or the file can't be written. It stays as it was.
+    /// An existing row is wrong, or the file can't be written. It stays as it was.
     pub fn record(measurements: &Path, packages: Vec<Self>) -> Result<(), Error> {
         let file = measurements.join(FILE);
         let replaced = |old: &Self| packages.iter().any(|new| new.replaces(old));
@@ -118,7 +118,7 @@ impl Row for Package {
             if count == 0 {
                 return Err(Problem::new(
                     column,
-                    "no package is without: build it again",
+                    "every package has some: build it again",
                 ));
             }
         }
@@ -142,7 +142,7 @@ impl Row for Package {
             }
         }
         if self.slower_build_s < self.build_s {
-            let reason = "the slower build took less time: exchange both";
+            let reason = "the slower build took less time: swap the two values";
             return Err(Problem::new("slower_build_s", reason));
         }
         let hexadecimal = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
@@ -151,7 +151,8 @@ impl Row for Package {
             return Err(Problem::new("sha256", reason));
         }
         if self.profile.is_some() != self.rustc.is_some() {
-            let reason = "a compiled package has a profile and a compiler, another has neither";
+            let reason =
+                "a compiled package has a profile and a compiler, other packages have neither";
             return Err(Problem::new("profile", reason));
         }
         Ok(())
@@ -174,7 +175,7 @@ pub(crate) fn read_packages(measurements: &Path) -> Result<Vec<Package>, Error> 
 
 fn refuse_repeat(rows: &[Package], located: &Located<Package>) -> Result<(), Error> {
     if rows.iter().any(|row| row.replaces(&located.row)) {
-        let reason = "this package stands here twice: keep its last row";
+        let reason = "this package is listed twice: keep its last row";
         return Err(located.error(Problem::new("bundle", reason)));
     }
     Ok(())
@@ -238,7 +239,7 @@ mod tests {
         let row = text.lines().last().unwrap();
         fs::write(&file, format!("{text}{row}\n")).unwrap();
         let error = read_packages(folder.path()).unwrap_err().to_string();
-        let reason = "packages.csv:3: column `bundle`: this package stands here twice";
+        let reason = "packages.csv:3: column `bundle`: this package is listed twice";
         assert!(error.contains(reason), "{error}");
         assert!(Package::record(folder.path(), Vec::new()).is_err());
         assert_eq!(fs::read_to_string(&file).unwrap().lines().count(), 3);

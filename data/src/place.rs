@@ -1,8 +1,8 @@
-//! Where a run was made.
+//! Place where a run was made.
 
 use std::fmt;
 
-/// Where a run was made, which every figure of it has to say.
+/// Place where a run was made, which every figure of it has to state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place<'a> {
     /// The local Lambda; never to be shown as AWS's.
@@ -13,7 +13,7 @@ pub enum Place<'a> {
     Endpoint(&'a str),
 }
 
-/// As the end of "measured …".
+/// Writes the end of "measured …".
 impl fmt::Display for Place<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,4 +1,4 @@
-//! What the committed figures say of a port, by class.
+//! Effects of a port by class, from the committed figures.
 
 use crate::{
     ClassFactors, Dataset, Decimal, Estimates, Factors, Invocation, Millis, PortClass, PortTable,
@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 const DIGITS: u32 = 3;
 
 impl Dataset {
-    /// What a port changes: durations as AWS's are estimated, CPU time as it was measured, from the smallest
+    /// Effects of a port: estimated durations on AWS and measured CPU time, from the smallest
     /// to the largest ratio of a class over its functions and memory sizes. The estimate's own error comes
     /// on top. `None` without an estimate.
     #[must_use]
@@ -61,7 +61,7 @@ fn factors(rows: &[Invocation], workload: Workload, variant: Variant) -> Option<
     })
 }
 
-/// What a cold start of `record` in Python is billed more if it connects in its first call.
+/// Additional billed time of a cold start of `record` in Python that connects in its first call.
 fn connecting(rows: &[Invocation]) -> Vec<(u32, Millis)> {
     let saved = |memory_mb| {
         let billed = |variant| {

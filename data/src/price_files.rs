@@ -79,7 +79,7 @@ pub fn read_prices(prices: &Path) -> Result<PriceList, Error> {
     let mut regions = Vec::new();
     for other in read::<OtherPrices>(&prices.join("lambda-other-prices.csv"))? {
         let Some(durations) = durations.remove(&other.row.region) else {
-            let reason = "no duration prices, or the region stands here twice";
+            let reason = "no duration prices, or the region is listed twice";
             return Err(other.error(Problem::new("region", reason)));
         };
         regions.push(region_prices(other, &durations)?);

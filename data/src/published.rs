@@ -1,4 +1,4 @@
-//! What others measured on AWS, and where each file of others' figures comes from.
+//! Measurements on AWS that others published, and the source of each of their files.
 
 use crate::{
     Architecture, Decimal, Error, Millis, Start,
@@ -7,16 +7,16 @@ use crate::{
 use serde::Deserialize;
 use std::path::Path;
 
-/// Where a file of others' figures comes from: a row of `data/sources.csv`.
+/// Source of a file of published figures: a row of `data/sources.csv`.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Source {
     /// The file, below `data/`.
     pub file: String,
-    /// What it holds.
+    /// Content.
     pub holds: String,
-    /// Who published it, and where.
+    /// Publisher and address.
     pub source: String,
-    /// When it was valid or measured.
+    /// Date on which it was valid or measured.
     pub as_of: String,
 }
 
@@ -86,7 +86,7 @@ impl PublishedWorkload {
         rows(&data.join("published/published-workloads.csv"))
     }
 
-    /// What a call of DynamoDB takes on AWS, in full ms; `None` if nothing tells.
+    /// Duration of a call to DynamoDB on AWS, in whole ms; `None` if no row tells it.
     ///
     /// The published function `light` makes two calls. In Rust, from 512 MB on, its warm invocations
     /// are little else: half their mean, rounded down, since the function computes a little, too.

@@ -1,4 +1,4 @@
-//! How the Python of a run was built. Durations depend on it as much as on the code.
+//! Build of a run's Python. Durations depend on it as much as on the code.
 
 use crate::{Run, Version, named};
 use std::ops::RangeInclusive;
@@ -12,7 +12,7 @@ const CURRENT: RangeInclusive<u32> = 13..=14;
 const SLOW_OPENSSL: &str = "3.0.";
 
 named! {
-    /// What the interpreter was compiled with to be fast.
+    /// Optimisations of the interpreter's build.
     Optimisation {
         /// Both, by the flags that the interpreter tells: `--enable-optimizations --with-lto`.
         PgoAndLto = "pgo+lto",
@@ -30,7 +30,7 @@ named! {
 pub struct PythonBuild {
     /// Its version, such as `3.13.5`.
     pub version: String,
-    /// What it was compiled with.
+    /// Optimisations of the build.
     pub optimisation: Optimisation,
     /// The version of its OpenSSL, such as `3.5.4`; `None` without one.
     pub openssl: Option<String>,
@@ -53,7 +53,7 @@ impl PythonBuild {
         })
     }
 
-    /// What a run notes of it among its versions.
+    /// Text in a run's list of versions.
     #[must_use]
     pub fn versions(&self) -> Vec<Version> {
         let openssl = self.openssl.as_ref();
@@ -65,7 +65,7 @@ impl PythonBuild {
         versions
     }
 
-    /// Why its figures would not be those of Lambda's runtimes, as the end of a sentence about it;
+    /// Reason why its figures would differ from those of Lambda's runtimes, as the end of a sentence about it;
     /// `None` if nothing is known against it.
     #[must_use]
     pub fn fault(&self) -> Option<String> {

@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Why the committed data can't be used.
+/// Error in the committed data.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A value, or two that contradict each other.
@@ -20,7 +20,7 @@ pub enum Error {
         line: u64,
         /// The column's name.
         column: String,
-        /// What is wrong with it, and what would be right.
+        /// Mistake, and what would be right.
         reason: String,
     },
     /// The file as a whole.
@@ -28,7 +28,7 @@ pub enum Error {
     File {
         /// The file or folder.
         file: String,
-        /// What is wrong with it.
+        /// Mistake.
         reason: String,
     },
     /// The run that is to be shown.
@@ -36,7 +36,7 @@ pub enum Error {
     Run {
         /// Its id.
         run_id: String,
-        /// What is wrong with it, and what to do.
+        /// Mistake, and what to do.
         reason: String,
     },
 }
@@ -59,7 +59,7 @@ impl Error {
     }
 }
 
-/// What is wrong with a row whose values can each be read.
+/// Mistake in a row whose values can each be read.
 pub(crate) struct Problem {
     pub column: &'static str,
     pub reason: String,
@@ -87,7 +87,7 @@ pub(crate) trait Row: DeserializeOwned {
     }
 }
 
-/// A row and where it stands, for errors that show up only beside other rows.
+/// Row and its place, for errors that show only beside other rows.
 #[derive(Debug)]
 pub(crate) struct Located<T> {
     pub row: T,

@@ -1,4 +1,4 @@
-//! Writes rows so that none that is finished can be lost.
+//! Writer of a run's rows, none of which is lost once it is finished.
 
 use crate::{
     Environment, Error, Invocation, LoopbackExchange, RecordedRun, RepetitionSpeed, Run,
@@ -175,8 +175,8 @@ pub fn record_run(
     Ok(file)
 }
 
-/// Why a run's file is not written.
-const EXISTS: &str = "this run exists already: choose another id";
+/// Reason why a run's file is not written.
+const EXISTS: &str = "this run already exists: choose another id";
 
 /// The last local run that was interrupted, if there is one.
 ///
@@ -316,7 +316,7 @@ fn lock(file: &Path) -> Result<File, Error> {
     match handle.try_lock() {
         Ok(()) => Ok(handle),
         Err(TryLockError::WouldBlock) => {
-            let reason = "another process writes this file: wait for it, or end it";
+            let reason = "another process is writing this file: wait for it, or end it";
             Err(Error::file(file, reason))
         }
         Err(TryLockError::Error(error)) => Err(Error::file(file, error)),

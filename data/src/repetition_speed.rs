@@ -14,7 +14,7 @@ pub struct RepetitionSpeed {
     pub run_id: String,
     /// The repetition, from 1.
     pub repetition: u32,
-    /// Which try of the repetition it is, from 1: one that drifted too much is measured again, and its
+    /// Attempt at the repetition, from 1: one that drifted too much is measured again, and its
     /// invocations are discarded.
     pub attempt: u32,
     /// Wall time in ms before.
@@ -27,13 +27,13 @@ impl RepetitionSpeed {
     /// The drift above which a repetition is measured again.
     pub const MOST_DRIFT: f64 = 0.1;
 
-    /// How much slower the machine was after the repetition than before; negative if it was faster.
+    /// Slowdown of the machine from before the repetition to after it, as a share; negative if it got faster.
     #[must_use]
     pub fn drift(&self) -> f64 {
         self.end_ms.as_f64() / self.start_ms.as_f64() - 1.0
     }
 
-    /// Whether the repetition is to be measured again.
+    /// Returns whether the repetition is to be measured again.
     #[must_use]
     pub fn drifted(&self) -> bool {
         self.drift().abs() > Self::MOST_DRIFT
@@ -49,7 +49,7 @@ impl Row for RepetitionSpeed {
         }
         for (column, ms) in [("start_ms", self.start_ms), ("end_ms", self.end_ms)] {
             if ms.micros() == 0 {
-                return Err(Problem::new(column, "0: computing takes time"));
+                return Err(Problem::new(column, "0: computing can't take no time"));
             }
         }
         Ok(())

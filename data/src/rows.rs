@@ -22,7 +22,7 @@ pub struct Invocation<F = Workload> {
     pub memory_mb: u32,
     /// The repetition, from 1.
     pub repetition: u32,
-    /// Whether the sandbox was new.
+    /// `true` if the sandbox was new.
     pub start: Start,
     /// Wall time in ms from the start of the process to its first request for an event; of a
     /// cold start only.
@@ -37,7 +37,7 @@ pub struct Invocation<F = Workload> {
     pub throttled_periods: Option<u64>,
     /// The process's largest resident set so far (`VmHWM`), in KiB.
     pub max_memory_kb: u64,
-    /// What AWS would bill, in ms: duration and init together, rounded up.
+    /// Billed duration in ms: duration and init together, rounded up.
     pub billed_ms: u64,
     /// The kind of error; empty when the function answered.
     pub error: Option<String>,
@@ -67,7 +67,7 @@ impl<F: DeserializeOwned> Row for Invocation<F> {
 const REPORT_ROUNDING: Millis = Millis::from_micros(10);
 
 impl Invocation {
-    /// Whether `billed_ms` fits the durations. Locally it is their sum, rounded up. On AWS it
+    /// Returns whether `billed_ms` fits the durations. Locally it is their sum, rounded up. On AWS it
     /// may miss that by the REPORT line's rounding, and INIT was free on managed runtimes until
     /// 2025-07-31.
     pub(crate) fn check_billing(&self, environment: Environment) -> Result<(), Problem> {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fmt};
 
 named! {
-    /// Where a run took place.
+    /// Environment of a run.
     Environment {
         /// The local Lambda of `lambdas/bench`; never to be shown as AWS's.
         Local = "local",
@@ -29,7 +29,7 @@ impl Environment {
 }
 
 named! {
-    /// What limited a function's CPU to its memory's share.
+    /// Means that limited a function's CPU to its memory's share.
     CpuLimit {
         /// A quota of the first version of Linux's control groups.
         CgroupV1 = "cgroup-v1",
@@ -43,7 +43,7 @@ named! {
 }
 
 named! {
-    /// What functions speak to DynamoDB.
+    /// Protocol between functions and DynamoDB.
     DynamoDbProtocol {
         /// HTTP without encryption.
         Plain = "plain",
@@ -52,19 +52,19 @@ named! {
     }
 }
 
-/// Where, when, with what and by which plan a run was made: a row of
+/// Place, time, circumstances and plan of a run: a row of
 /// `data/measurements/runs.csv`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Run {
     /// Unique; the run's rows are in `data/measurements/<run_id>.csv`.
     pub run_id: String,
-    /// When it started, in RFC 3339, UTC.
+    /// Start, in RFC 3339, UTC.
     pub date: String,
-    /// Where it took place.
+    /// Environment.
     pub environment: Environment,
     /// AWS's region, such as `us-east-1`; empty for a local run, or where it is not known.
     pub region: Option<String>,
-    /// Where the calls of a trial went instead of AWS; empty for a local run, and on AWS itself.
+    /// Endpoint that the calls of a trial went to instead of AWS; empty for a local run, and on AWS itself.
     pub endpoint: Option<String>,
     /// The processor's name.
     pub cpu_model: String,
@@ -74,19 +74,19 @@ pub struct Run {
     pub machine: String,
     /// The kernel's release.
     pub kernel: String,
-    /// What limited the CPU.
+    /// Means that limited the CPU.
     pub cpu_limit: CpuLimit,
     /// The limit's period in ms; empty without one.
     pub cpu_period_ms: Option<u32>,
-    /// What answered the function's DynamoDB calls.
+    /// Software that answered the function's DynamoDB calls.
     pub dynamodb: String,
-    /// What functions spoke to DynamoDB.
+    /// Protocol between functions and DynamoDB.
     pub dynamodb_protocol: DynamoDbProtocol,
-    /// What each DynamoDB call took at least, and each round trip of a new connection, in ms.
+    /// Least time of each DynamoDB call, and of each round trip of a new connection, in ms.
     pub dynamodb_latency_ms: u32,
-    /// Whether the function's files were evicted from memory before each cold start.
+    /// `true` if the function's files were evicted from memory before each cold start.
     pub cold_files: bool,
-    /// What the functions were compiled with, run by and made of.
+    /// Versions of compilers, interpreters and libraries.
     #[serde(with = "list")]
     pub versions: Vec<Version>,
     /// The commit that was measured, with `-dirty` where files differed from it.
@@ -113,19 +113,19 @@ pub struct Run {
     pub pace_ms: Option<u32>,
 }
 
-/// What two runs were not made alike in.
+/// Difference between the circumstances of two runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// The column of `runs.csv`.
     pub column: &'static str,
-    /// What the first run says.
+    /// Value of the first run.
     pub first: String,
-    /// What the second says.
+    /// Value of the second run.
     pub second: String,
 }
 
 impl Run {
-    /// What stands in a column whose value is not known.
+    /// Text in a column whose value is not known.
     const UNKNOWN: &str = "unknown";
 
     /// A run of that id, which begins with the day, with every other field unknown, empty or zero.
@@ -168,7 +168,7 @@ impl Run {
         }
     }
 
-    /// Where it was made.
+    /// Returns the place where it was made.
     #[must_use]
     pub fn place(&self) -> Place<'_> {
         match (self.environment, &self.endpoint) {
@@ -178,13 +178,13 @@ impl Run {
         }
     }
 
-    /// Where it was made, as the end of "measured …".
+    /// Returns the place where it was made, as the end of "measured …".
     #[must_use]
     pub fn measured_where(&self) -> String {
         self.place().to_string()
     }
 
-    /// What it ran on, as far as that is known: the processor or AWS's region, and the architecture. The
+    /// Returns what it ran on, as far as that is known: the processor or AWS's region, and the architecture. The
     /// region that calls through an endpoint were signed for is none.
     #[must_use]
     pub fn ran_on(&self) -> String {
@@ -263,7 +263,7 @@ impl Run {
         ]
     }
 
-    /// Whether the run was planned. What was imported from AWS's logs was not: such a run has
+    /// Returns whether the run was planned. One imported from AWS's logs was not: such a run has
     /// neither cold nor warm starts to reach, and its lists hold what was found.
     #[must_use]
     pub const fn is_planned(&self) -> bool {
@@ -280,7 +280,7 @@ impl Run {
         })
     }
 
-    /// Whether all of the run's invocations were recorded: an interrupted run stays on disk,
+    /// Returns whether all of the run's invocations were recorded: an interrupted run stays on disk,
     /// and is not shown. An imported run is complete as it is.
     #[must_use]
     pub fn is_complete(&self, invocations: &[Invocation]) -> bool {
@@ -306,7 +306,7 @@ impl Run {
         cells.all(is_recorded) && counts.is_empty()
     }
 
-    /// Whether an invocation can be one of this run's.
+    /// Returns whether an invocation can be one of this run's.
     pub(crate) fn check_invocation(&self, row: &Invocation) -> Result<(), Problem> {
         let planned = [
             ("run_id", self.run_id == row.run_id),
@@ -328,7 +328,7 @@ impl Run {
     fn check_environment(&self) -> Result<(), Problem> {
         let is_aws = self.environment == Environment::Aws;
         if (self.cpu_limit == CpuLimit::Aws) != is_aws {
-            let reason = "`aws` belongs to the environment `aws`, and the other way round";
+            let reason = "the CPU limit `aws` belongs to the environment `aws`, and vice versa";
             return Err(Problem::new("cpu_limit", reason));
         }
         for (column, value) in [("region", &self.region), ("endpoint", &self.endpoint)] {

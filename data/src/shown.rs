@@ -1,4 +1,4 @@
-//! Which run the site shows.
+//! Choice of the run that the site shows.
 
 use crate::{Environment, Error, PythonBuild, RecordedRun, Run, Variant, Workload};
 use std::collections::BTreeSet;
@@ -33,7 +33,7 @@ pub(crate) fn named(
     };
     if let Some(run) = interrupted.iter().find(|run| run.run_id == run_id) {
         let way_out = match run.environment {
-            Environment::Local => "go on with `cargo measure local --resume`",
+            Environment::Local => "continue with `cargo measure local --resume`",
             Environment::Aws => "measure again with `cargo measure aws`",
         };
         let reason = format!("it was interrupted: {way_out}, or name another run");
@@ -51,7 +51,7 @@ pub(crate) fn named(
     }
 }
 
-/// What to do in place of showing a run that can't be shown.
+/// Advice for a run that can't be shown.
 fn instead(complete: &[RecordedRun]) -> String {
     let measure = "measure every function with `cargo measure local` or `cargo measure aws`";
     let can_be_shown = complete.iter().filter(|each| obstacle(each).is_none());
@@ -65,7 +65,7 @@ fn instead(complete: &[RecordedRun]) -> String {
     )
 }
 
-/// Why a complete run can't be shown, as a sentence about it; `None` if it can.
+/// Returns the reason why a complete run can't be shown, as a sentence about it; `None` if it can.
 fn obstacle(recorded: &RecordedRun) -> Option<String> {
     if let Some(fault) = fault(&recorded.run) {
         return Some(format!("its Python {fault}"));
@@ -77,12 +77,12 @@ fn obstacle(recorded: &RecordedRun) -> Option<String> {
     (!missing.is_empty()).then(|| format!("it lacks {}", missing.join(", ")))
 }
 
-/// What is known against a run's Python. An early run does not tell how that was built, nor does AWS.
+/// Returns what is known against a run's Python. Neither early runs nor AWS tell how it was built.
 fn fault(run: &Run) -> Option<String> {
     PythonBuild::of(run).and_then(|build| build.fault())
 }
 
-/// Whether a run is one of the local Lambda with nothing known against its Python.
+/// Returns whether a run is one of the local Lambda with nothing known against its Python.
 pub(crate) fn is_local_and_sound(run: &Run) -> bool {
     run.environment == Environment::Local && fault(run).is_none()
 }

@@ -6,7 +6,7 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
-/// Which invocations a figure is about.
+/// Choice of the invocations that a figure is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Selection {
     /// The workload.
@@ -54,7 +54,7 @@ pub enum Statistic {
 /// The distribution of one figure over the invocations of a selection.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Summary {
-    /// How many invocations.
+    /// Number of invocations.
     pub n: usize,
     /// Arithmetic mean.
     pub mean: f64,

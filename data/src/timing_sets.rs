@@ -177,7 +177,7 @@ pub fn measured_timing(
 }
 
 impl From<&Summary> for Percentiles {
-    /// With confidence intervals where the summary has repetitions.
+    /// Converts percentiles, with confidence intervals if the summary has repetitions.
     fn from(summary: &Summary) -> Self {
         let percentile = |statistic, pooled: f64| {
             let interval = summary.interval(statistic);

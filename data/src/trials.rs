@@ -14,11 +14,11 @@ named! {
     Trial {
         /// `hello` in Rust: the process and the runtime client.
         Hello = "hello",
-        /// `record` in Rust, connecting late, with one root certificate to read: AWS's SDK besides.
+        /// `record` in Rust, connecting late, with one root certificate to read: adds AWS's SDK.
         RecordOneRoot = "record-one-root",
-        /// `record` in Rust, connecting late: reading the system's root certificates besides.
+        /// `record` in Rust, connecting late: adds reading the system's root certificates.
         RecordLate = "record-late",
-        /// `record` in Rust: connecting to DynamoDB in INIT besides.
+        /// `record` in Rust: adds connecting to DynamoDB in INIT.
         Record = "record",
         /// `light` in Rust: the SDK with its default features, connecting in the first call.
         Light = "light",
@@ -56,11 +56,11 @@ named! {
 /// One cold start of a trial.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TrialStart {
-    /// When the command began, in RFC 3339, UTC.
+    /// Start of the command, in RFC 3339, UTC.
     pub date: String,
     /// The position in the file, from 1; trials take turns.
     pub sequence: u64,
-    /// What was started.
+    /// Trial that was started.
     pub trial: Trial,
     /// Memory size in MB.
     pub memory_mb: u32,
@@ -72,11 +72,11 @@ pub struct TrialStart {
     pub duration_ms: Millis,
     /// CPU time of the first call in ms.
     pub cpu_ms: Millis,
-    /// What each answer of DynamoDB took at least, and each round trip of a new connection, in ms.
+    /// Least time of each answer of DynamoDB, and of each round trip of a new connection, in ms.
     pub dynamodb_latency_ms: u32,
     /// The processor's name.
     pub cpu_model: String,
-    /// What the functions were compiled with, run by and made of.
+    /// Versions of compilers, interpreters and libraries.
     #[serde(with = "list")]
     pub versions: Vec<Version>,
     /// The commit, with `-dirty` where files differed from it.
@@ -94,7 +94,7 @@ named! {
         FirstCall = "first-call",
         /// CPU time of the first call.
         FirstCallCpu = "first-call-cpu",
-        /// From the start of INIT to the first answer.
+        /// Time from the start of INIT to the first answer.
         Total = "total",
     }
 }
@@ -131,7 +131,7 @@ impl Row for TrialStart {
         let times = [("init_cpu_ms", self.init_cpu_ms), ("cpu_ms", self.cpu_ms)];
         for (column, time) in times {
             if time.micros() == 0 {
-                let reason = "0: nothing takes no CPU time, measure with a CPU limit";
+                let reason = "0: CPU time can't be zero, measure with a CPU limit";
                 return Err(Problem::new(column, reason));
             }
         }

@@ -17,7 +17,7 @@ pub struct Decimal {
     scale: u32,
 }
 
-/// Why a text is not a [`Decimal`].
+/// Error of a text that is not a [`Decimal`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ParseDecimalError {
     /// Something other than digits with at most one point.
@@ -90,13 +90,13 @@ impl Decimal {
         rounded.mantissa.times_power_of_ten(missing).to_u64()
     }
 
-    /// Whether this is zero.
+    /// Returns whether this is zero.
     #[must_use]
     pub fn is_zero(self) -> bool {
         self.mantissa.is_zero()
     }
 
-    /// Whether nothing stands after the point.
+    /// Returns whether it has no digits after the point.
     #[must_use]
     pub fn is_whole(self) -> bool {
         let (_, is_exact) = self.mantissa.over_power_of_ten(self.scale);

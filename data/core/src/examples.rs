@@ -15,7 +15,7 @@ pub struct WorkedExample {
     pub requests: u64,
     /// Duration of each in ms.
     pub duration_ms: Decimal,
-    /// Whether the free tier is taken off.
+    /// `true` if the free tier is taken off.
     pub free_tier: bool,
     /// Sandboxes, hours, invocations and their duration in ms, of provisioned concurrency.
     pub provisioned: Option<(u32, Decimal, u64, Decimal)>,

@@ -1,4 +1,4 @@
-//! What a browser needs of the figures: exact decimals, the price list, mean timings, and the tables of
+//! Core that a browser needs as well: exact decimals, the price list, mean timings, and the tables of
 //! languages, variants, services and timing sources.
 //!
 //! [`wire`] is the text that carries prices and timings into a page, [`report_line`] a REPORT line, written and read,

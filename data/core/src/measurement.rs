@@ -1,4 +1,4 @@
-//! What was measured: languages, the variants written in them, workloads, and cold or warm starts.
+//! Tables of what is measured: languages, the variants written in them, workloads, and cold or warm starts.
 //!
 //! A new language is a row of [`Language`] and one of [`Variant`], and its name in a row of
 //! [`Workload`]. Labels, options, forms, legends and charts take the rest from here.
@@ -18,13 +18,13 @@ named! {
     }
 }
 
-/// What is to be known of a language.
+/// Row of the table of languages.
 struct LanguageRow {
     label: &'static str,
     variant: Variant,
     memory: FieldName,
     is_os_only: bool,
-    /// How the identifiers of Lambda's managed runtimes for it begin.
+    /// Prefix of the identifiers of Lambda's managed runtimes for it.
     runtime: Option<&'static str>,
     software: &'static [&'static str],
 }
@@ -103,14 +103,14 @@ impl Language {
         self.row().memory
     }
 
-    /// Whether it needs an OS-only runtime, `provided.al2023`, because Lambda has none for the
+    /// Returns whether it needs an OS-only runtime, `provided.al2023`, because Lambda has none for the
     /// language. AWS bills these differently before August 2025, and has no SnapStart for them.
     #[must_use]
     pub const fn is_os_only(self) -> bool {
         self.row().is_os_only
     }
 
-    /// What a function is compiled with or run by, Lambda's runtime client, and AWS's SDK, by the
+    /// Names of its compiler or interpreter, Lambda's runtime client, and AWS's SDK, by the
     /// names in a run's list of versions.
     #[must_use]
     pub const fn software(self) -> &'static [&'static str] {
@@ -179,7 +179,7 @@ pub enum Mark {
     TriangleDown,
 }
 
-/// What is to be known of a variant.
+/// Row of the table of variants.
 struct VariantRow {
     language: Language,
     label: &'static str,
@@ -285,7 +285,7 @@ impl Variant {
         self.row().folder
     }
 
-    /// Whether it is another one's code, connecting in the first call and not in INIT.
+    /// Returns whether it is another one's code, connecting in the first call and not in INIT.
     #[must_use]
     pub const fn connects_late(self) -> bool {
         self.row().connects_late
@@ -297,7 +297,7 @@ impl Variant {
         self.row().colour
     }
 
-    /// Whether its line is dashed.
+    /// Returns whether its line is dashed.
     #[must_use]
     pub const fn is_dashed(self) -> bool {
         self.row().is_dashed
@@ -332,7 +332,7 @@ named! {
     }
 }
 
-/// What is to be known of a workload.
+/// Row of the table of workloads.
 struct WorkloadRow {
     variants: &'static [Variant],
     published_as: Option<&'static str>,
@@ -396,7 +396,7 @@ impl Workload {
         self.row().variants
     }
 
-    /// Whether it checks the local Lambda against AWS: written after a function that others
+    /// Returns whether it checks the local Lambda against AWS: written after a function that others
     /// measured there, and no part of the talk's comparison.
     #[must_use]
     pub const fn is_control(self) -> bool {
@@ -409,19 +409,19 @@ impl Workload {
         self.row().published_as
     }
 
-    /// How many calls of DynamoDB an invocation makes, one after the other.
+    /// Returns the number of calls to DynamoDB per invocation, one after the other.
     #[must_use]
     pub const fn dynamodb_calls(self) -> u32 {
         self.row().dynamodb_calls
     }
 
-    /// Whether it runs at a memory size. Plans leave out those that it does not fit into.
+    /// Returns whether it runs at a memory size. Plans leave out those that it does not fit into.
     #[must_use]
     pub const fn fits_into(self, memory_mb: u32) -> bool {
         memory_mb >= self.row().min_memory_mb
     }
 
-    /// How many invocations it takes part with, of so many that a plan has for each function: where
+    /// Returns its number of invocations, of those that a plan has for each function: where
     /// one takes seconds, a fraction, rounded up. Recorded runs are held to it, so it stays.
     #[must_use]
     pub const fn share_of(self, planned: u32) -> u32 {
@@ -430,7 +430,7 @@ impl Workload {
 }
 
 named! {
-    /// Whether an invocation found a sandbox that was ready.
+    /// `true` if an invocation found a sandbox that was ready.
     Start {
         /// The first invocation of a new sandbox, after INIT.
         Cold = "cold",

@@ -9,7 +9,7 @@ pub struct Millis {
     micros: u64,
 }
 
-/// Why a text is not a [`Millis`].
+/// Error of a text that is not a [`Millis`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ParseMillisError {
     /// Not a decimal at all.
@@ -35,19 +35,19 @@ impl fmt::Display for ParseMillisError {
 impl std::error::Error for ParseMillisError {}
 
 impl Millis {
-    /// From whole microseconds.
+    /// Creates a duration from whole microseconds.
     #[must_use]
     pub const fn from_micros(micros: u64) -> Self {
         Self { micros }
     }
 
-    /// In whole microseconds.
+    /// Returns whole microseconds.
     #[must_use]
     pub const fn micros(self) -> u64 {
         self.micros
     }
 
-    /// In milliseconds, for statistics and charts; money is computed from [`Self::exact`].
+    /// Returns milliseconds, for statistics and charts; money is computed from [`Self::exact`].
     #[must_use]
     #[allow(
         clippy::cast_precision_loss,
@@ -57,7 +57,7 @@ impl Millis {
         self.micros as f64 / 1000.0
     }
 
-    /// From milliseconds, rounded to the microsecond; `None` of what is no duration: negative,
+    /// Creates a duration from milliseconds, rounded to the microsecond; `None` if it is none: negative,
     /// not a number, or over a century.
     #[must_use]
     #[allow(
@@ -70,13 +70,13 @@ impl Millis {
         is_duration.then(|| Self::from_micros((ms * 1000.0).round() as u64))
     }
 
-    /// In milliseconds, exactly.
+    /// Returns milliseconds, exactly.
     #[must_use]
     pub fn exact(self) -> Decimal {
         Decimal::new(u128::from(self.micros), 3)
     }
 
-    /// What AWS bills for one invocation: duration and init together, rounded up to the next
+    /// Computes the billed duration of one invocation: duration and init together, rounded up to the next
     /// millisecond. Source: AWS Compute Blog, 2025, on INIT billing, where 250.06 ms and
     /// 100.77 ms bill as 351 ms.
     #[must_use]

@@ -1,15 +1,15 @@
-//! How a figure came about.
+//! Origin of a figure.
 
 named! {
-    /// How a figure came about. Each has a mark of its own, and its name is the CSS class of that mark.
+    /// Origin of a figure. Each has a mark of its own, and its name is the CSS class of that mark.
     Origin {
-        /// By measuring with this project: here, or on AWS.
+        /// Measured with this project: here, or on AWS.
         Measured = "measured",
-        /// By a model, from what was measured.
+        /// Estimated by a model from what was measured.
         Estimated = "estimated",
-        /// By others, who published it.
+        /// Published by others.
         Published = "published",
-        /// By the reader.
+        /// Measured or entered by the reader.
         Yours = "yours",
     }
 }

@@ -1,7 +1,7 @@
 //! The reader's own figures, in any of the forms in which people have them.
 //!
-//! A text is told by its content: `scan` finds events in JSON, REPORT lines and tables in it, be they in
-//! one another; `record` knows by which names each form has the figures; `cells` puts them together.
+//! A text's form is recognised by its content: `scan` finds events in JSON, REPORT lines and tables, also inside
+//! one another; `record` knows the names that each form gives the figures; `cells` puts them together.
 
 mod call;
 mod cells;
@@ -24,24 +24,24 @@ use fields::Context;
 use found::Found;
 use std::fmt::{self, Write};
 
-/// What was read.
+/// Figures that were read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Own {
     /// The forms that the figures came in.
     pub kinds: Vec<Kind>,
     /// The invocations that succeeded, by function and memory size, of which these ascend.
     pub cells: Vec<Cell>,
-    /// How many invocations failed; they are in no cell.
+    /// Number of failed invocations; they are in no cell.
     pub failed: usize,
-    /// How many ran on Managed Instances, which bill none by its duration; they are in no cell.
+    /// Number of invocations on Managed Instances, which are not billed by duration; they are in no cell.
     pub unbilled: usize,
-    /// What was left out.
+    /// Parts that were left out.
     pub skipped: Vec<Skipped>,
-    /// What exports say of functions besides.
+    /// Facts about functions from exports.
     pub facts: Vec<Fact>,
 }
 
-/// Why nothing can be read: the first thing that was left out.
+/// Error if nothing can be read: the first part that was left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnError(pub Skipped);
 
@@ -53,7 +53,7 @@ impl fmt::Display for OwnError {
 
 impl std::error::Error for OwnError {}
 
-/// What would have done where nothing can be read.
+/// Message if nothing can be read.
 const FORMS: &str = "nothing here can be read: give REPORT lines, JSON logs, a result of Logs Insights, \
                      records of Lambda Insights, the address of a Power Tuning result, or a CSV file with \
                      the columns of this project's measurements";
@@ -67,7 +67,7 @@ pub fn read(text: &str) -> Result<Own, OwnError> {
 }
 
 /// Reads the invocations of texts: of logs in text or JSON, of tables from Logs Insights, or of another
-/// form of [`Kind`], each told by its content. Nothing but blanks gives nothing.
+/// form of [`Kind`], each recognised by its content. Blank text gives nothing.
 ///
 /// # Errors
 /// Nothing in the texts can be read. What can't be read beside something else is in [`Own::skipped`].
@@ -99,19 +99,19 @@ pub fn read_all<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<Own, Own
     })
 }
 
-/// By memory size, which ascends.
+/// Sorts timings by ascending memory size.
 pub fn sort(timings: &mut [Timing]) {
     timings.sort_by_key(|timing| timing.memory_mb);
 }
 
-/// What a calculator needs of what was read.
+/// Figures for a calculator.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Figures {
     /// One for each function and memory size, of which these ascend.
     pub timings: Vec<Timing>,
-    /// What they were read from, as the end of a sentence.
+    /// Origin, as the end of a sentence.
     pub origin: String,
-    /// What was left out, a sentence each.
+    /// Parts that were left out, a sentence each.
     pub left_out: Vec<String>,
 }
 
@@ -147,7 +147,7 @@ impl Own {
         sum
     }
 
-    /// What a bill needs to know of each cell, those of `variant` where the text does not say what ran, by
+    /// Returns each cell's timing for a bill, of `variant` if the text does not say what ran, by
     /// memory size.
     ///
     /// # Errors
@@ -167,7 +167,7 @@ impl Own {
         Ok(timings)
     }
 
-    /// What was read and what was not, as the end of a sentence.
+    /// Describes what was read and what was not, as the end of a sentence.
     #[must_use]
     pub fn origin(&self) -> String {
         let kinds: Vec<&str> = self.kinds.iter().map(|kind| kind.name()).collect();
@@ -186,12 +186,12 @@ impl Own {
             origin.push_str(" (so a cold start counts as a warm call here)");
         }
         for (count, what) in [
-            (self.failed, "that failed left out"),
+            (self.failed, "that failed, left out"),
             (
                 self.unbilled,
                 "on Managed Instances, which are not billed by their duration, left out",
             ),
-            (self.skipped.len(), "that could not be read left out"),
+            (self.skipped.len(), "that could not be read, left out"),
         ] {
             if count > 0 {
                 let _ = write!(origin, ", {count} more {what}");

@@ -1,4 +1,4 @@
-//! What a port from Python changes, by the kind of work that a function does.
+//! Effects of a port from Python, by the kind of work that a function does.
 
 use crate::{Decimal, Millis, Workload};
 use std::fmt::Write;
@@ -56,7 +56,7 @@ impl Span {
         }
     }
 
-    /// What holds both.
+    /// Returns the smallest span that contains both.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self {
@@ -66,7 +66,7 @@ impl Span {
     }
 }
 
-/// What a variant takes ÷ what Python takes.
+/// Time of a variant ÷ time of Python.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Factors {
     /// CPU time of a warm invocation.
@@ -78,7 +78,7 @@ pub struct Factors {
 }
 
 impl Factors {
-    /// What holds both.
+    /// Returns the smallest span that contains both.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self {
@@ -89,7 +89,7 @@ impl Factors {
     }
 }
 
-/// What was measured of a class.
+/// Measured factors of a class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClassFactors {
     /// The class.
@@ -131,12 +131,12 @@ impl Factors {
     }
 }
 
-/// What a port, and what connecting in INIT, is measured to change.
+/// Measured effects of a port, and of connecting in INIT.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PortTable {
     /// One for each class.
     pub classes: Vec<ClassFactors>,
-    /// By how much a cold start in Python is billed less if it connects to DynamoDB in INIT instead of in
+    /// Reduction of a Python cold start's billed time if it connects to DynamoDB in INIT instead of in
     /// the first call, in ms, by memory size in MB, which ascends.
     pub connecting: Vec<(u32, Millis)>,
 }
@@ -148,7 +148,7 @@ impl PortTable {
         self.classes.iter().find(|factors| factors.class == class)
     }
 
-    /// What connecting in INIT saves of a cold start, in ms, at the largest measured memory size up to
+    /// Returns what connecting in INIT saves per cold start, in ms, at the largest measured memory size up to
     /// `memory_mb`, or at the smallest.
     #[must_use]
     pub fn connecting_saves(&self, memory_mb: u32) -> Option<Millis> {
@@ -157,7 +157,7 @@ impl PortTable {
         Some(*saved)
     }
 
-    /// As text that a page carries: a line for each class and for each memory size.
+    /// Encodes as text for a page: a line for each class and for each memory size.
     #[must_use]
     pub fn encode(&self) -> String {
         let mut text = String::new();
@@ -176,7 +176,7 @@ impl PortTable {
         text
     }
 
-    /// From the text that [`PortTable::encode`] wrote; `None` of another one.
+    /// Decodes the text that [`PortTable::encode`] wrote; `None` for other texts.
     #[must_use]
     pub fn decode(text: &str) -> Option<Self> {
         let mut table = Self::default();

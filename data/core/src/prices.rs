@@ -24,7 +24,7 @@ named! {
 }
 
 impl SavingsPlan {
-    /// What is taken off every duration, on demand or provisioned, as a share; never off
+    /// Discount on every duration, on demand or provisioned, as a share; never on
     /// requests.
     #[must_use]
     pub fn discount(self) -> Decimal {
@@ -45,7 +45,7 @@ pub struct Tier {
     pub usd: Decimal,
 }
 
-/// What a service costs in a region.
+/// Price of a service in a region.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServicePrice {
     /// The service.
@@ -71,7 +71,7 @@ pub struct RegionPrices {
     pub x86_64: Vec<Tier>,
     /// Tiers on arm64, ascending; the first starts at 0.
     pub arm64: Vec<Tier>,
-    /// Of the services whose price is known.
+    /// Prices of the services for which one is known.
     pub services: Vec<ServicePrice>,
 }
 

@@ -9,17 +9,17 @@
 use crate::Millis;
 use std::{fmt, iter, str::FromStr};
 
-/// What every report begins with.
+/// Beginning of every report.
 pub const START: &str = "REPORT RequestId:";
 
-/// What Lambda reports of one invocation.
+/// REPORT line of one invocation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Report {
     /// The invocation's request id.
     pub request_id: String,
     /// Wall time in ms, without INIT.
     pub duration: Millis,
-    /// What is billed, in ms.
+    /// Billed duration in ms.
     pub billed_ms: u64,
     /// Memory size in MB.
     pub memory_mb: u32,
@@ -27,9 +27,9 @@ pub struct Report {
     pub max_memory_mb: u32,
     /// Wall time of INIT in ms; of a cold start only.
     pub init: Option<Millis>,
-    /// What it took to start from a snapshot instead; of a cold start with SnapStart only.
+    /// Restore from a snapshot, of a cold start with SnapStart only.
     pub restore: Option<Restore>,
-    /// How the invocation ended.
+    /// Outcome of the invocation.
     pub status: Status,
 }
 
@@ -38,14 +38,14 @@ pub struct Report {
 pub struct Restore {
     /// Wall time in ms.
     pub duration: Millis,
-    /// What of it is billed, in ms: it is part of the billed duration.
+    /// Billed part in ms: it is included in the billed duration.
     pub billed: Millis,
 }
 
-/// How a reported invocation ended.
+/// Outcome of a reported invocation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Status {
-    /// The runtime answered, be it with a handler's error: the line says nothing about it.
+    /// The runtime answered, possibly with a handler's error, which the line does not tell.
     #[default]
     Answered,
     /// It was stopped: `Status: timeout`.
@@ -57,7 +57,7 @@ pub enum Status {
     },
 }
 
-/// Why a line is not a [`Report`].
+/// Error of a line that is not a [`Report`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ParseReportError {
     /// No report stands in it.
@@ -71,9 +71,9 @@ pub enum ParseReportError {
     Unreadable {
         /// The figure's name.
         label: &'static str,
-        /// What stands there.
+        /// Value that was found.
         value: String,
-        /// What should.
+        /// Value that was expected.
         expected: &'static str,
     },
 }
@@ -219,7 +219,7 @@ pub fn reports(
     })
 }
 
-/// Where a text has its first report.
+/// Finds the first report of a text, as a byte offset.
 fn start_of_report(text: &str) -> Option<usize> {
     text.find(START)
 }
@@ -246,7 +246,7 @@ fn last_label(text: &str) -> Option<&'static str> {
     LABELS.into_iter().find(|label| text.ends_with(label))
 }
 
-/// Whether a line goes on with the fields of a report that began before it.
+/// Returns whether a line continues the fields of a report that began before it.
 pub(crate) fn continues_report(line: &str) -> bool {
     let line = line.trim_matches(|letter: char| !letter.is_alphanumeric());
     let label = line
@@ -255,7 +255,7 @@ pub(crate) fn continues_report(line: &str) -> bool {
     label.is_some_and(|label| label != "RequestId" && line.starts_with(label))
 }
 
-/// A report with a space for each tab and line end, be they written as in JSON.
+/// Report with a space for each tab and line end, even if they are escaped as in JSON.
 fn in_one_line(report: &str) -> String {
     // Words are put together again with a space, which stands for any blanks between them.
     let escaped = report.split('\\').enumerate();

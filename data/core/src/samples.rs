@@ -2,7 +2,7 @@
 
 use crate::{Decimal, Millis, Percentile, Percentiles, Timing, Variant};
 
-/// What a timing takes of one successful invocation.
+/// Durations of one successful invocation, for a timing.
 #[derive(Clone, Copy, Debug)]
 pub struct Sample {
     /// Duration without INIT.

@@ -21,12 +21,12 @@ named! {
         HttpApi = "http_api",
         /// DynamoDB on demand, per million write request units.
         DynamodbWrites = "dynamodb_writes",
-        /// What the function logs to `CloudWatch`, per GB.
+        /// Logs of the function in `CloudWatch`, per GB.
         LogIngestion = "log_ingestion",
     }
 }
 
-/// What the quantity of a service grows with.
+/// Measure that a service's quantity grows with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scale {
     /// GB-seconds for which environments of provisioned concurrency are ready.
@@ -41,7 +41,7 @@ pub enum Scale {
     PerInvocation(&'static UsageInput),
 }
 
-/// How much of a service an invocation uses, as a reader or an option says it.
+/// Usage of a service per invocation, as entered in the form or on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UsageInput {
     /// The part of a [`Service::unit`] that one is: mantissa and digits after the point.
@@ -50,34 +50,34 @@ pub struct UsageInput {
     pub usage: FieldName,
     /// The field for one's own price.
     pub price: FieldName,
-    /// What may be written as the usage.
+    /// Input that the usage accepts.
     pub input: Input,
 }
 
-/// What a field of the calculator's form is known by.
+/// Names of a field in the calculator's form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FieldName {
-    /// What the id of its element ends with.
+    /// End of its element's id.
     pub id: &'static str,
     /// Its name in a link.
     pub key: &'static str,
 }
 
-/// What may be written as the usage of a service.
+/// Input that a service's usage accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Input {
     /// A number per invocation.
     Number {
         /// The largest, in whole units.
         most: u32,
-        /// What stands behind a number, such as ` KB`.
+        /// Text after a number, such as ` KB`.
         unit: &'static str,
     },
     /// None or one per invocation, by these words.
     Choice([&'static str; 2]),
 }
 
-/// What a service's fields say, which a page holds before any script runs.
+/// Labels of a service's fields, which a page holds before any script runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Labels {
     /// The label of its usage.
@@ -96,7 +96,7 @@ impl Labels {
     };
 }
 
-/// What is to be known of a service.
+/// Row of the table of services.
 #[derive(Clone, Copy)]
 struct Row {
     label: &'static str,
@@ -246,13 +246,13 @@ impl Service {
         }
     }
 
-    /// What its price is for.
+    /// Returns the unit of its price.
     #[must_use]
     pub const fn unit(self) -> &'static str {
         self.row().unit
     }
 
-    /// What its quantity grows with.
+    /// Returns the measure that its quantity grows with.
     #[must_use]
     pub const fn scale(self) -> Scale {
         self.row().scale
@@ -270,7 +270,7 @@ impl Service {
         }
     }
 
-    /// Whether a Compute Savings Plan covers it. Source: AWS's Compute Savings Plans.
+    /// Returns whether a Compute Savings Plan covers it. Source: AWS's Compute Savings Plans.
     #[must_use]
     pub const fn is_in_savings_plan(self) -> bool {
         self.row().is_in_savings_plan
@@ -283,7 +283,7 @@ impl Service {
     }
 }
 
-/// What an invocation uses of each service: [`UsageInput`], zero of those that don't grow with
+/// Usage of each service per invocation: [`UsageInput`], zero for those that don't grow with
 /// invocations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ServiceUsage([Decimal; Service::ALL.len()]);

@@ -7,9 +7,9 @@ use crate::{Architecture, Decimal, Millis, TimingSource, Variant};
 pub struct TimingSet {
     /// The source.
     pub source: TimingSource,
-    /// Where and when they were measured, and how to take them: whole sentences.
+    /// Place and date of measurement, and how to read the timings: whole sentences.
     pub provenance: String,
-    /// By how many per cent the true figures may be more or less, of estimates.
+    /// Error of estimates: the percentage by which true figures may be higher or lower.
     pub error_percent: Option<u32>,
     /// One for each function, variant and memory size, of which these ascend.
     pub timings: Vec<Timing>,
@@ -54,7 +54,7 @@ pub struct Percentiles {
 /// A percentile, and how sure it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Percentile {
-    /// In ms.
+    /// Duration in ms.
     pub ms: Millis,
     /// The bounds of its 95 % confidence interval, where repetitions gave one.
     pub interval: Option<(Millis, Millis)>,

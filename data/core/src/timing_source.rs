@@ -1,4 +1,4 @@
-//! Where timings come from.
+//! Sources of timings.
 //!
 //! A new source is a row here and what gives its timings, in `timing_sets.rs`: the options of
 //! `cargo bill compare`, `{{#bill}}`, the calculator's form and every error text follow.
@@ -6,7 +6,7 @@
 use crate::Origin;
 
 named! {
-    /// Where timings come from. Nothing shows one without saying which.
+    /// Source of timings. Nothing shows a timing without naming its source.
     TimingSource {
         /// The local Lambda: never to be shown as AWS's.
         Local = "local",
@@ -24,7 +24,7 @@ named! {
     }
 }
 
-/// What is to be known of a source.
+/// Row of the table of sources.
 struct Row {
     label: &'static str,
     about: &'static str,
@@ -92,13 +92,13 @@ impl TimingSource {
         self.row().label
     }
 
-    /// How its timings came about, in a few words.
+    /// Describes in a few words how its timings were obtained.
     #[must_use]
     pub const fn about(self) -> &'static str {
         self.row().about
     }
 
-    /// How its figures came about, which their mark shows.
+    /// Returns the origin of its figures, which their mark shows.
     #[must_use]
     pub const fn origin(self) -> Origin {
         self.row().origin
@@ -110,7 +110,7 @@ impl TimingSource {
         self.row().mark
     }
 
-    /// What to do where the committed figures give none; `None` if they can't give any by themselves.
+    /// Returns what to do if the committed figures give none; `None` if they can't give any by themselves.
     #[must_use]
     pub const fn how_to_get(self) -> Option<&'static str> {
         self.row().how_to_get

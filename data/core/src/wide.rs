@@ -6,7 +6,7 @@
 
 use std::cmp::Ordering;
 
-/// How many limbs an integer has: 384 bits, 115 digits.
+/// Number of an integer's limbs: 384 bits, 115 digits.
 const LIMBS: usize = 12;
 
 /// The exponent of the largest power of ten in a limb.

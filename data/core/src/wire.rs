@@ -1,6 +1,6 @@
 //! The text that carries prices and timings into a page, and from there into the widget.
 //!
-//! One record a line, values parted by tabs. A change of a CSV file changes this text only, so
+//! One record per line, values separated by tabs. A change of a CSV file changes this text only, so
 //! it rebuilds no wasm; and reading it costs the widget a fraction of what a format's library
 //! would. What a reader's own texts hold goes from the module that reads them to the widget as text of
 //! the same kind.
@@ -11,7 +11,7 @@ use crate::{
 };
 use std::{fmt::Write, str::FromStr};
 
-/// What the calculator computes with.
+/// Tables that the calculator computes with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tables {
     /// The prices of every region.
@@ -20,7 +20,7 @@ pub struct Tables {
     pub sets: Vec<TimingSet>,
     /// AWS's own examples of a bill.
     pub examples: Vec<WorkedExample>,
-    /// Where and when the prices were published: whole sentences.
+    /// Source and date of the prices: whole sentences.
     pub provenance: Vec<String>,
 }
 
@@ -40,7 +40,7 @@ impl std::fmt::Display for BadLine {
 impl std::error::Error for BadLine {}
 
 impl Tables {
-    /// As text.
+    /// Encodes the tables as text.
     #[must_use]
     pub fn encode(&self) -> String {
         let mut text = String::new();
@@ -85,7 +85,7 @@ impl Tables {
         text
     }
 
-    /// From text.
+    /// Decodes tables from text.
     ///
     /// # Errors
     /// The first line that is not of this format.
@@ -141,7 +141,7 @@ impl Tables {
     }
 }
 
-/// What was read of a text, or why it can't be, as text.
+/// Encodes what was read of a text, or the error, as text.
 #[must_use]
 pub fn encode_figures(figures: &Result<Figures, String>) -> String {
     let mut text = String::new();
@@ -167,7 +167,7 @@ pub fn encode_figures(figures: &Result<Figures, String>) -> String {
 /// The figures of a text that [`encode_figures`] wrote.
 ///
 /// # Errors
-/// The reason that stands there, or that a line is not of this format.
+/// Reason found there, or that a line is not of this format.
 pub fn decode_figures(text: &str) -> Result<Figures, String> {
     let mut figures = Figures::default();
     for (index, line) in text.lines().enumerate() {

@@ -1,4 +1,4 @@
-//! What was measured both here and, by others, on AWS.
+//! Figures that were measured both here and, by others, on AWS.
 
 use super::work::{Measured, Work};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
 };
 
 named! {
-    /// What of a function is compared.
+    /// Part of an execution that is compared.
     Figure {
         /// INIT of a cold start.
         Init = "init",
@@ -43,13 +43,13 @@ pub struct ControlCell {
     pub language: Language,
     /// Memory size in MB.
     pub memory_mb: u32,
-    /// What was measured.
+    /// Measured figure.
     pub figure: Figure,
     /// The mean on the local Lambda, in ms.
     pub local_ms: f64,
     /// The mean that others published, in ms.
     pub published_ms: f64,
-    /// Whether the model is judged by it; else it is fitted to it.
+    /// `true` if the model is judged by it; otherwise the model is fitted to it.
     pub is_judged: bool,
     pub(super) work: Work,
 }
@@ -126,7 +126,7 @@ impl ControlCell {
     }
 }
 
-/// What others published of functions that are measured here, on a run's architecture.
+/// Published figures of functions that are measured here, on a run's architecture.
 fn published(
     run: &Run,
     workloads: &[PublishedWorkload],

@@ -11,11 +11,11 @@ use crate::{Dataset, Invocation, Millis, Run, Start};
 pub struct Estimates {
     /// The local run of the control functions.
     pub controls: Run,
-    /// What was measured in it and published by others.
+    /// Figures that were measured in it and published by others.
     pub cells: Vec<ControlCell>,
     /// The model that was fitted to half of them.
     pub model: AwsModel,
-    /// How well it does on the other half.
+    /// Judgement on the other half of the figures.
     pub judgement: Judgement,
     /// The run: the one that the site shows if that is local, or else the local one that it would show
     /// by itself.

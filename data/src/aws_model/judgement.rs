@@ -1,18 +1,18 @@
-//! How well the model does.
+//! Judgement of the model.
 
 use super::{AwsModel, ControlCell};
 use crate::{Language, nearest_rank};
 
-/// How well a model does on cells that it was not fitted to.
+/// Judgement of a model on cells that it was not fitted to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judgement {
-    /// How many cells.
+    /// Number of cells.
     pub cells: usize,
     /// The median of the errors' sizes, as shares of what was published.
     pub median_error: f64,
-    /// How many cells are estimated within [`Self::FAR`] of what was published.
+    /// Number of cells whose estimate is within [`Self::FAR`] of the published figure.
     pub near: usize,
-    /// By which share of the estimate AWS's figure is more or less, at most, in nine of ten cells.
+    /// Largest deviation of AWS's figure in nine of ten cells, as a share of the estimate.
     pub band: f64,
     /// The same of the ratio of Python's figure to Rust's, where both have a cell.
     pub ratio_band: f64,
@@ -22,7 +22,7 @@ impl Judgement {
     /// The error above which an estimate is far off, as a share of what was published.
     pub const FAR: f64 = 0.35;
 
-    /// How many of a hundred cells are within [`Self::band`].
+    /// Percentage of cells within [`Self::band`].
     const WITHIN_BAND: usize = 90;
 
     /// Judges a model; `None` if no cell is for that.

@@ -1,4 +1,4 @@
-//! What the model needs to know of a local figure.
+//! Input of the model for a local figure.
 
 use super::Figure;
 use crate::{DynamoDbProtocol, Language, Package, Run, Variant, Workload};
@@ -24,7 +24,7 @@ pub(super) struct Work {
     pub program_mb: f64,
     /// Calls of DynamoDB.
     pub dynamodb_calls: u32,
-    /// Whether the connection to DynamoDB is made.
+    /// `true` if the connection to DynamoDB is made.
     pub connects: bool,
 }
 
@@ -75,7 +75,7 @@ impl Work {
     }
 }
 
-/// Where a function connects to DynamoDB; `None` if it does not.
+/// Phase in which a function connects to DynamoDB; `None` if it does not.
 fn connects_in(workload: Workload, variant: Variant) -> Option<Figure> {
     // Controls connect in their first call, as they were published.
     let is_late = workload.is_control() || variant.connects_late();

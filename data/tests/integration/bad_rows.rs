@@ -353,8 +353,8 @@ const MISTAKES: &[[&str; 4]] = &[
         RUNS,
         "cgroup-v2",
         "aws",
-        "measurements/runs.csv:2: column `cpu_limit`: `aws` belongs to the environment `aws`, and \
-             the other way round",
+        "measurements/runs.csv:2: column `cpu_limit`: the CPU limit `aws` belongs to the environment \
+             `aws`, and vice versa",
     ],
     [
         DURATIONS,
@@ -421,13 +421,13 @@ const MISTAKES: &[[&str; 4]] = &[
         FACTS,
         "2026-09-20,AWS",
         "2026-09-20,",
-        "published/aws-facts.csv:3: column `source`: empty: say who stated it, and when",
+        "published/aws-facts.csv:3: column `source`: empty: write who stated it, and when",
     ],
     [
         FACTS,
         "fee,",
         "runs-rust,",
-        "published/aws-facts.csv:3: column `name`: stands here twice: keep one of its rows",
+        "published/aws-facts.csv:3: column `name`: listed twice: keep one of its rows",
     ],
 ];
 

@@ -239,7 +239,7 @@ fn a_whole_run_is_written_at_once_and_only_once() {
     assert!(run.is_complete(&read.invocations));
     let before = fs::read_to_string(&file).unwrap();
     let error = record_run(folder.path(), &run, &rows[..1]).unwrap_err();
-    assert!(error.to_string().contains("this run exists already"));
+    assert!(error.to_string().contains("this run already exists"));
     assert_eq!(fs::read_to_string(&file).unwrap(), before);
 }
 

@@ -138,6 +138,6 @@ fn a_run_that_can_t_be_shown_is_told_why_and_what_to_do() {
     }
     assert_eq!(
         refusal(folder.path(), "2026-01-04-local"),
-        "it was interrupted: go on with `cargo measure local --resume`, or name another run"
+        "it was interrupted: continue with `cargo measure local --resume`, or name another run"
     );
 }

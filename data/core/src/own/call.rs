@@ -10,7 +10,7 @@ pub(super) const MOST_MS: u64 = 900_000;
 pub(super) struct Call {
     /// The function's name, where it is known.
     pub function: Option<String>,
-    /// What ran, where the text says it.
+    /// Variant that ran, if the text says so.
     pub variant: Option<Variant>,
     /// Memory size in MB.
     pub memory_mb: u32,
@@ -20,7 +20,7 @@ pub(super) struct Call {
     pub billed_ms: u64,
     /// Init duration of a cold start in ms, or how long its snapshot took to restore.
     pub init: Option<Millis>,
-    /// What of a restore was billed, in ms.
+    /// Billed part of a restore in ms.
     pub billed_restore: Option<Millis>,
     /// CPU time in ms.
     pub cpu: Option<Millis>,
@@ -50,12 +50,12 @@ impl Call {
         check_duration(self.duration)?;
         check_duration(self.init.unwrap_or_default())?;
         if self.billed_ms > 2 * MOST_MS {
-            return Err("the billed duration is over what Lambda can bill".to_owned());
+            return Err("the billed duration is more than Lambda can bill".to_owned());
         }
         Ok(self)
     }
 
-    /// What is billed with INIT in it. Until August 2025 managed runtimes were not billed for INIT, and
+    /// Returns the billed duration with INIT in it. Until August 2025 managed runtimes were not billed for INIT, and
     /// figures from then leave it out; else what was billed stands, since the durations beside it are
     /// rounded.
     pub(super) fn billed_today(&self) -> u64 {
@@ -66,7 +66,7 @@ impl Call {
         self.billed_ms
     }
 
-    /// What of its start is billed: of a restore, less than it took.
+    /// Returns the billed part of its start: of a restore, less than it took.
     pub(super) fn billed_init(&self) -> Option<Millis> {
         self.billed_restore.or(self.init)
     }
@@ -91,7 +91,7 @@ impl Means {
                 );
             }
             if billed_ms / calls > 2 * MOST_MS {
-                return Err("`billed_ms` is over what Lambda can bill of so many calls".to_owned());
+                return Err("`billed_ms` is more than Lambda can bill for so many calls".to_owned());
             }
         }
         Ok(self)
@@ -111,5 +111,5 @@ fn check_duration(duration: Millis) -> Result<(), String> {
     if duration.micros() <= MOST_MS * 1000 {
         return Ok(());
     }
-    Err("a duration is over 900,000 ms, the longest that Lambda allows".to_owned())
+    Err("a duration is more than 900,000 ms, the longest that Lambda allows".to_owned())
 }

@@ -1,4 +1,4 @@
-//! What was found, put together by function and memory size.
+//! Findings by function and memory size.
 
 use super::call::{Call, Means};
 use crate::{Decimal, Millis, Percentiles, Timing, Variant, samples::Sample};
@@ -17,11 +17,11 @@ const FULL_CPU_MB: u32 = 1769;
 pub struct Cell {
     /// The function's name, where the text says it.
     pub function: Option<String>,
-    /// What ran, where the text says it.
+    /// Variant that ran, if the text says so.
     pub variant: Option<Variant>,
     /// Memory size in MB.
     pub memory_mb: u32,
-    /// How many, where that is known: Power Tuning's means don't say it.
+    /// Number of invocations, if known: Power Tuning's means don't say it.
     pub counts: Option<Counts>,
     /// Mean duration in ms, without INIT, cold starts included.
     pub mean_duration: Millis,
@@ -33,19 +33,19 @@ pub struct Cell {
     timing: Option<Timing>,
 }
 
-/// How many invocations there were.
+/// Numbers of invocations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Invocations that succeeded.
     pub invocations: u64,
     /// Cold starts among them.
     pub cold: u64,
-    /// What all of them were billed, in ms.
+    /// Billed duration of all of them in ms.
     pub billed_ms: u64,
 }
 
 impl Cell {
-    /// What a bill needs to know of it, if it is of `variant` where the text does not say what ran.
+    /// Returns the timing for a bill, of `variant` if the text does not say what ran.
     ///
     /// # Errors
     /// There were cold starts only.
@@ -57,7 +57,7 @@ impl Cell {
                 ..timing.clone()
             }),
             None => Err(format!(
-                "only cold starts at {} MB: give calls too that found a sandbox ready",
+                "only cold starts at {} MB: also give calls that found a sandbox ready",
                 self.memory_mb
             )),
         }
@@ -115,7 +115,7 @@ fn cell_of_calls(calls: &[Call]) -> Option<Cell> {
     })
 }
 
-/// Of means, what a cold start was billed is not known apart: it counts as a warm call and INIT.
+/// Timing of means, which don't tell a cold start's billed duration: it counts as a warm call and INIT.
 fn cell_of_means(means: Means) -> Cell {
     let Means {
         function,

@@ -1,4 +1,4 @@
-//! What exports say of functions besides their invocations: their configuration, what Compute Optimizer
+//! Facts in exports about functions besides their invocations: their configuration, what Compute Optimizer
 //! recommends, how much they compute, and what was billed.
 
 use super::{
@@ -11,7 +11,7 @@ use crate::{Architecture, Decimal, Millis};
 /// Something that an export says of one function.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
-    /// Which of the texts it is in, counted from 0.
+    /// Index of the text, from 0.
     pub text: usize,
     /// The line, counted from 1.
     pub line: usize,
@@ -21,20 +21,20 @@ pub struct Fact {
     pub version: Option<String>,
     /// The region's code, where it is known.
     pub region: Option<String>,
-    /// What it says.
+    /// Content.
     pub says: Says,
 }
 
-/// What is said of a function.
+/// Content of a fact about a function.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Says {
-    /// How it is configured, by `aws lambda list-functions`.
+    /// Configuration, by `aws lambda list-functions`.
     Configuration(Configuration),
-    /// How it was used and what to change, by Compute Optimizer.
+    /// Usage and recommended change, by Compute Optimizer.
     Recommendation(Recommendation),
     /// The share of its time in which it computes, by Lambda Insights.
     BusyShare(Decimal),
-    /// What was billed, by a cost and usage report.
+    /// Billed amounts, by a cost and usage report.
     Billed(Billed),
 }
 
@@ -47,7 +47,7 @@ pub struct Configuration {
     pub architecture: Option<Architecture>,
     /// Memory size in MB.
     pub memory_mb: Option<u32>,
-    /// Whether it runs on Managed Instances.
+    /// `true` if it runs on Managed Instances.
     pub is_managed: bool,
 }
 
@@ -58,7 +58,7 @@ pub struct Recommendation {
     pub memory_mb: u32,
     /// Invocations in the days that were looked at.
     pub invocations: u64,
-    /// How many days were looked at.
+    /// Number of days in the lookback period.
     pub days: Decimal,
     /// Mean duration in ms.
     pub duration: Millis,
@@ -91,12 +91,12 @@ const CPU: [&str; 2] = ["cpu_ms", "avg(cpu_total_time)"];
 const MEAN: [&str; 2] = ["duration_ms", "avg(duration)"];
 const SIZE: [&str; 3] = ["memory_mb", "max(total_memory)", "total_memory"];
 
-/// Whether a column's name is one by which a table of facts is told.
+/// Returns whether a column's name is one by which a table of facts is told.
 pub(super) fn is_known(name: &str) -> bool {
     name.eq_ignore_ascii_case(ARN) || name == "gb_seconds" || CPU.contains(&name)
 }
 
-/// What a record says of a function; `None` if it is of no known form.
+/// Reads the fact that a record states about a function; `None` if it is of no known form.
 pub(super) fn of(record: &Record) -> Option<Result<Fact, String>> {
     if record.any_case(ARN).is_some() && record.any_case(MEMORY).is_some() {
         return Some(recommendation(record));

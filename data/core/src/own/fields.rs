@@ -13,7 +13,7 @@ const FUNCTION: [&str; 5] = [
     "workload",
 ];
 
-/// How a Lambda function's log group begins.
+/// Prefix of a Lambda function's log group.
 const LOG_GROUPS: &str = "/aws/lambda/";
 
 /// Place that a record is in: what is known around it.
@@ -21,9 +21,9 @@ const LOG_GROUPS: &str = "/aws/lambda/";
 pub(super) struct Context {
     /// The function's name.
     pub function: Option<String>,
-    /// When it was logged.
+    /// Time at which it was logged.
     pub time: Option<String>,
-    /// How many texts it is in.
+    /// Number of texts around it.
     pub depth: usize,
 }
 
@@ -89,7 +89,7 @@ impl Record<'_> {
             || (self.has("start") && self.get(&["error"]).is_some())
     }
 
-    /// What is known around the record, and by it.
+    /// Returns the record's context: what it says itself, or what is known around it.
     pub(super) fn context(&self, around: &Context) -> Context {
         let group = self.get(&LOG_GROUP).and_then(function_of_log_group);
         let function = self.get(&FUNCTION).or(group).map(str::to_owned);

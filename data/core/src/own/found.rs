@@ -1,4 +1,4 @@
-//! What was found in texts so far.
+//! Findings in texts so far.
 
 use super::{
     call::{Call, Means},
@@ -28,34 +28,34 @@ named! {
 /// A part of a text that was left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {
-    /// Which of the texts it is in, counted from 0.
+    /// Index of the text, from 0.
     pub text: usize,
     /// The line, counted from 1.
     pub line: usize,
-    /// Why, and what to do.
+    /// Reason, and what to do.
     pub reason: String,
 }
 
-/// What was found.
+/// Findings.
 #[derive(Default)]
 pub(super) struct Found {
-    /// Which of the texts is read, counted from 0.
+    /// Index of the text that is read, from 0.
     pub text: usize,
     pub kinds: BTreeSet<Kind>,
     /// Each with its request id.
     calls: Vec<(Option<String>, Call)>,
     pub means: Vec<Means>,
-    /// Where the means of a function at a memory size are.
+    /// Index of the means of a function at a memory size.
     places: BTreeMap<(Option<String>, u32), usize>,
     pub failed: usize,
     pub unbilled: usize,
     pub skipped: Vec<Skipped>,
     pub facts: Vec<Fact>,
-    /// What tells an event from another one.
+    /// Keys of the events so far.
     seen: BTreeSet<String>,
     /// The variant that each function runs, where its runtime is named.
     functions: BTreeMap<String, Option<Variant>>,
-    /// Which function a request went to.
+    /// Function of each request id.
     requests: BTreeMap<String, String>,
     /// Runtimes that are named beside no function.
     runtimes: BTreeSet<Variant>,
@@ -67,7 +67,7 @@ impl Found {
         self.calls.push((request_id.map(str::to_owned), call));
     }
 
-    /// Takes means, unless they stand there already; others of the same function at the same memory
+    /// Takes means, unless they were taken already; different ones of the same function at the same memory
     /// size are left out.
     pub(super) fn means(&mut self, kind: Kind, line: usize, means: Means) {
         self.kinds.insert(kind);
@@ -85,7 +85,7 @@ impl Found {
                     .map_or(String::new(), |name| format!("{name} at "));
                 self.skip(
                     line,
-                    format!("{of}{size} MB stands there twice, with other figures"),
+                    format!("{of}{size} MB is there twice, with different figures"),
                 );
             }
         }
@@ -115,7 +115,7 @@ impl Found {
         });
     }
 
-    /// Whether an event was there before, by what tells it from others; `None` is never known again.
+    /// Returns whether an event's key was there before, and keeps it; `None` is never repeated.
     pub(super) fn is_repeated(&mut self, key: Option<String>) -> bool {
         key.is_some_and(|key| !self.seen.insert(key))
     }
@@ -142,7 +142,7 @@ impl Found {
             .extend(Language::of_runtime(runtime).map(Language::variant));
     }
 
-    /// How much was taken or left out so far.
+    /// Returns the number of things taken or left out so far.
     pub(super) fn len(&self) -> usize {
         let taken = self.calls.len() + self.means.len() + self.facts.len() + self.seen.len();
         taken + self.failed + self.unbilled + self.skipped.len()

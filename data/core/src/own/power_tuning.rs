@@ -14,7 +14,7 @@ use crate::{Millis, Percentiles};
 use base64ct::{Base64, Encoding};
 use percent_encoding::percent_decode_str;
 
-/// What stands around an address in a sentence, in Markdown or in JSON.
+/// Characters around an address in a sentence, in Markdown or in JSON.
 const AROUND: [char; 13] = [
     ' ', '\t', '\r', '\n', '(', ')', '<', '>', '[', ']', '"', '\'', '`',
 ];

@@ -18,7 +18,7 @@ struct Form {
     restore: &'static str,
     billed_restore: &'static str,
     memory: &'static str,
-    /// In how many of the memory's units there is a MB.
+    /// Number of the memory's units in a MB.
     per_mb: u64,
     /// CPU time in ms, where the form has it.
     cpu: &'static str,
@@ -73,11 +73,11 @@ const FORMS: [Form; 4] = [
     },
 ];
 
-/// Where a log's text stands in a record.
+/// Names of the field with a log's text.
 const MESSAGE: [&str; 2] = ["@message", "message"];
 const REQUEST_ID: [&str; 4] = ["record.requestId", "@requestId", "requestId", "request_id"];
 const TYPE: [&str; 2] = ["type", "@type"];
-/// Whether a column's name is one by which a table is told.
+/// Returns whether a column's name is one by which a table is told.
 pub(super) fn is_known(name: &str) -> bool {
     let is_of = |form: &Form| name == form.duration || name == form.memory;
     MESSAGE.contains(&name) || facts::is_known(name) || FORMS.iter().any(is_of)
@@ -229,11 +229,11 @@ fn call(record: &Record, form: &Form, context: &Context) -> Result<Call, String>
 
 const MS: &str = "a duration in ms";
 
-/// What our own schema asks of a row besides.
+/// Checks what our own schema also demands of a row.
 fn check_ours(record: &Record, call: &Call) -> Result<(), String> {
     let is_cold = record.parsed::<Start>("start")? == Start::Cold;
     if is_cold != call.init.is_some() {
-        return Err("`init_ms` must stand in a cold start's row, and in no other".to_owned());
+        return Err("`init_ms` must be in a cold start's row, and in no other".to_owned());
     }
     // REPORT lines round both durations, so their sum may miss the billed one by 1 ms.
     let most = Millis::billed_ms(call.duration, call.init).saturating_add(1);

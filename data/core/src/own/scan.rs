@@ -1,4 +1,4 @@
-//! What a text holds: events in JSON, REPORT lines, tables, Power Tuning's addresses.
+//! Search of a text for events in JSON, REPORT lines, tables and Power Tuning's addresses.
 
 use super::{
     call::Call,
@@ -12,7 +12,7 @@ use super::{
 use crate::report_line::{Report, START, Status, continues_report};
 use std::borrow::Cow;
 
-/// How deep a text may stand in another one.
+/// Limit on how deeply texts may be nested.
 const MOST_DEPTH: usize = 4;
 
 /// Before the version of a runtime, in the log of a cold start.
@@ -67,7 +67,7 @@ struct Line<'a> {
 }
 
 impl Line<'_> {
-    /// Takes what stands from `at` on, and what goes on below; returns where that ends.
+    /// Takes everything from `at` to the end of the line, with the lines that continue it; returns where that ends.
     fn take(&self, mut at: usize, found: &mut Found) -> usize {
         let mut report = self.report_from(at);
         while at < self.end {
@@ -132,7 +132,7 @@ impl Line<'_> {
         if !names.any(|name| text[..length].contains(name)) {
             return None;
         }
-        let reason = "an event that is cut: give all of it, from `{` to `}`";
+        let reason = "an event that is cut off: give all of it, from `{` to `}`";
         found.skip(self.number, reason);
         Some(start + length)
     }
@@ -158,7 +158,7 @@ impl Line<'_> {
     }
 }
 
-/// Where the next object begins a line.
+/// Finds the next line that begins with an object, as a byte offset.
 fn start_of_next_object(text: &str) -> Option<usize> {
     let mut ends = text.match_indices('\n').map(|(end, _)| end + 1);
     ends.find(|&end| text[end..].trim_start().starts_with('{'))
@@ -232,7 +232,7 @@ fn take_record(record: &Record, around: &Context, found: &mut Found) -> bool {
     record::take_figures(record, context, found)
 }
 
-/// How the results of a query name a value: `{"field": "@duration", "value": "1.5"}`.
+/// Name and value in the form of a query's results: `{"field": "@duration", "value": "1.5"}`.
 fn field_and_value(item: &Json) -> Option<(String, String)> {
     let Json::Object(object) = item else {
         return None;

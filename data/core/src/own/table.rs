@@ -8,10 +8,10 @@ const MOST_COLUMNS: usize = 256;
 /// Lines that may stand above a table in Markdown: which query it is the result of.
 const MOST_LINES_ABOVE: usize = 60;
 
-/// What a table has, row by row.
+/// Content of a table, row by row.
 pub(super) struct Table<'a> {
     columns: Vec<String>,
-    /// Where the header begins, in bytes, and its line, counted from 1.
+    /// Byte offset of the header, and its line, from 1.
     header: (usize, usize),
     text: &'a str,
     form: Form,
@@ -99,7 +99,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// A row that can't be read is left out alone, be it that it opens a quotation mark which only a
+    /// A row that can't be read is left out alone, even if it opens a quotation mark which only a
     /// later row closes.
     fn each_of_csv(&self, separator: u8, mut take: impl FnMut(Row)) {
         let (start, mut line) = self.header;
@@ -152,7 +152,7 @@ impl<'a> Table<'a> {
     }
 }
 
-/// How many lines end in a text.
+/// Counts the line ends of a text.
 pub(super) fn lines(text: &str) -> usize {
     text.bytes().filter(|byte| *byte == b'\n').count()
 }
@@ -164,7 +164,7 @@ fn cells(line: &str) -> Vec<String> {
     line.split('|').map(|cell| cell.trim().to_owned()).collect()
 }
 
-/// Whether a header can have it as a column.
+/// Returns whether a header can have it as a column.
 fn is_name(name: &str) -> bool {
     name.len() <= 80 && !name.contains([':', '"', '{'])
 }

@@ -84,7 +84,7 @@ fn calls_that_failed_are_left_out_and_counted() {
     assert_eq!(
         own.origin(),
         "1 REPORT lines, 0 of them cold starts (so a cold start counts as a \
-        warm call here), 1 more that failed left out"
+        warm call here), 1 more that failed, left out"
     );
 }
 
