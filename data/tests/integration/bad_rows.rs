@@ -375,7 +375,7 @@ const MISTAKES: &[[&str; 4]] = &[
         "us-east-1,",
         "us-east-2,",
         "prices/lambda-other-prices.csv:2: column `region`: no duration prices, or the region \
-             stands here twice",
+             is listed twice",
     ],
     [
         OTHERS,
@@ -414,8 +414,7 @@ const MISTAKES: &[[&str; 4]] = &[
         FACTS,
         "15,%",
         "15,month",
-        "published/aws-facts.csv:3: column `unit`: a month has the unit `month`, and nothing else \
-             has it",
+        "published/aws-facts.csv:3: column `unit`: a month needs the unit `month`, and only a month may have it",
     ],
     [
         FACTS,

@@ -473,7 +473,7 @@ fn what_a_power_tuning_result_has_besides_is_named() {
         ),
         (
             "#gACAAA==;AACAQQAAAEE=;CtcjPG8SAzw=".to_owned(),
-            "128 MB stands there twice",
+            "128 MB is there twice",
         ),
     ] {
         let own = read(&text).unwrap();
