@@ -181,8 +181,6 @@ impl Bill {
             } else {
                 Decimal::ZERO
             };
-            let from = Decimal::ZERO;
-            let flat = |usd| [Tier { from, usd }];
             let (request, storage) = (
                 flat(prices.usd_per_request),
                 flat(prices.usd_per_gb_s_ephemeral_storage),
@@ -238,7 +236,31 @@ impl Bill {
         self.sum(|line| line.item.is_per_invocation())
     }
 
-    /// What one call costs at list price in USD, unrounded: for a bill that is watched while it grows.
+    /// Requests and duration of invocations that may differ in memory size, without the free tier.
+    /// `ms_mb` is the sum of their billed times × memory sizes, in ms × MB.
+    #[must_use]
+    pub fn at_list_price(
+        prices: &RegionPrices,
+        architecture: Architecture,
+        requests: u64,
+        ms_mb: u128,
+    ) -> Self {
+        let gb_seconds = gb_seconds(ms_mb);
+        let line =
+            |item, used, tiers: &[Tier]| Line::of(item, used, Decimal::ZERO, tiers, Decimal::ZERO);
+        let request = flat(prices.usd_per_request);
+        Self {
+            gb_seconds,
+            lines: vec![
+                line(Item::Requests, requests.into(), &request),
+                line(Item::Duration, gb_seconds, prices.tiers(architecture)),
+            ],
+            not_known: Vec::new(),
+        }
+    }
+
+    /// Cost of one invocation at list price in USD, unrounded: for a bill that is watched while it
+    /// grows.
     #[must_use]
     pub fn of_call(
         prices: &RegionPrices,
@@ -246,11 +268,8 @@ impl Bill {
         memory_mb: u32,
         billed_ms: u64,
     ) -> Decimal {
-        let usage = Usage {
-            free_tier: false,
-            ..Usage::on_demand(architecture, memory_mb, 1, billed_ms.into())
-        };
-        let bill = Self::of(prices, &usage);
+        let ms_mb = u128::from(billed_ms) * u128::from(memory_mb);
+        let bill = Self::at_list_price(prices, architecture, 1, ms_mb);
         bill.lines.iter().map(Line::unrounded).sum()
     }
 
@@ -312,7 +331,7 @@ struct Quantities {
 
 impl Quantities {
     fn of(usage: &Usage) -> Self {
-        let memory_gb = gb(usage.memory_mb);
+        let memory_gb = gb(usage.memory_mb.into());
         let on_demand = Decimal::from(usage.requests) * thousandths(usage.billed_ms());
         let gb_seconds = on_demand * memory_gb;
         let invocations = Decimal::from(usage.invocations());
@@ -323,7 +342,7 @@ impl Quantities {
         let storage_mb = usage.ephemeral_mb.saturating_sub(INCLUDED_EPHEMERAL_MB);
         if storage_mb > 0 {
             let seconds = on_demand + busy_seconds(usage).unwrap_or_default();
-            let used = seconds * gb(storage_mb);
+            let used = seconds * gb(storage_mb.into());
             items.push((Item::EphemeralStorage, used, Decimal::ZERO));
         }
         for &service in Service::ALL {
@@ -337,7 +356,7 @@ impl Quantities {
 
 /// The units of a service that a month uses; `None` if it is not in use.
 fn used(service: Service, usage: &Usage) -> Option<Decimal> {
-    let memory_gb = gb(usage.memory_mb);
+    let memory_gb = gb(usage.memory_mb.into());
     match service.scale() {
         Scale::ProvisionedTime => {
             let provisioned = usage.provisioned.as_ref()?;
@@ -374,8 +393,21 @@ fn seconds(hours: Decimal) -> Decimal {
 }
 
 /// MB in GB of 1,024 MB, exactly: 1/1024 is 0.0009765625.
-fn gb(mb: u32) -> Decimal {
-    Decimal::from(u64::from(mb)) * Decimal::new(9_765_625, 10)
+fn gb(mb: u128) -> Decimal {
+    Decimal::new(mb, 0) * Decimal::new(9_765_625, 10)
+}
+
+/// ms × MB in GB-seconds, exactly.
+pub(crate) fn gb_seconds(ms_mb: u128) -> Decimal {
+    thousandths(gb(ms_mb))
+}
+
+/// One price for any quantity.
+pub(crate) const fn flat(usd: Decimal) -> [Tier; 1] {
+    [Tier {
+        from: Decimal::ZERO,
+        usd,
+    }]
 }
 
 fn thousandths(number: Decimal) -> Decimal {

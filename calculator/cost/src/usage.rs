@@ -1,7 +1,6 @@
 //! What a function does in a month.
 
-use data_core::{Architecture, Decimal, Millis, SavingsPlan, ServiceUsage};
-use std::time::Duration;
+use data_core::{Architecture, Decimal, SavingsPlan, ServiceUsage};
 
 /// A month of one function. The fields are in the ranges of the `parse_…` functions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,21 +57,6 @@ impl Usage {
             snapstart: None,
             savings_plan: SavingsPlan::None,
             services: ServiceUsage::NOTHING,
-        }
-    }
-
-    /// Invocations at several memory sizes, by all that they take together in GB × billed ms, without
-    /// the free tier.
-    #[must_use]
-    pub fn of_gb_ms(architecture: Architecture, requests: u64, gb_ms: f64) -> Self {
-        /// A memory size in MB of which a millisecond is a thousandth of a GB-second.
-        const GB: u32 = 1024;
-        #[allow(clippy::cast_precision_loss, reason = "far fewer than 2^53")]
-        let mean_ms = gb_ms / requests.max(1) as f64;
-        let mean = Millis::from(Duration::from_secs_f64(mean_ms / 1000.0));
-        Self {
-            free_tier: false,
-            ..Self::on_demand(architecture, GB, requests, mean.exact())
         }
     }
 

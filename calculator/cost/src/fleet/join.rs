@@ -1,6 +1,7 @@
 //! Puts together what several exports say of the same functions.
 
-use super::{Used, month::gb_seconds};
+use super::Used;
+use crate::bill::gb_seconds;
 use data_core::{
     Architecture, Decimal, Language,
     own::{Cell, Configuration, Fact, Own, Recommendation, Says},

@@ -2,7 +2,7 @@
 
 use crate::{
     Cents,
-    bill::{FREE_GB_SECONDS, FREE_REQUESTS, Item, Line},
+    bill::{FREE_GB_SECONDS, FREE_REQUESTS, Item, Line, flat, gb_seconds},
 };
 use data_core::{Architecture, Decimal, RegionPrices, Tier};
 use std::{fmt, ops};
@@ -116,10 +116,7 @@ impl<'a> Month<'a> {
     fn lines_of(&self, used: Used) -> Lines {
         let mut lines = self.lines;
         if used.requests != self.used.requests {
-            let request = [Tier {
-                from: Decimal::ZERO,
-                usd: self.prices.usd_per_request,
-            }];
+            let request = flat(self.prices.usd_per_request);
             let requests = Decimal::from(used.requests);
             lines.requests = line(Item::Requests, requests, self.free(FREE_REQUESTS), &request);
         }
@@ -152,11 +149,6 @@ impl<'a> Month<'a> {
 
 fn line(item: Item, used: Decimal, free: Decimal, tiers: &[Tier]) -> Cents {
     Line::of(item, used, free.min(used), tiers, Decimal::ZERO).usd
-}
-
-/// ms × MB in GB-seconds, exactly: a thousandth of a 1,024th is 0.0000009765625.
-pub(super) fn gb_seconds(ms_mb: u128) -> Decimal {
-    Decimal::new(ms_mb, 0) * Decimal::new(9_765_625, 13)
 }
 
 /// What a change takes off a month's bill, in cents; below zero if it adds to it.

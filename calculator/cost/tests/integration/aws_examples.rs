@@ -93,6 +93,19 @@ fn the_request_charge_is_part_of_the_talks_figures() {
     assert_eq!(bill("23"), ["4.79", "24.79"]);
 }
 
+/// 10^7 × 31.25 ms at 128 MB and 5 × 10^6 × 31.25 ms at 256 MB are 39,062.5 GB-seconds each. Both
+/// cost 78,125 × 0.0000166667 = 1.302 USD, and the requests 3.00 USD.
+#[test]
+fn memory_sizes_are_added_up_before_the_price() {
+    let prices = prices();
+    let region = prices.region("us-east-1").unwrap();
+    let ms_mb = 10_000_000 * 125 / 4 * 128 + 5_000_000 * 125 / 4 * 256;
+    let bill = Bill::at_list_price(region, Architecture::X86_64, 15_000_000, ms_mb);
+    assert_eq!(bill.gb_seconds.to_string(), "78125");
+    let amounts = [bill.amount(Item::Requests), bill.amount(Item::Duration)];
+    assert_eq!(amounts.map(|usd| usd.to_string()), ["3.00", "1.30"]);
+}
+
 /// 0.0000041667 / (0.0000166667 − 0.0000097222) in us-east-1, and in ap-southeast-2
 /// 0.000005236 / (0.0000166667 − 0.0000122173).
 #[test]
