@@ -1,6 +1,6 @@
 //! The bill: what AWS charges for a month of one function.
 
-use crate::{Cents, Usage};
+use crate::{Cents, Usage, parse::EPHEMERAL_MB};
 use data_core::{Architecture, Decimal, RegionPrices, Scale, Service, Tier};
 use std::{error, fmt};
 
@@ -10,10 +10,6 @@ pub(crate) const FREE_REQUESTS: u64 = 1_000_000;
 /// GB-seconds that are free each month, but not of ephemeral storage or provisioned
 /// concurrency. Source: AWS Lambda pricing page.
 pub(crate) const FREE_GB_SECONDS: u64 = 400_000;
-
-/// Ephemeral storage in MB that every function has at no charge. Source: AWS Lambda pricing
-/// page.
-const INCLUDED_EPHEMERAL_MB: u32 = 512;
 
 /// Hours for which a snapshot is charged at least. Source: AWS Lambda pricing page.
 const LEAST_CACHE_HOURS: u64 = 3;
@@ -124,9 +120,9 @@ pub struct Bill {
     pub gb_seconds: Decimal,
     /// Requests and duration, then what else was used.
     pub lines: Vec<Line>,
-    /// What was used, too, but has no price that is known in the region: no line has it, and
-    /// the total leaves it out.
-    pub not_known: Vec<Service>,
+    /// Services in use whose price is not known in the region: they have no line, and the total
+    /// leaves them out.
+    pub unpriced: Vec<Service>,
 }
 
 /// The bill has something in it whose price is not known.
@@ -168,7 +164,7 @@ impl Bill {
         let mut bill = Self {
             gb_seconds: quantities.gb_seconds,
             lines: Vec::new(),
-            not_known: Vec::new(),
+            unpriced: Vec::new(),
         };
         for (item, used, free) in quantities.items {
             let free = if usage.free_tier {
@@ -191,7 +187,7 @@ impl Bill {
                 Item::EphemeralStorage => &storage,
                 Item::Service(service) => {
                     let Some(tiers) = prices.service(service, usage.architecture) else {
-                        bill.not_known.push(service);
+                        bill.unpriced.push(service);
                         continue;
                     };
                     tiers
@@ -208,7 +204,7 @@ impl Bill {
     /// The first thing in use whose price is not known in the region.
     pub fn complete(prices: &RegionPrices, usage: &Usage) -> Result<Self, PriceNotKnown> {
         let bill = Self::of(prices, usage);
-        match bill.not_known.first() {
+        match bill.unpriced.first() {
             None => Ok(bill),
             Some(&service) => Err(PriceNotKnown {
                 service,
@@ -255,7 +251,7 @@ impl Bill {
                 line(Item::Requests, requests.into(), &request),
                 line(Item::Duration, gb_seconds, prices.tiers(architecture)),
             ],
-            not_known: Vec::new(),
+            unpriced: Vec::new(),
         }
     }
 
@@ -339,7 +335,7 @@ impl Quantities {
             (Item::Requests, invocations, FREE_REQUESTS.into()),
             (Item::Duration, gb_seconds, FREE_GB_SECONDS.into()),
         ];
-        let storage_mb = usage.ephemeral_mb.saturating_sub(INCLUDED_EPHEMERAL_MB);
+        let storage_mb = usage.ephemeral_mb.saturating_sub(*EPHEMERAL_MB.start());
         if storage_mb > 0 {
             let seconds = on_demand + busy_seconds(usage).unwrap_or_default();
             let used = seconds * gb(storage_mb.into());

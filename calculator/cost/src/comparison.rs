@@ -1,6 +1,6 @@
 //! The same month of a function in all of its variants.
 
-use crate::{Bill, Cents, Change, Item, Usage};
+use crate::{Bill, Cents, Change, Item, Usage, parse::MEMORY_MB};
 use data_core::{
     Architecture, ByLanguage, Decimal, Language, RegionPrices, SavingsPlan, ServiceUsage, Timing,
     TimingSet, Variant,
@@ -49,7 +49,11 @@ pub struct UnknownMemory;
 
 impl fmt::Display for UnknownMemory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("no memory size: write MB from 128 to 10240, `cheapest` or `fastest`")
+        let (least, most) = MEMORY_MB.into_inner();
+        write!(
+            f,
+            "no memory size: write MB from {least} to {most}, `cheapest` or `fastest`"
+        )
     }
 }
 

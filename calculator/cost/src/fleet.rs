@@ -9,6 +9,6 @@ mod csv;
 mod join;
 mod month;
 
-pub use assess::{Assessed, Assessment, Assumptions, Months, Remedy, Saving};
+pub use assess::{Assessed, Assessment, Assumptions, Remedy, Saving};
 pub use join::{Fleet, Function, Span as MonthsOfData};
 pub use month::{Saved, Used};

@@ -30,7 +30,7 @@ pub use comparison::{
 };
 pub use export::csv;
 pub use parse::{
-    InvalidInput, parse_concurrency, parse_day_rate, parse_days, parse_duration_ms,
+    InvalidInput, MOST_REQUESTS, parse_concurrency, parse_day_rate, parse_days, parse_duration_ms,
     parse_ephemeral_mb, parse_hours, parse_memory_mb, parse_percent, parse_price, parse_requests,
     parse_share, parse_usage,
 };

@@ -1,7 +1,17 @@
 //! Reading inputs, within the limits of what can be billed.
 
 use data_core::{Decimal, Input, ParseDecimalError, Service, UsageInput};
-use std::{error, fmt};
+use std::{error, fmt, ops::RangeInclusive};
+
+/// The largest number of invocations or restores a month that is billed here.
+pub const MOST_REQUESTS: u64 = 1_000_000_000_000_000;
+
+/// Memory sizes in MB. Source: AWS Lambda quotas.
+pub(crate) const MEMORY_MB: RangeInclusive<u32> = 128..=10_240;
+
+/// Ephemeral storage in MB, of which every function has the least at no charge. Source: AWS Lambda
+/// quotas.
+pub(crate) const EPHEMERAL_MB: RangeInclusive<u32> = 512..=10_240;
 
 /// Why a text can't be used as an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,23 +58,23 @@ impl error::Error for InvalidInput {}
 /// # Errors
 /// The text is no such number.
 pub fn parse_requests(text: &str) -> Result<u64, InvalidInput> {
-    whole(text, 0, 1_000_000_000_000_000, "")
+    whole(text, 0..=MOST_REQUESTS, "")
 }
 
-/// Memory size: whole MB from 128 to 10,240. Source: AWS Lambda quotas.
+/// Memory size: whole MB from 128 to 10,240.
 ///
 /// # Errors
 /// The text is no such number.
 pub fn parse_memory_mb(text: &str) -> Result<u32, InvalidInput> {
-    whole(text, 128, 10_240, " MB")
+    whole(text, MEMORY_MB, " MB")
 }
 
-/// Ephemeral storage: whole MB from 512 to 10,240. Source: AWS Lambda quotas.
+/// Ephemeral storage: whole MB from 512 to 10,240.
 ///
 /// # Errors
 /// The text is no such number.
 pub fn parse_ephemeral_mb(text: &str) -> Result<u32, InvalidInput> {
-    whole(text, 512, 10_240, " MB")
+    whole(text, EPHEMERAL_MB, " MB")
 }
 
 /// Sandboxes kept ready: a whole number up to 1,000,000.
@@ -72,7 +82,7 @@ pub fn parse_ephemeral_mb(text: &str) -> Result<u32, InvalidInput> {
 /// # Errors
 /// The text is no such number.
 pub fn parse_concurrency(text: &str) -> Result<u32, InvalidInput> {
-    whole(text, 0, 1_000_000, "")
+    whole(text, 0..=1_000_000, "")
 }
 
 /// A mean duration or init duration: ms up to 900,000, Lambda's longest timeout.
@@ -146,12 +156,12 @@ pub fn parse_day_rate(text: &str) -> Result<Decimal, InvalidInput> {
     decimal(text, 100_000, " USD")
 }
 
-fn whole<T: TryFrom<u64>>(
+fn whole<T: Copy + Into<u64> + TryFrom<u64>>(
     text: &str,
-    from: u64,
-    to: u64,
+    range: RangeInclusive<T>,
     unit: &'static str,
 ) -> Result<T, InvalidInput> {
+    let [from, to] = [range.start(), range.end()].map(|&end| end.into());
     let number: Decimal = text.parse().map_err(InvalidInput::NotANumber)?;
     if !number.is_whole() {
         return Err(InvalidInput::NotWhole);

@@ -2,7 +2,7 @@
 
 use crate::{Cents, Change, Month};
 use data_core::{Decimal, RegionPrices};
-use std::cmp::Ordering;
+use std::{cmp::Ordering, fmt};
 
 /// The work to port a function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,16 +13,18 @@ pub struct Port {
     pub usd_per_day: Decimal,
 }
 
-/// How long it takes until a rewrite has paid for itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Payback {
-    /// The new bill is not smaller.
-    Never,
-    /// After so many months, in tenths, rounded up.
-    Months {
-        /// Tenths of a month.
-        tenths: u64,
-    },
+/// Time until a rewrite has paid for itself, rounded up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Payback {
+    /// Tenths of a month.
+    pub tenths: u64,
+}
+
+impl fmt::Display for Payback {
+    /// Months with one digit after the point: `4.2`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.tenths / 10, self.tenths % 10)
+    }
 }
 
 impl Port {
@@ -32,14 +34,14 @@ impl Port {
         Cents::rounded(self.days * self.usd_per_day)
     }
 
-    /// Cost of the port / what the change saves a month.
+    /// Cost of the port ÷ monthly saving; `None` if the new bill is not smaller.
     #[must_use]
-    pub fn payback(self, change: Change) -> Payback {
+    pub fn payback(self, change: Change) -> Option<Payback> {
         if change.direction != Ordering::Less {
-            return Payback::Never;
+            return None;
         }
         let tenths = self.cost().0.saturating_mul(10).div_ceil(change.by.0);
-        Payback::Months { tenths }
+        Some(Payback { tenths })
     }
 
     /// The smallest number of invocations a month, of those with three significant digits, at which
@@ -72,7 +74,7 @@ impl Port {
     }
 }
 
-/// How many numbers from 100 to 10^15 have three significant digits.
+/// Count of the numbers from 100 to [`MOST_REQUESTS`](crate::MOST_REQUESTS) with three significant digits.
 const VOLUMES: u64 = 13 * 900 + 1;
 
 /// These in ascending order, from 0.
@@ -84,10 +86,11 @@ fn volume(index: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::MOST_REQUESTS;
 
     #[test]
     fn volumes_have_three_significant_digits() {
         let shown = [0, 1, 899, 900, 901, VOLUMES - 1].map(volume);
-        assert_eq!(shown, [100, 101, 999, 1000, 1010, 1_000_000_000_000_000]);
+        assert_eq!(shown, [100, 101, 999, 1000, 1010, MOST_REQUESTS]);
     }
 }

@@ -1,5 +1,6 @@
 //! What a function does in a month.
 
+use crate::parse::EPHEMERAL_MB;
 use data_core::{Architecture, Decimal, SavingsPlan, ServiceUsage};
 
 /// A month of one function. The fields are in the ranges of the `parse_…` functions.
@@ -46,7 +47,7 @@ impl Usage {
         Self {
             architecture,
             memory_mb,
-            ephemeral_mb: 512,
+            ephemeral_mb: *EPHEMERAL_MB.start(),
             requests,
             duration_ms,
             init_ms: Decimal::ZERO,

@@ -5,7 +5,7 @@ use super::{
     join::Part,
     month::{Month, Saved},
 };
-use crate::{Cents, Payback, Port, Share};
+use crate::{Cents, Payback, Port, Share, parse::MEMORY_MB};
 use data_core::{
     Architecture, ClassFactors, Decimal, Factors, PortClass, PortTable, RegionPrices, Span,
 };
@@ -14,11 +14,10 @@ use std::{cmp::Reverse, collections::BTreeMap, fmt};
 /// The least that a call is billed, in ms.
 const LEAST_MS: u128 = 1;
 
-/// The smallest memory size in MB.
-const LEAST_MB: u32 = 128;
+/// The longest payback that is reported: ten years.
+const LONGEST: Payback = Payback { tenths: 1200 };
 
-/// After how many months a port that is not paid back never is.
-const NEVER_AFTER_MONTHS: u64 = 120;
+const YEAR: Payback = Payback { tenths: 120 };
 
 /// What a fleet is assessed by.
 #[derive(Clone, Debug)]
@@ -105,19 +104,6 @@ impl Saving {
             return low.to_string();
         }
         format!("{low}{between}{high}")
-    }
-}
-
-/// How long a port takes to pay itself back, in tenths of a month, rounded up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Months {
-    tenths: u64,
-}
-
-impl fmt::Display for Months {
-    /// With one digit after the point: `4.2`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.tenths / 10, self.tenths % 10)
     }
 }
 
@@ -234,22 +220,18 @@ impl<'a> Assessment<'a> {
         format!("{count} of {all} functions {verb} {share} of what Rust could save{rest}.")
     }
 
-    /// How long a monthly saving takes to pay a port back; `None` if it never does: not within ten years.
+    /// Time that a monthly saving takes to pay a port back; `None` if it does not within ten years.
     #[must_use]
-    pub fn months_to_pay_back(&self, saved: Saved) -> Option<Months> {
+    pub fn payback(&self, saved: Saved) -> Option<Payback> {
         let cents = saved.cents()?;
         let change = crate::Change::between(cents, Cents(0));
-        match self.port.payback(change) {
-            Payback::Months { tenths } if tenths <= NEVER_AFTER_MONTHS * 10 => {
-                Some(Months { tenths })
-            }
-            Payback::Months { .. } | Payback::Never => None,
-        }
+        self.port
+            .payback(change)
+            .filter(|payback| *payback <= LONGEST)
     }
 
     fn pays_within_a_year(&self, saved: Saved) -> bool {
-        self.months_to_pay_back(saved)
-            .is_some_and(|months| months <= Months { tenths: 120 })
+        self.payback(saved).is_some_and(|payback| payback <= YEAR)
     }
 }
 
@@ -277,7 +259,7 @@ fn assessed<'a>(
 
 /// A rewrite that takes no time: each call is billed the least that there is.
 fn rewritten(function: &Function) -> Used {
-    let ms_mb = u128::from(function.calls) * LEAST_MS * u128::from(LEAST_MB);
+    let ms_mb = u128::from(function.calls) * LEAST_MS * u128::from(*MEMORY_MB.start());
     let least = Used::on(function.architecture, function.calls, ms_mb);
     // What is cheaper already stays as it is.
     let now = function.used();

@@ -269,9 +269,9 @@ fn a_port_pays_back_or_never_does() {
     };
     assert_eq!(port.cost(), Cents(187_000));
     let change = comparison.change().unwrap();
-    assert_eq!(port.payback(change), Payback::Months { tenths: 10_000 });
+    assert_eq!(port.payback(change), Some(Payback { tenths: 10_000 }));
     let backwards = cost::Change::between(Cents(5), Cents(5));
-    assert_eq!(port.payback(backwards), Payback::Never);
+    assert_eq!(port.payback(backwards), None);
 }
 
 /// 12 × 0.1875 USD a million are saved in a year: 1,870 USD by 831.1 million a month, so three
@@ -306,7 +306,7 @@ fn a_missing_price_is_named_and_never_guessed() {
     let set = set();
     let comparison = Comparison::of(&prices, &set, &scenario).unwrap();
     let bill = &comparison.month(Variant::Rust).unwrap().bill;
-    assert_eq!(bill.not_known, [Service::HttpApi]);
+    assert_eq!(bill.unpriced, [Service::HttpApi]);
     assert_eq!(bill.total().to_string(), "2.21");
 }
 

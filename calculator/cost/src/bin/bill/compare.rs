@@ -236,7 +236,7 @@ fn difference(change: Change) -> String {
 /// The port's cost, when it has paid for itself, and from which volume it does within a year.
 struct Decision {
     port: Port,
-    payback: Payback,
+    payback: Option<Payback>,
     volume: Option<u64>,
 }
 
@@ -265,8 +265,8 @@ fn payback(
 ) -> Option<String> {
     let decision = decision(arguments, prices, comparison)?;
     let when = match decision.payback {
-        Payback::Never => "never at this volume".to_owned(),
-        Payback::Months { tenths } => format!("after {}.{} months", tenths / 10, tenths % 10),
+        None => "never at this volume".to_owned(),
+        Some(payback) => format!("after {payback} months"),
     };
     let volume = match decision.volume {
         Some(volume) => format!("from {volume} invocations a month on"),
@@ -322,13 +322,9 @@ fn json(
         })
     });
     let decision = decision(arguments, prices, comparison).map(|decision| {
-        let months = match decision.payback {
-            Payback::Never => Value::Null,
-            Payback::Months { tenths } => format!("{}.{}", tenths / 10, tenths % 10).into(),
-        };
         json!({
             "port_usd": decision.port.cost().to_string(),
-            "months": months,
+            "months": decision.payback.map(|payback| payback.to_string()),
             "pays_within_a_year_from_requests": decision.volume,
         })
     });

@@ -154,9 +154,9 @@ fn json(assessment: &Assessment, fleet: &Fleet) -> Value {
             value["memory_mb"] = memory_mb.into();
         }
         if saving.remedy.is_port() {
-            let months = assessment.months_to_pay_back(saving.high);
-            // With one digit after the point, it is a number of JSON's.
-            let number = months.and_then(|months| months.to_string().parse().ok());
+            let payback = assessment.payback(saving.high);
+            // A number with one digit after the point is valid JSON.
+            let number = payback.and_then(|payback| payback.to_string().parse().ok());
             value["months_to_pay_back"] = number.unwrap_or(Value::Null);
         }
         value
@@ -249,8 +249,8 @@ fn values(assessment: &Assessment, assessed: &Assessed) -> [String; 8] {
     let saving = |remedy: &str| assessed.saving(remedy);
     let saved = |remedy: &str| saving(remedy).map_or("-".to_owned(), |saving| saving.range(".."));
     let months = saving("rust").map(|saving| {
-        let months = assessment.months_to_pay_back(saving.high);
-        months.map_or("never".to_owned(), |months| months.to_string())
+        let payback = assessment.payback(saving.high);
+        payback.map_or("never".to_owned(), |payback| payback.to_string())
     });
     [
         function.memory_mb.to_string(),
