@@ -158,6 +158,21 @@ impl Bill {
     /// Duration is charged by tiers, counted on what is left after the free tier. Every line
     /// is rounded by itself. Source: AWS Lambda pricing page, whose examples are tests of this.
     /// The free tiers of the services around the function are not taken off.
+    ///
+    /// ```
+    /// use cost::{Bill, Item, Usage};
+    /// use data_core::Architecture;
+    ///
+    /// let prices = data::read_prices("../../data/prices".as_ref())?;
+    /// let prices = prices.region("us-east-1")?;
+    /// // AWS's first example: 3 million requests of 120 ms at 1.5 GB.
+    /// let usage = Usage::on_demand(Architecture::X86_64, 1536, 3_000_000, 120.into());
+    /// let bill = Bill::of(prices, &usage);
+    /// assert_eq!(bill.gb_seconds.to_string(), "540000");
+    /// assert_eq!(bill.amount(Item::Requests).to_string(), "0.40");
+    /// assert_eq!(bill.total().to_string(), "2.73");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn of(prices: &RegionPrices, usage: &Usage) -> Self {
         let quantities = Quantities::of(usage);

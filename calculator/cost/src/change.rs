@@ -16,6 +16,16 @@ pub struct Change {
 
 impl Change {
     /// From the amount `old` to the amount `new`.
+    ///
+    /// ```
+    /// use cost::{Cents, Change};
+    /// use std::cmp::Ordering;
+    ///
+    /// let change = Change::between(Cents(24_80), Cents(21_05));
+    /// assert_eq!(change.direction, Ordering::Less);
+    /// assert_eq!(change.by.to_string(), "3.75");
+    /// assert_eq!(change.share.unwrap().to_string(), "15.1\u{a0}%");
+    /// ```
     #[must_use]
     pub fn between(old: Cents, new: Cents) -> Self {
         let by = Cents(old.0.abs_diff(new.0));

@@ -209,7 +209,51 @@ impl<'a> Comparison<'a> {
     /// The bills of a scenario by a set's timings, at a region's prices.
     ///
     /// # Errors
-    /// No variant was.
+    /// No variant was measured at its memory size.
+    ///
+    /// ```
+    /// use cost::{Comparison, InitBilling, MemoryChoice, Scenario};
+    /// use data_core::{
+    ///     Architecture, ByLanguage, Percentiles, SavingsPlan, ServiceUsage, Timing, TimingSet,
+    ///     TimingSource, Variant,
+    /// };
+    ///
+    /// let timing = |variant, ms: u64| Timing {
+    ///     function: "f".to_owned(),
+    ///     variant,
+    ///     architecture: None,
+    ///     memory_mb: 128,
+    ///     warm_ms: ms.into(),
+    ///     warm_billed_ms: ms.into(),
+    ///     cold_billed_ms: ms.into(),
+    ///     init_ms: 0.into(),
+    ///     percentiles: Percentiles::default(),
+    /// };
+    /// let set = TimingSet {
+    ///     source: TimingSource::Local,
+    ///     provenance: "made up".to_owned(),
+    ///     error_percent: None,
+    ///     timings: vec![timing(Variant::Python, 100), timing(Variant::Rust, 10)],
+    /// };
+    /// let scenario = Scenario {
+    ///     function: "f".to_owned(),
+    ///     requests: 10_000_000,
+    ///     architecture: Architecture::X86_64,
+    ///     memory: ByLanguage::all(MemoryChoice::Cheapest),
+    ///     wait_ms: 0.into(),
+    ///     cold_share: 0.into(),
+    ///     init_billing: InitBilling::Since2025,
+    ///     free_tier: false,
+    ///     savings_plan: SavingsPlan::None,
+    ///     services: ServiceUsage::NOTHING,
+    /// };
+    /// let prices = data::read_prices("../../data/prices".as_ref())?;
+    /// let comparison = Comparison::of(prices.region("us-east-1")?, &set, &scenario)?;
+    /// let python = comparison.month(Variant::Python).unwrap();
+    /// assert_eq!(python.bill.total().to_string(), "4.08");
+    /// assert_eq!(comparison.change().unwrap().by.to_string(), "1.87");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn of(
         prices: &RegionPrices,
         set: &'a TimingSet,

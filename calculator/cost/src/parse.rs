@@ -65,6 +65,14 @@ pub fn parse_requests(text: &str) -> Result<u64, InvalidInput> {
 ///
 /// # Errors
 /// The text is no such number.
+///
+/// ```
+/// use cost::parse_memory_mb;
+///
+/// assert_eq!(parse_memory_mb("512"), Ok(512));
+/// let error = parse_memory_mb("64").unwrap_err();
+/// assert_eq!(error.to_string(), "out of range: write a number from 128 to 10240 MB");
+/// ```
 pub fn parse_memory_mb(text: &str) -> Result<u32, InvalidInput> {
     whole(text, MEMORY_MB, " MB")
 }

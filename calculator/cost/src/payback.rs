@@ -35,6 +35,14 @@ impl Port {
     }
 
     /// Cost of the port ÷ monthly saving; `None` if the new bill is not smaller.
+    ///
+    /// ```
+    /// use cost::{Cents, Change, Port};
+    ///
+    /// let port = Port { days: 2.into(), usd_per_day: 800.into() };
+    /// let change = Change::between(Cents(500_00), Cents(100_00));
+    /// assert_eq!(port.payback(change).unwrap().to_string(), "4.0");
+    /// ```
     #[must_use]
     pub fn payback(self, change: Change) -> Option<Payback> {
         if change.direction != Ordering::Less {

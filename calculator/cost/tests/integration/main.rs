@@ -3,6 +3,7 @@
 
 mod aws_examples;
 mod command;
+mod common;
 mod comparison;
 mod fleet;
 mod properties;
