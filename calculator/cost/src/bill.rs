@@ -1,4 +1,4 @@
-//! The bill: what AWS charges for a month of one function.
+//! The bill that AWS writes for a month of one function.
 
 use crate::{Cents, Usage, parse::EPHEMERAL_MB};
 use data_core::{Architecture, Decimal, RegionPrices, Scale, Service, Tier};
@@ -11,10 +11,10 @@ pub(crate) const FREE_REQUESTS: u64 = 1_000_000;
 /// concurrency. Source: AWS Lambda pricing page.
 pub(crate) const FREE_GB_SECONDS: u64 = 400_000;
 
-/// Hours for which a snapshot is charged at least. Source: AWS Lambda pricing page.
+/// Minimum hours that are charged for a snapshot. Source: AWS Lambda pricing page.
 const LEAST_CACHE_HOURS: u64 = 3;
 
-/// What a line of a bill is for.
+/// Item that is charged for: the subject of one line of a bill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Item {
     /// The invocations.
@@ -23,7 +23,7 @@ pub enum Item {
     Duration,
     /// The ephemeral storage above 512 MB, for the billed time.
     EphemeralStorage,
-    /// What is not priced everywhere.
+    /// A service that not every region has a price for.
     Service(Service),
 }
 
@@ -50,7 +50,7 @@ impl Item {
         }
     }
 
-    /// What its price is for.
+    /// The unit that its price is for.
     #[must_use]
     pub const fn unit(self) -> &'static str {
         match self {
@@ -60,7 +60,7 @@ impl Item {
         }
     }
 
-    /// Whether it counts invocations and not time, so that no language changes it.
+    /// Returns whether it is charged per invocation, regardless of language.
     #[must_use]
     pub const fn is_per_invocation(self) -> bool {
         match self {
@@ -70,7 +70,7 @@ impl Item {
         }
     }
 
-    /// Whether a Compute Savings Plan covers it. Source: AWS's Compute Savings Plans.
+    /// Returns whether a Compute Savings Plan covers it. Source: AWS's Compute Savings Plans.
     const fn is_in_savings_plan(self) -> bool {
         match self {
             Self::Requests | Self::EphemeralStorage => false,
@@ -90,17 +90,17 @@ impl fmt::Display for Item {
 /// discount.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// What it is for.
+    /// The item.
     pub item: Item,
-    /// Units used: [`Item::unit`].
+    /// Quantity used, in [`Item::unit`].
     pub used: Decimal,
-    /// Of these, the free ones.
+    /// Free part of it.
     pub free: Decimal,
-    /// The rest, each tier's share at its price.
+    /// The rest by tier, each at its price.
     pub charges: Vec<Charge>,
-    /// The share that a savings plan takes off, from 0 to 1.
+    /// Share that a savings plan takes off, from 0 to 1.
     pub discount: Decimal,
-    /// Rounded half up to the cent.
+    /// Amount, rounded half up to the cent.
     pub usd: Cents,
 }
 
@@ -118,17 +118,17 @@ pub struct Charge {
 pub struct Bill {
     /// The billed GB-seconds on demand, before the free tier.
     pub gb_seconds: Decimal,
-    /// Requests and duration, then what else was used.
+    /// Requests and duration, then everything else that was used.
     pub lines: Vec<Line>,
     /// Services in use whose price is not known in the region: they have no line, and the total
     /// leaves them out.
     pub unpriced: Vec<Service>,
 }
 
-/// The bill has something in it whose price is not known.
+/// Error: a service in use has no known price.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PriceNotKnown {
-    /// What has no price.
+    /// The service.
     pub service: Service,
     /// The region's code.
     pub region: String,
@@ -153,7 +153,7 @@ impl fmt::Display for PriceNotKnown {
 impl error::Error for PriceNotKnown {}
 
 impl Bill {
-    /// What a month of `usage` costs at a region's prices.
+    /// The bill for a month of `usage` at a region's prices.
     ///
     /// Duration is charged by tiers, counted on what is left after the free tier. Every line
     /// is rounded by itself. Source: AWS Lambda pricing page, whose examples are tests of this.
@@ -213,10 +213,10 @@ impl Bill {
         bill
     }
 
-    /// The same, where every price is known.
+    /// The bill for a month of `usage`, with a price for everything in it.
     ///
     /// # Errors
-    /// The first thing in use whose price is not known in the region.
+    /// A service in use has no known price in the region; the first such one.
     pub fn complete(prices: &RegionPrices, usage: &Usage) -> Result<Self, PriceNotKnown> {
         let bill = Self::of(prices, usage);
         match bill.unpriced.first() {
@@ -241,7 +241,7 @@ impl Bill {
         self.sum(|line| line.item == item)
     }
 
-    /// The part that no language changes: [`Item::is_per_invocation`].
+    /// The part that is charged per invocation, regardless of language: [`Item::is_per_invocation`].
     #[must_use]
     pub fn per_invocation(&self) -> Cents {
         self.sum(|line| line.item.is_per_invocation())
@@ -291,8 +291,7 @@ impl Bill {
 }
 
 impl Line {
-    /// Of a quantity, of which each tier's share is charged at its own price, after the free
-    /// part.
+    /// The line for a quantity whose rest after the free part is charged by tier.
     pub(crate) fn of(
         item: Item,
         used: Decimal,
@@ -326,7 +325,7 @@ impl Line {
         line
     }
 
-    /// In USD.
+    /// Amount in USD.
     fn unrounded(&self) -> Decimal {
         let charges = self.charges.iter();
         let full: Decimal = charges.map(|charge| charge.quantity * charge.usd).sum();
@@ -334,7 +333,7 @@ impl Line {
     }
 }
 
-/// What is used of each item, in its unit, and what of it is free.
+/// Quantity of each item in its unit, and its free part.
 struct Quantities {
     gb_seconds: Decimal,
     items: Vec<(Item, Decimal, Decimal)>,

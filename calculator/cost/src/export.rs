@@ -1,4 +1,4 @@
-//! A comparison for a spreadsheet.
+//! Export of a comparison for a spreadsheet.
 
 use crate::{Comparison, Line, Month};
 use std::fmt::Write;

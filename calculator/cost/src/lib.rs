@@ -1,6 +1,6 @@
-//! What a month of an AWS Lambda function costs, to the cent.
+//! Monthly bills of AWS Lambda functions, to the cent.
 //!
-//! Pure functions over [`data`]'s prices: exact decimals, no input or output, no binary
+//! Pure functions over the prices of [`data_core`]: exact decimals, no input or output, no binary
 //! floating point in money. `cargo bill` and the calculator in the browser both call
 //! [`Bill::of`].
 

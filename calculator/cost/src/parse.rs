@@ -13,23 +13,23 @@ pub(crate) const MEMORY_MB: RangeInclusive<u32> = 128..=10_240;
 /// quotas.
 pub(crate) const EPHEMERAL_MB: RangeInclusive<u32> = 512..=10_240;
 
-/// Why a text can't be used as an input.
+/// Error: a text that is no valid input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InvalidInput {
-    /// No decimal number.
+    /// Not a decimal number.
     NotANumber(ParseDecimalError),
-    /// A fraction where only whole numbers make sense.
+    /// A fraction where only a whole number makes sense.
     NotWhole,
-    /// A number outside of what AWS offers, or of what can be billed.
+    /// A number outside the range that AWS offers, or that can be billed.
     OutOfRange {
-        /// The smallest that is allowed.
+        /// Smallest number that is allowed.
         from: u64,
-        /// The largest that is allowed, in thousandths.
+        /// Largest number that is allowed, in thousandths.
         to_thousandths: u64,
         /// The unit of both: ` MB`, ` ms`, or nothing.
         unit: &'static str,
     },
-    /// None of the words that can be chosen.
+    /// A word other than the two that can be chosen.
     NotAChoice([&'static str; 2]),
 }
 
@@ -56,7 +56,7 @@ impl error::Error for InvalidInput {}
 /// Invocations or restores a month: a whole number up to 10^15.
 ///
 /// # Errors
-/// The text is no such number.
+/// The text is not such a number.
 pub fn parse_requests(text: &str) -> Result<u64, InvalidInput> {
     whole(text, 0..=MOST_REQUESTS, "")
 }
@@ -64,7 +64,7 @@ pub fn parse_requests(text: &str) -> Result<u64, InvalidInput> {
 /// Memory size: whole MB from 128 to 10,240.
 ///
 /// # Errors
-/// The text is no such number.
+/// The text is not such a number.
 ///
 /// ```
 /// use cost::parse_memory_mb;
@@ -80,15 +80,15 @@ pub fn parse_memory_mb(text: &str) -> Result<u32, InvalidInput> {
 /// Ephemeral storage: whole MB from 512 to 10,240.
 ///
 /// # Errors
-/// The text is no such number.
+/// The text is not such a number.
 pub fn parse_ephemeral_mb(text: &str) -> Result<u32, InvalidInput> {
     whole(text, EPHEMERAL_MB, " MB")
 }
 
-/// Sandboxes kept ready: a whole number up to 1,000,000.
+/// Provisioned concurrency: a whole number up to 1,000,000.
 ///
 /// # Errors
-/// The text is no such number.
+/// The text is not such a number.
 pub fn parse_concurrency(text: &str) -> Result<u32, InvalidInput> {
     whole(text, 0..=1_000_000, "")
 }
@@ -96,7 +96,7 @@ pub fn parse_concurrency(text: &str) -> Result<u32, InvalidInput> {
 /// A mean duration or init duration: ms up to 900,000, Lambda's longest timeout.
 ///
 /// # Errors
-/// The text is no such number.
+/// The text is not such a number.
 pub fn parse_duration_ms(text: &str) -> Result<Decimal, InvalidInput> {
     decimal(text, 900_000, " ms")
 }
@@ -104,7 +104,7 @@ pub fn parse_duration_ms(text: &str) -> Result<Decimal, InvalidInput> {
 /// Hours of a month, which has 744 at most.
 ///
 /// # Errors
-/// The text is no such number.
+/// The text is not such a number.
 pub fn parse_hours(text: &str) -> Result<Decimal, InvalidInput> {
     decimal(text, 744, " h")
 }
@@ -112,7 +112,7 @@ pub fn parse_hours(text: &str) -> Result<Decimal, InvalidInput> {
 /// A share: from 0 to 1.
 ///
 /// # Errors
-/// The text is no such number.
+/// The text is not such a number.
 pub fn parse_share(text: &str) -> Result<Decimal, InvalidInput> {
     decimal(text, 1, "")
 }
@@ -120,15 +120,15 @@ pub fn parse_share(text: &str) -> Result<Decimal, InvalidInput> {
 /// A share in per cent, from 0 to 100, as a share from 0 to 1.
 ///
 /// # Errors
-/// The text is no such number.
+/// The text is not such a number.
 pub fn parse_percent(text: &str) -> Result<Decimal, InvalidInput> {
     Ok(decimal(text, 100, " %")? * Decimal::new(1, 2))
 }
 
-/// What an invocation uses of a service, within [`UsageInput::input`].
+/// Usage of a service by an invocation, within [`UsageInput::input`].
 ///
 /// # Errors
-/// The text is no such number, or none of the choices.
+/// The text is not such a number, or none of the choices.
 pub fn parse_usage(input: &UsageInput, text: &str) -> Result<Decimal, InvalidInput> {
     match input.input {
         Input::Number { most, unit } => decimal(text, most.into(), unit),
@@ -140,26 +140,26 @@ pub fn parse_usage(input: &UsageInput, text: &str) -> Result<Decimal, InvalidInp
     }
 }
 
-/// One's own price of a service in USD per unit: up to [`Service::most_usd_thousandths`].
+/// A reader's own price of a service in USD per unit: up to [`Service::most_usd_thousandths`].
 ///
 /// # Errors
-/// The text is no such number.
+/// The text is not such a number.
 pub fn parse_price(service: Service, text: &str) -> Result<Decimal, InvalidInput> {
     thousandths(text, service.most_usd_thousandths().into(), " USD")
 }
 
-/// The days of work to port a function: up to 10,000.
+/// Days of work to port a function: up to 10,000.
 ///
 /// # Errors
-/// The text is no such number.
+/// The text is not such a number.
 pub fn parse_days(text: &str) -> Result<Decimal, InvalidInput> {
     decimal(text, 10_000, " days")
 }
 
-/// What a day of work costs: up to 100,000 USD.
+/// Cost of a day of work: up to 100,000 USD.
 ///
 /// # Errors
-/// The text is no such number.
+/// The text is not such a number.
 pub fn parse_day_rate(text: &str) -> Result<Decimal, InvalidInput> {
     decimal(text, 100_000, " USD")
 }

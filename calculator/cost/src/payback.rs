@@ -1,4 +1,4 @@
-//! Whether a rewrite ever pays for itself.
+//! Payback of a rewrite.
 
 use crate::{Cents, Change, Month};
 use data_core::{Decimal, RegionPrices};
@@ -9,7 +9,7 @@ use std::{cmp::Ordering, fmt};
 pub struct Port {
     /// Days of work.
     pub days: Decimal,
-    /// What a day costs, in USD.
+    /// Cost of a day, in USD.
     pub usd_per_day: Decimal,
 }
 
@@ -28,7 +28,7 @@ impl fmt::Display for Payback {
 }
 
 impl Port {
-    /// Days × day rate.
+    /// Cost of the port: days × day rate.
     #[must_use]
     pub fn cost(self) -> Cents {
         Cents::rounded(self.days * self.usd_per_day)
@@ -56,8 +56,8 @@ impl Port {
     /// the move from one month to another saves the cost of the port within twelve; `None` if no
     /// number up to 10^15 does.
     ///
-    /// What is saved grows with the volume, but for a corner where one variant's usage is in a
-    /// cheaper tier and the other's is not yet: there, a smaller number may do as well.
+    /// The saving grows with the volume, except where one variant's usage has reached a cheaper tier and
+    /// the other's has not: there, a smaller number may do as well.
     #[must_use]
     pub fn volume_that_pays(self, prices: &RegionPrices, from: &Month, to: &Month) -> Option<u64> {
         let cost = self.cost().0;
@@ -85,7 +85,7 @@ impl Port {
 /// Count of the numbers from 100 to [`MOST_REQUESTS`](crate::MOST_REQUESTS) with three significant digits.
 const VOLUMES: u64 = 13 * 900 + 1;
 
-/// These in ascending order, from 0.
+/// The one of them at an index, in ascending order.
 fn volume(index: u64) -> u64 {
     let power = u32::try_from(index / 900).unwrap_or(u32::MAX);
     (100 + index % 900) * 10_u64.saturating_pow(power)

@@ -1,4 +1,4 @@
-//! What a function does in a month.
+//! Usage of a function in a month.
 
 use crate::parse::EPHEMERAL_MB;
 use data_core::{Architecture, Decimal, SavingsPlan, ServiceUsage};
@@ -12,31 +12,31 @@ pub struct Usage {
     pub memory_mb: u32,
     /// Ephemeral storage (`/tmp`) in MB; 512 are included.
     pub ephemeral_mb: u32,
-    /// Invocations a month, cold or warm, but for those on provisioned concurrency.
+    /// Invocations a month, cold or warm, except those on provisioned concurrency.
     pub requests: u64,
-    /// Mean billed duration of an invocation in ms, without init.
+    /// Mean billed duration of an invocation in ms, without INIT.
     pub duration_ms: Decimal,
     /// Mean init duration of a cold start in ms; with SnapStart, its restore duration.
     pub init_ms: Decimal,
-    /// The share of invocations that are cold starts, from 0 to 1.
+    /// Share of invocations that are cold starts, from 0 to 1.
     pub cold_share: Decimal,
-    /// Whether INIT is billed: for every function since 2025-08-01, before that not for
-    /// managed runtimes packed as zip. Source: AWS Compute Blog, 2025.
+    /// INIT billing: set for every function since 2025-08-01; before that, not for managed runtimes
+    /// packed as zip. Source: AWS Compute Blog, 2025.
     pub init_billing: bool,
-    /// Whether the account's monthly free tier is left for this function.
+    /// Free tier: set if the account's is left for this function.
     pub free_tier: bool,
-    /// Sandboxes kept ready, and what they answer.
+    /// Provisioned concurrency, if any.
     pub provisioned: Option<Provisioned>,
-    /// Snapshots to start from. AWS doesn't combine them with provisioned concurrency.
+    /// SnapStart, if any. AWS doesn't combine it with provisioned concurrency.
     pub snapstart: Option<SnapStart>,
-    /// What was committed to, of which this usage is part.
+    /// Savings plan that covers this usage.
     pub savings_plan: SavingsPlan,
-    /// What each invocation uses of other services.
+    /// Usage of other services by each invocation.
     pub services: ServiceUsage,
 }
 
 impl Usage {
-    /// A month on demand and warm, with the free tier, and nothing that costs extra.
+    /// A month on demand without cold starts, with the free tier and nothing that costs extra.
     #[must_use]
     pub const fn on_demand(
         architecture: Architecture,
@@ -79,22 +79,22 @@ impl Usage {
     }
 }
 
-/// Sandboxes kept ready for some hours of the month. Their invocations come on top of
+/// Execution environments kept ready for some hours of the month. Their invocations come on top of
 /// [`Usage::requests`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Provisioned {
-    /// Sandboxes.
+    /// Number of execution environments.
     pub concurrency: u32,
     /// Hours for which they are kept ready.
     pub hours: Decimal,
-    /// Invocations that they answer.
+    /// Invocations that they handle.
     pub requests: u64,
-    /// Mean billed duration of these in ms.
+    /// Mean billed duration of these invocations in ms.
     pub duration_ms: Decimal,
 }
 
-/// A published version whose sandboxes start from a snapshot: a zip of Python 3.12 or later, or a
-/// container image.
+/// A published version whose execution environments start from a snapshot: a zip of Python 3.12 or
+/// later, or a container image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SnapStart {
     /// Hours for which the version is published; AWS charges at least 3.

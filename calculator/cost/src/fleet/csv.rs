@@ -1,10 +1,10 @@
-//! An assessed fleet for a spreadsheet.
+//! Export of an assessed fleet for a spreadsheet.
 
 use super::{Assessed, Assessment};
 use crate::export::quoted;
 
 impl Assessment<'_> {
-    /// As CSV: a line for each function, and the total.
+    /// The assessment as CSV: a line for each function and each remedy, then the total.
     #[must_use]
     pub fn csv(&self) -> String {
         let mut lines = vec![

@@ -193,7 +193,7 @@ fn snapstart_has_its_own_lines() {
 
 /// 3 million invocations, with 2 writes and 4 KB of logs each: 11.444 GB.
 #[test]
-fn what_stands_around_the_function_is_charged_by_invocation() {
+fn services_are_charged_per_invocation() {
     let usage = [
         "--dynamodb-writes",
         "2",

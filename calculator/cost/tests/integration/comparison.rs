@@ -211,7 +211,7 @@ fn a_gap_is_said_and_does_not_hide_the_rest() {
     let comparison = compare(&scenario);
     assert_eq!(total(&comparison, Variant::Rust), "2.21");
     let missing: Vec<_> = comparison.missing.iter().map(ToString::to_string).collect();
-    let expected = ["Python is missing: these figures have it at 128, 1024 MB only"];
+    let expected = ["Python is missing: it was measured at 128, 1024 MB only"];
     assert_eq!(missing, expected);
 }
 

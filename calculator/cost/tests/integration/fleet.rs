@@ -1,4 +1,4 @@
-//! `cargo bill fleet` as a user calls it: which functions are worth a port.
+//! `cargo bill fleet` as a user calls it.
 
 use crate::common::bill;
 use serde_json::{Value, json};
@@ -217,7 +217,7 @@ fn the_sentence_says_how_many_could_pay_a_port_back() {
 }
 
 #[test]
-fn a_report_of_costs_that_says_something_else_is_named() {
+fn a_cost_report_that_differs_is_named() {
     let report = |gb_seconds: &str| {
         format!(
             "function,gb_seconds,requests,usd\narn:aws:lambda:us-east-1:111122223333:function:orders,{gb_seconds},50000000,60.00\n"
@@ -234,7 +234,7 @@ fn a_report_of_costs_that_says_something_else_is_named() {
     assert_eq!(notes("2990000"), "[]");
     assert!(
         notes("6000000")
-            .contains("orders: the report of costs has 6000000 GB-s, the invocations 3000000")
+            .contains("orders: the cost report has 6000000 GB-s, the invocations 3000000")
     );
 }
 

@@ -1,4 +1,4 @@
-//! What holds for every bill within Lambda's limits.
+//! Properties of every bill within Lambda's limits.
 
 use crate::common::{PRICES, prices_of};
 use cost::{Bill, Cents, Item, Provisioned, SnapStart, Usage, parse_price, parse_usage};
@@ -183,7 +183,7 @@ proptest! {
 
     /// The free GB-seconds never cover provisioned concurrency, nor does a plan the requests.
     #[test]
-    fn what_is_free_or_discounted_is_said_by_the_item(region in region(), usage in usage()) {
+    fn only_some_items_are_free_or_discounted(region in region(), usage in usage()) {
         for line in Bill::of(region, &usage).lines {
             if !matches!(line.item, Item::Requests | Item::Duration) {
                 prop_assert!(line.free.is_zero(), "{line:?}");
