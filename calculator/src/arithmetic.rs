@@ -31,7 +31,7 @@ pub fn bills(comparison: &Comparison) -> Html {
         table.amounts(item.label(), &|month| month.bill.amount(item));
     }
     let first = comparison.months.first();
-    for service in first.iter().flat_map(|month| &month.bill.not_known) {
+    for service in first.iter().flat_map(|month| &month.bill.unpriced) {
         table.row(service.label(), |_| "not known here".to_owned());
     }
     table.amounts("Total", &|month| month.bill.total());

@@ -1,9 +1,7 @@
 //! Invocations as people write them: `100M`, `2.5k/s`, `2,500,000`.
 
+use cost::MOST_REQUESTS;
 use data_core::Decimal;
-
-/// The most invocations a month that are billed here.
-const MOST: u64 = 1_000_000_000_000_000;
 
 /// Suffixes of large numbers, and their powers of ten.
 const SUFFIXES: [(&str, u32); 8] = [
@@ -38,7 +36,7 @@ pub fn parse_requests_a_month(text: &str, per: &str) -> Result<u64, String> {
         Some((parts_of_ten + 5 * parts) / (10 * parts))
     });
     requests
-        .filter(|requests| *requests <= MOST)
+        .filter(|requests| *requests <= MOST_REQUESTS)
         .ok_or_else(|| "out of range: at most 10^15 a month".to_owned())
 }
 

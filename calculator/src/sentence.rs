@@ -126,9 +126,9 @@ pub fn decision(form: &Form, comparison: &Comparison, pays_from: Option<u64>) ->
     let days = counted(&exact(form.port.days), "day");
     let cost = dollars(form.port.cost());
     let when = match form.port.payback(change) {
-        Payback::Never => "never pays back at this volume".to_owned(),
-        Payback::Months { tenths: 0 } => "pays back at once".to_owned(),
-        Payback::Months { tenths } => format!("pays back in {}", months(tenths)),
+        None => "never pays back at this volume".to_owned(),
+        Some(Payback { tenths: 0 }) => "pays back at once".to_owned(),
+        Some(Payback { tenths }) => format!("pays back in {}", months(tenths)),
     };
     let volume = pays_from.map_or(
         "It does not pay back within a year at any volume.".to_owned(),
@@ -161,7 +161,7 @@ fn counted(count: &str, unit: &str) -> String {
 /// Services in use whose price is missing from the total.
 pub fn not_known(form: &Form, comparison: &Comparison) -> Option<String> {
     let month = comparison.months.first()?;
-    let services = month.bill.not_known.iter();
+    let services = month.bill.unpriced.iter();
     let names: Vec<_> = services.map(|service| service.label()).collect();
     if names.is_empty() {
         return None;

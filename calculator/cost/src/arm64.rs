@@ -1,4 +1,4 @@
-//! What a GB-second costs less on arm64.
+//! Saving of a GB-second on arm64.
 
 use crate::{Share, provisioned::units};
 use data_core::{Architecture, RegionPrices};

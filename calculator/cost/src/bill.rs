@@ -1,6 +1,6 @@
-//! The bill: what AWS charges for a month of one function.
+//! The bill that AWS writes for a month of one function.
 
-use crate::{Cents, Usage};
+use crate::{Cents, Usage, parse::EPHEMERAL_MB};
 use data_core::{Architecture, Decimal, RegionPrices, Scale, Service, Tier};
 use std::{error, fmt};
 
@@ -11,14 +11,10 @@ pub(crate) const FREE_REQUESTS: u64 = 1_000_000;
 /// concurrency. Source: AWS Lambda pricing page.
 pub(crate) const FREE_GB_SECONDS: u64 = 400_000;
 
-/// Ephemeral storage in MB that every function has at no charge. Source: AWS Lambda pricing
-/// page.
-const INCLUDED_EPHEMERAL_MB: u32 = 512;
-
-/// Hours for which a snapshot is charged at least. Source: AWS Lambda pricing page.
+/// Minimum hours that are charged for a snapshot. Source: AWS Lambda pricing page.
 const LEAST_CACHE_HOURS: u64 = 3;
 
-/// What a line of a bill is for.
+/// Item that is charged for: the subject of one line of a bill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Item {
     /// The invocations.
@@ -27,7 +23,7 @@ pub enum Item {
     Duration,
     /// The ephemeral storage above 512 MB, for the billed time.
     EphemeralStorage,
-    /// What is not priced everywhere.
+    /// A service that not every region has a price for.
     Service(Service),
 }
 
@@ -54,7 +50,7 @@ impl Item {
         }
     }
 
-    /// What its price is for.
+    /// The unit that its price is for.
     #[must_use]
     pub const fn unit(self) -> &'static str {
         match self {
@@ -64,7 +60,7 @@ impl Item {
         }
     }
 
-    /// Whether it counts invocations and not time, so that no language changes it.
+    /// Returns whether it is charged per invocation, regardless of language.
     #[must_use]
     pub const fn is_per_invocation(self) -> bool {
         match self {
@@ -74,7 +70,7 @@ impl Item {
         }
     }
 
-    /// Whether a Compute Savings Plan covers it. Source: AWS's Compute Savings Plans.
+    /// Returns whether a Compute Savings Plan covers it. Source: AWS's Compute Savings Plans.
     const fn is_in_savings_plan(self) -> bool {
         match self {
             Self::Requests | Self::EphemeralStorage => false,
@@ -94,17 +90,17 @@ impl fmt::Display for Item {
 /// discount.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// What it is for.
+    /// The item.
     pub item: Item,
-    /// Units used: [`Item::unit`].
+    /// Quantity used, in [`Item::unit`].
     pub used: Decimal,
-    /// Of these, the free ones.
+    /// Free part of it.
     pub free: Decimal,
-    /// The rest, each tier's share at its price.
+    /// The rest by tier, each at its price.
     pub charges: Vec<Charge>,
-    /// The share that a savings plan takes off, from 0 to 1.
+    /// Share that a savings plan takes off, from 0 to 1.
     pub discount: Decimal,
-    /// Rounded half up to the cent.
+    /// Amount, rounded half up to the cent.
     pub usd: Cents,
 }
 
@@ -122,17 +118,17 @@ pub struct Charge {
 pub struct Bill {
     /// The billed GB-seconds on demand, before the free tier.
     pub gb_seconds: Decimal,
-    /// Requests and duration, then what else was used.
+    /// Requests and duration, then everything else that was used.
     pub lines: Vec<Line>,
-    /// What was used, too, but has no price that is known in the region: no line has it, and
-    /// the total leaves it out.
-    pub not_known: Vec<Service>,
+    /// Services in use whose price is not known in the region: they have no line, and the total
+    /// leaves them out.
+    pub unpriced: Vec<Service>,
 }
 
-/// The bill has something in it whose price is not known.
+/// Error: a service in use has no known price.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PriceNotKnown {
-    /// What has no price.
+    /// The service.
     pub service: Service,
     /// The region's code.
     pub region: String,
@@ -157,18 +153,33 @@ impl fmt::Display for PriceNotKnown {
 impl error::Error for PriceNotKnown {}
 
 impl Bill {
-    /// What a month of `usage` costs at a region's prices.
+    /// The bill for a month of `usage` at a region's prices.
     ///
     /// Duration is charged by tiers, counted on what is left after the free tier. Every line
     /// is rounded by itself. Source: AWS Lambda pricing page, whose examples are tests of this.
     /// The free tiers of the services around the function are not taken off.
+    ///
+    /// ```
+    /// use cost::{Bill, Item, Usage};
+    /// use data_core::Architecture;
+    ///
+    /// let prices = data::read_prices("../../data/prices".as_ref())?;
+    /// let prices = prices.region("us-east-1")?;
+    /// // AWS's first example: 3 million requests of 120 ms at 1.5 GB.
+    /// let usage = Usage::on_demand(Architecture::X86_64, 1536, 3_000_000, 120.into());
+    /// let bill = Bill::of(prices, &usage);
+    /// assert_eq!(bill.gb_seconds.to_string(), "540000");
+    /// assert_eq!(bill.amount(Item::Requests).to_string(), "0.40");
+    /// assert_eq!(bill.total().to_string(), "2.73");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn of(prices: &RegionPrices, usage: &Usage) -> Self {
         let quantities = Quantities::of(usage);
         let mut bill = Self {
             gb_seconds: quantities.gb_seconds,
             lines: Vec::new(),
-            not_known: Vec::new(),
+            unpriced: Vec::new(),
         };
         for (item, used, free) in quantities.items {
             let free = if usage.free_tier {
@@ -181,8 +192,6 @@ impl Bill {
             } else {
                 Decimal::ZERO
             };
-            let from = Decimal::ZERO;
-            let flat = |usd| [Tier { from, usd }];
             let (request, storage) = (
                 flat(prices.usd_per_request),
                 flat(prices.usd_per_gb_s_ephemeral_storage),
@@ -193,7 +202,7 @@ impl Bill {
                 Item::EphemeralStorage => &storage,
                 Item::Service(service) => {
                     let Some(tiers) = prices.service(service, usage.architecture) else {
-                        bill.not_known.push(service);
+                        bill.unpriced.push(service);
                         continue;
                     };
                     tiers
@@ -204,13 +213,13 @@ impl Bill {
         bill
     }
 
-    /// The same, where every price is known.
+    /// The bill for a month of `usage`, with a price for everything in it.
     ///
     /// # Errors
-    /// The first thing in use whose price is not known in the region.
+    /// A service in use has no known price in the region; the first such one.
     pub fn complete(prices: &RegionPrices, usage: &Usage) -> Result<Self, PriceNotKnown> {
         let bill = Self::of(prices, usage);
-        match bill.not_known.first() {
+        match bill.unpriced.first() {
             None => Ok(bill),
             Some(&service) => Err(PriceNotKnown {
                 service,
@@ -232,13 +241,37 @@ impl Bill {
         self.sum(|line| line.item == item)
     }
 
-    /// The part that no language changes: [`Item::is_per_invocation`].
+    /// The part that is charged per invocation, regardless of language: [`Item::is_per_invocation`].
     #[must_use]
     pub fn per_invocation(&self) -> Cents {
         self.sum(|line| line.item.is_per_invocation())
     }
 
-    /// What one call costs at list price in USD, unrounded: for a bill that is watched while it grows.
+    /// Requests and duration of invocations that may differ in memory size, without the free tier.
+    /// `ms_mb` is the sum of their billed times × memory sizes, in ms × MB.
+    #[must_use]
+    pub fn at_list_price(
+        prices: &RegionPrices,
+        architecture: Architecture,
+        requests: u64,
+        ms_mb: u128,
+    ) -> Self {
+        let gb_seconds = gb_seconds(ms_mb);
+        let line =
+            |item, used, tiers: &[Tier]| Line::of(item, used, Decimal::ZERO, tiers, Decimal::ZERO);
+        let request = flat(prices.usd_per_request);
+        Self {
+            gb_seconds,
+            lines: vec![
+                line(Item::Requests, requests.into(), &request),
+                line(Item::Duration, gb_seconds, prices.tiers(architecture)),
+            ],
+            unpriced: Vec::new(),
+        }
+    }
+
+    /// Cost of one invocation at list price in USD, unrounded: for a bill that is watched while it
+    /// grows.
     #[must_use]
     pub fn of_call(
         prices: &RegionPrices,
@@ -246,11 +279,8 @@ impl Bill {
         memory_mb: u32,
         billed_ms: u64,
     ) -> Decimal {
-        let usage = Usage {
-            free_tier: false,
-            ..Usage::on_demand(architecture, memory_mb, 1, billed_ms.into())
-        };
-        let bill = Self::of(prices, &usage);
+        let ms_mb = u128::from(billed_ms) * u128::from(memory_mb);
+        let bill = Self::at_list_price(prices, architecture, 1, ms_mb);
         bill.lines.iter().map(Line::unrounded).sum()
     }
 
@@ -261,8 +291,7 @@ impl Bill {
 }
 
 impl Line {
-    /// Of a quantity, of which each tier's share is charged at its own price, after the free
-    /// part.
+    /// The line for a quantity whose rest after the free part is charged by tier.
     pub(crate) fn of(
         item: Item,
         used: Decimal,
@@ -296,7 +325,7 @@ impl Line {
         line
     }
 
-    /// In USD.
+    /// Amount in USD.
     fn unrounded(&self) -> Decimal {
         let charges = self.charges.iter();
         let full: Decimal = charges.map(|charge| charge.quantity * charge.usd).sum();
@@ -304,7 +333,7 @@ impl Line {
     }
 }
 
-/// What is used of each item, in its unit, and what of it is free.
+/// Quantity of each item in its unit, and its free part.
 struct Quantities {
     gb_seconds: Decimal,
     items: Vec<(Item, Decimal, Decimal)>,
@@ -312,7 +341,7 @@ struct Quantities {
 
 impl Quantities {
     fn of(usage: &Usage) -> Self {
-        let memory_gb = gb(usage.memory_mb);
+        let memory_gb = gb(usage.memory_mb.into());
         let on_demand = Decimal::from(usage.requests) * thousandths(usage.billed_ms());
         let gb_seconds = on_demand * memory_gb;
         let invocations = Decimal::from(usage.invocations());
@@ -320,10 +349,10 @@ impl Quantities {
             (Item::Requests, invocations, FREE_REQUESTS.into()),
             (Item::Duration, gb_seconds, FREE_GB_SECONDS.into()),
         ];
-        let storage_mb = usage.ephemeral_mb.saturating_sub(INCLUDED_EPHEMERAL_MB);
+        let storage_mb = usage.ephemeral_mb.saturating_sub(*EPHEMERAL_MB.start());
         if storage_mb > 0 {
             let seconds = on_demand + busy_seconds(usage).unwrap_or_default();
-            let used = seconds * gb(storage_mb);
+            let used = seconds * gb(storage_mb.into());
             items.push((Item::EphemeralStorage, used, Decimal::ZERO));
         }
         for &service in Service::ALL {
@@ -337,7 +366,7 @@ impl Quantities {
 
 /// The units of a service that a month uses; `None` if it is not in use.
 fn used(service: Service, usage: &Usage) -> Option<Decimal> {
-    let memory_gb = gb(usage.memory_mb);
+    let memory_gb = gb(usage.memory_mb.into());
     match service.scale() {
         Scale::ProvisionedTime => {
             let provisioned = usage.provisioned.as_ref()?;
@@ -374,8 +403,21 @@ fn seconds(hours: Decimal) -> Decimal {
 }
 
 /// MB in GB of 1,024 MB, exactly: 1/1024 is 0.0009765625.
-fn gb(mb: u32) -> Decimal {
-    Decimal::from(u64::from(mb)) * Decimal::new(9_765_625, 10)
+fn gb(mb: u128) -> Decimal {
+    Decimal::new(mb, 0) * Decimal::new(9_765_625, 10)
+}
+
+/// ms × MB in GB-seconds, exactly.
+pub(crate) fn gb_seconds(ms_mb: u128) -> Decimal {
+    thousandths(gb(ms_mb))
+}
+
+/// One price for any quantity.
+pub(crate) const fn flat(usd: Decimal) -> [Tier; 1] {
+    [Tier {
+        from: Decimal::ZERO,
+        usd,
+    }]
 }
 
 fn thousandths(number: Decimal) -> Decimal {

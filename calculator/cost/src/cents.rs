@@ -8,8 +8,8 @@ use std::{fmt, iter::Sum, ops};
 pub struct Cents(pub u64);
 
 impl Cents {
-    /// USD rounded half up to the cent. The inputs' limits keep every line below 1.1 × 10^17
-    /// USD, under the largest amount, 1.8 × 10^17 USD, at which it stops.
+    /// USD rounded half up to the cent, saturating at 1.8 × 10^17 USD. The inputs' limits keep every
+    /// line below 1.1 × 10^17 USD.
     #[must_use]
     pub fn rounded(usd: Decimal) -> Self {
         Self(usd.to_units(2).unwrap_or(u64::MAX))

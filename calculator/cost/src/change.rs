@@ -3,19 +3,29 @@
 use crate::Cents;
 use std::{cmp::Ordering, fmt};
 
-/// What becomes of an amount when a function moves from one variant to another.
+/// Change of an amount when a function moves from one variant to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// Whether the new amount is less than, equal to or greater than the old one.
+    /// Order of the new amount and the old one: less, equal or greater.
     pub direction: Ordering,
-    /// The difference.
+    /// The difference, always positive or zero.
     pub by: Cents,
     /// The difference as a share of the old amount; `None` if that is zero.
     pub share: Option<Share>,
 }
 
 impl Change {
-    /// From the amount `old` to the amount `new`.
+    /// The change from the amount `old` to the amount `new`.
+    ///
+    /// ```
+    /// use cost::{Cents, Change};
+    /// use std::cmp::Ordering;
+    ///
+    /// let change = Change::between(Cents(24_80), Cents(21_05));
+    /// assert_eq!(change.direction, Ordering::Less);
+    /// assert_eq!(change.by.to_string(), "3.75");
+    /// assert_eq!(change.share.unwrap().to_string(), "15.1\u{a0}%");
+    /// ```
     #[must_use]
     pub fn between(old: Cents, new: Cents) -> Self {
         let by = Cents(old.0.abs_diff(new.0));
@@ -26,7 +36,7 @@ impl Change {
         }
     }
 
-    /// Whether it is less than a per cent of the old amount, as that is written: no reason for a port.
+    /// Returns whether it is written as less than a per cent of the old amount: no reason for a port.
     #[must_use]
     pub fn is_negligible(self) -> bool {
         match self.share {
@@ -43,13 +53,13 @@ pub struct Share {
 }
 
 impl Share {
-    /// `part` of `whole`; `None` if `whole` is zero, or next to nothing of `part`.
+    /// The share of `part` in `whole`; `None` if `whole` is zero, or tiny compared with `part`.
     #[must_use]
     pub fn of(part: Cents, whole: Cents) -> Option<Self> {
         Self::of_counts(part.0, whole.0)
     }
 
-    /// The same of anything that is counted.
+    /// [`Share::of`] for counts of anything.
     #[must_use]
     pub fn of_counts(part: u64, whole: u64) -> Option<Self> {
         // From 2^52 on, the last bits make no difference that a tenth of a per cent shows.
@@ -59,7 +69,7 @@ impl Share {
         Some(Self { permille })
     }
 
-    /// Whether it is more than all.
+    /// Returns whether it is more than the whole.
     #[must_use]
     pub const fn exceeds_whole(self) -> bool {
         self.permille > 1000

@@ -1,20 +1,20 @@
 //! The same month of a function in all of its variants.
 
-use crate::{Bill, Cents, Change, Item, Usage};
+use crate::{Bill, Cents, Change, Item, Usage, parse::MEMORY_MB};
 use data_core::{
     Architecture, ByLanguage, Decimal, Language, RegionPrices, SavingsPlan, ServiceUsage, Timing,
     TimingSet, Variant,
 };
 use std::{error, fmt, str::FromStr};
 
-/// Which memory size a variant runs at.
+/// Choice of the memory size that a variant runs at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MemoryChoice {
     /// This one, in MB.
     Mb(u32),
     /// The one with the smallest bill.
     Cheapest,
-    /// The one with the smallest mean time to an answer.
+    /// The one with the shortest mean time to an answer.
     Fastest,
 }
 
@@ -43,25 +43,30 @@ impl FromStr for MemoryChoice {
     }
 }
 
-/// A text that names no memory size.
+/// Error: a text that names no memory size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownMemory;
 
 impl fmt::Display for UnknownMemory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("no memory size: write MB from 128 to 10240, `cheapest` or `fastest`")
+        let (least, most) = MEMORY_MB.into_inner();
+        write!(
+            f,
+            "no memory size: write MB from {least} to {most}, `cheapest` or `fastest`"
+        )
     }
 }
 
 impl error::Error for UnknownMemory {}
 
-/// When the month was, for who pays for INIT. Source: AWS Compute Blog, 2025.
+/// Period of the month, which decides for which functions INIT is billed. Source: AWS Compute Blog,
+/// 2025.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InitBilling {
-    /// Since 2025-08-01 every function does.
+    /// Since 2025-08-01: for every function.
     Since2025,
-    /// Until then OS-only runtimes did ([`Language::is_os_only`]), and managed ones packed as zip
-    /// did not.
+    /// Until then: for OS-only runtimes ([`Language::is_os_only`]), not for managed ones packed as
+    /// zip.
     Before2025,
 }
 
@@ -74,7 +79,7 @@ impl InitBilling {
     }
 }
 
-/// A month of one function, whatever its language.
+/// A month of one function, regardless of its language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scenario {
     /// The function's name in a [`TimingSet`].
@@ -87,26 +92,26 @@ pub struct Scenario {
     pub memory: ByLanguage<MemoryChoice>,
     /// Time in ms that every invocation waits for other services, on top of what was measured.
     pub wait_ms: Decimal,
-    /// The share of invocations that are cold starts, 0 to 1.
+    /// Share of invocations that are cold starts, 0 to 1.
     pub cold_share: Decimal,
-    /// Who pays for INIT.
+    /// Billing of INIT.
     pub init_billing: InitBilling,
-    /// Whether the free tier is left for this function.
+    /// Free tier: set if it is left for this function.
     pub free_tier: bool,
-    /// What was committed to.
+    /// Savings plan that covers the function.
     pub savings_plan: SavingsPlan,
-    /// What each invocation uses of other services.
+    /// Usage of other services by each invocation.
     pub services: ServiceUsage,
 }
 
 /// A month of one variant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Month<'a> {
-    /// What it was measured to take, at its memory size.
+    /// Measured timing at its memory size.
     pub timing: &'a Timing,
     /// Mean time in ms from an invocation to its answer, the wait included.
     pub time_ms: Decimal,
-    /// What is billed.
+    /// Usage that is billed.
     pub usage: Usage,
     /// The bill.
     pub bill: Bill,
@@ -119,7 +124,7 @@ impl Month<'_> {
         self.timing.variant
     }
 
-    /// The same month with another number of invocations.
+    /// The bill of the same month with another number of invocations.
     #[must_use]
     pub fn bill_at(&self, prices: &RegionPrices, requests: u64) -> Bill {
         let usage = Usage {
@@ -133,11 +138,11 @@ impl Month<'_> {
 /// The month of every variant that was measured.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comparison<'a> {
-    /// In the order of [`Variant::ALL`]; one at least.
+    /// Months in the order of [`Variant::ALL`], at least one.
     pub months: Vec<Month<'a>>,
-    /// The same variants in the same order, each at every memory size at which it was measured.
+    /// Months of the same variants in the same order, each at every memory size that was measured.
     pub by_memory: Vec<Month<'a>>,
-    /// The variants that were measured, but not at their memory size.
+    /// Variants that were measured, but not at their memory size.
     pub missing: Vec<Missing>,
 }
 
@@ -146,7 +151,7 @@ pub struct Comparison<'a> {
 pub struct Missing {
     /// The variant.
     pub variant: Variant,
-    /// The sizes that it was measured at, in MB, ascending.
+    /// Sizes at which it was measured, in MB, ascending.
     pub sizes: Vec<u32>,
 }
 
@@ -154,10 +159,7 @@ impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let label = self.variant.label();
         let sizes = listed(&self.sizes);
-        write!(
-            f,
-            "{label} is missing: these figures have it at {sizes} MB only"
-        )
+        write!(f, "{label} is missing: it was measured at {sizes} MB only")
     }
 }
 
@@ -166,14 +168,14 @@ fn listed(sizes: &[u32]) -> String {
     sizes.join(", ")
 }
 
-/// Why a scenario has no bill.
+/// Error: no variant of the function was measured at its memory size.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotMeasured {
     /// The function.
     pub function: String,
     /// The architecture.
     pub architecture: Architecture,
-    /// Memory sizes that would do, in MB, ascending; none if the function has none.
+    /// Memory sizes that were measured, in MB, ascending; empty if the function has no timings.
     pub sizes: Vec<u32>,
 }
 
@@ -205,7 +207,51 @@ impl<'a> Comparison<'a> {
     /// The bills of a scenario by a set's timings, at a region's prices.
     ///
     /// # Errors
-    /// No variant was.
+    /// No variant was measured at its memory size.
+    ///
+    /// ```
+    /// use cost::{Comparison, InitBilling, MemoryChoice, Scenario};
+    /// use data_core::{
+    ///     Architecture, ByLanguage, Percentiles, SavingsPlan, ServiceUsage, Timing, TimingSet,
+    ///     TimingSource, Variant,
+    /// };
+    ///
+    /// let timing = |variant, ms: u64| Timing {
+    ///     function: "f".to_owned(),
+    ///     variant,
+    ///     architecture: None,
+    ///     memory_mb: 128,
+    ///     warm_ms: ms.into(),
+    ///     warm_billed_ms: ms.into(),
+    ///     cold_billed_ms: ms.into(),
+    ///     init_ms: 0.into(),
+    ///     percentiles: Percentiles::default(),
+    /// };
+    /// let set = TimingSet {
+    ///     source: TimingSource::Local,
+    ///     provenance: "made up".to_owned(),
+    ///     error_percent: None,
+    ///     timings: vec![timing(Variant::Python, 100), timing(Variant::Rust, 10)],
+    /// };
+    /// let scenario = Scenario {
+    ///     function: "f".to_owned(),
+    ///     requests: 10_000_000,
+    ///     architecture: Architecture::X86_64,
+    ///     memory: ByLanguage::all(MemoryChoice::Cheapest),
+    ///     wait_ms: 0.into(),
+    ///     cold_share: 0.into(),
+    ///     init_billing: InitBilling::Since2025,
+    ///     free_tier: false,
+    ///     savings_plan: SavingsPlan::None,
+    ///     services: ServiceUsage::NOTHING,
+    /// };
+    /// let prices = data::read_prices("../../data/prices".as_ref())?;
+    /// let comparison = Comparison::of(prices.region("us-east-1")?, &set, &scenario)?;
+    /// let python = comparison.month(Variant::Python).unwrap();
+    /// assert_eq!(python.bill.total().to_string(), "4.08");
+    /// assert_eq!(comparison.change().unwrap().by.to_string(), "1.87");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn of(
         prices: &RegionPrices,
         set: &'a TimingSet,
@@ -257,7 +303,7 @@ impl<'a> Comparison<'a> {
         months.find(|month| month.timing.variant == variant)
     }
 
-    /// What moving from Python to Rust changes; `None` unless both were measured.
+    /// Change of the total from Python to Rust; `None` unless both were measured.
     #[must_use]
     pub fn change(&self) -> Option<Change> {
         let total = |variant| Some(self.month(variant)?.bill.total());
@@ -267,7 +313,7 @@ impl<'a> Comparison<'a> {
         ))
     }
 
-    /// The items that any of the bills has, in a bill's order.
+    /// The items of the bills, in a bill's order.
     #[must_use]
     pub fn items(&self) -> Vec<Item> {
         let bills = self.months.iter().map(|month| &month.bill);
@@ -276,7 +322,7 @@ impl<'a> Comparison<'a> {
         lines.map(|line| line.item).collect()
     }
 
-    /// What every variant pays alike, whatever its language.
+    /// The amount that every variant is charged per invocation, regardless of language.
     #[must_use]
     pub fn per_invocation(&self) -> Cents {
         let month = self.months.first();

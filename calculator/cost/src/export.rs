@@ -1,4 +1,4 @@
-//! A comparison for a spreadsheet.
+//! Export of a comparison for a spreadsheet.
 
 use crate::{Comparison, Line, Month};
 use std::fmt::Write;
@@ -36,7 +36,7 @@ fn rows(month: &Month) -> String {
         } = line;
         let _ = writeln!(rows, "{place},{item},{used},{unit},{free},{discount},{usd}");
     }
-    for service in &month.bill.not_known {
+    for service in &month.bill.unpriced {
         let (item, unit) = (service.name(), service.unit());
         let _ = writeln!(rows, "{place},{item},,{unit},,,");
     }
@@ -45,8 +45,8 @@ fn rows(month: &Month) -> String {
     rows
 }
 
-/// A reader's own name may have anything in it.
-fn quoted(text: &str) -> String {
+/// A value of a CSV, in quotes where it has to be: a reader's own name may have anything in it.
+pub(crate) fn quoted(text: &str) -> String {
     if text.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {

@@ -1,6 +1,6 @@
-//! What a month of an AWS Lambda function costs, to the cent.
+//! Monthly bills of AWS Lambda functions, to the cent.
 //!
-//! Pure functions over [`data`]'s prices: exact decimals, no input or output, no binary
+//! Pure functions over the prices of [`data_core`]: exact decimals, no input or output, no binary
 //! floating point in money. `cargo bill` and the calculator in the browser both call
 //! [`Bill::of`].
 
@@ -30,7 +30,7 @@ pub use comparison::{
 };
 pub use export::csv;
 pub use parse::{
-    InvalidInput, parse_concurrency, parse_day_rate, parse_days, parse_duration_ms,
+    InvalidInput, MOST_REQUESTS, parse_concurrency, parse_day_rate, parse_days, parse_duration_ms,
     parse_ephemeral_mb, parse_hours, parse_memory_mb, parse_percent, parse_price, parse_requests,
     parse_share, parse_usage,
 };

@@ -1,25 +1,35 @@
 //! Reading inputs, within the limits of what can be billed.
 
 use data_core::{Decimal, Input, ParseDecimalError, Service, UsageInput};
-use std::{error, fmt};
+use std::{error, fmt, ops::RangeInclusive};
 
-/// Why a text can't be used as an input.
+/// The largest number of invocations or restores a month that is billed here.
+pub const MOST_REQUESTS: u64 = 1_000_000_000_000_000;
+
+/// Memory sizes in MB. Source: AWS Lambda quotas.
+pub(crate) const MEMORY_MB: RangeInclusive<u32> = 128..=10_240;
+
+/// Ephemeral storage in MB, of which every function has the least at no charge. Source: AWS Lambda
+/// quotas.
+pub(crate) const EPHEMERAL_MB: RangeInclusive<u32> = 512..=10_240;
+
+/// Error: a text that is no valid input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InvalidInput {
-    /// No decimal number.
+    /// Not a decimal number.
     NotANumber(ParseDecimalError),
-    /// A fraction where only whole numbers make sense.
+    /// A fraction where only a whole number makes sense.
     NotWhole,
-    /// A number outside of what AWS offers, or of what can be billed.
+    /// A number outside the range that AWS offers, or that can be billed.
     OutOfRange {
-        /// The smallest that is allowed.
+        /// Smallest number that is allowed.
         from: u64,
-        /// The largest that is allowed, in thousandths.
+        /// Largest number that is allowed, in thousandths.
         to_thousandths: u64,
         /// The unit of both: ` MB`, ` ms`, or nothing.
         unit: &'static str,
     },
-    /// None of the words that can be chosen.
+    /// A word other than the two that can be chosen.
     NotAChoice([&'static str; 2]),
 }
 
@@ -46,39 +56,47 @@ impl error::Error for InvalidInput {}
 /// Invocations or restores a month: a whole number up to 10^15.
 ///
 /// # Errors
-/// The text is no such number.
+/// The text is not such a number.
 pub fn parse_requests(text: &str) -> Result<u64, InvalidInput> {
-    whole(text, 0, 1_000_000_000_000_000, "")
+    whole(text, 0..=MOST_REQUESTS, "")
 }
 
-/// Memory size: whole MB from 128 to 10,240. Source: AWS Lambda quotas.
+/// Memory size: whole MB from 128 to 10,240.
 ///
 /// # Errors
-/// The text is no such number.
+/// The text is not such a number.
+///
+/// ```
+/// use cost::parse_memory_mb;
+///
+/// assert_eq!(parse_memory_mb("512"), Ok(512));
+/// let error = parse_memory_mb("64").unwrap_err();
+/// assert_eq!(error.to_string(), "out of range: write a number from 128 to 10240 MB");
+/// ```
 pub fn parse_memory_mb(text: &str) -> Result<u32, InvalidInput> {
-    whole(text, 128, 10_240, " MB")
+    whole(text, MEMORY_MB, " MB")
 }
 
-/// Ephemeral storage: whole MB from 512 to 10,240. Source: AWS Lambda quotas.
+/// Ephemeral storage: whole MB from 512 to 10,240.
 ///
 /// # Errors
-/// The text is no such number.
+/// The text is not such a number.
 pub fn parse_ephemeral_mb(text: &str) -> Result<u32, InvalidInput> {
-    whole(text, 512, 10_240, " MB")
+    whole(text, EPHEMERAL_MB, " MB")
 }
 
-/// Sandboxes kept ready: a whole number up to 1,000,000.
+/// Provisioned concurrency: a whole number up to 1,000,000.
 ///
 /// # Errors
-/// The text is no such number.
+/// The text is not such a number.
 pub fn parse_concurrency(text: &str) -> Result<u32, InvalidInput> {
-    whole(text, 0, 1_000_000, "")
+    whole(text, 0..=1_000_000, "")
 }
 
 /// A mean duration or init duration: ms up to 900,000, Lambda's longest timeout.
 ///
 /// # Errors
-/// The text is no such number.
+/// The text is not such a number.
 pub fn parse_duration_ms(text: &str) -> Result<Decimal, InvalidInput> {
     decimal(text, 900_000, " ms")
 }
@@ -86,7 +104,7 @@ pub fn parse_duration_ms(text: &str) -> Result<Decimal, InvalidInput> {
 /// Hours of a month, which has 744 at most.
 ///
 /// # Errors
-/// The text is no such number.
+/// The text is not such a number.
 pub fn parse_hours(text: &str) -> Result<Decimal, InvalidInput> {
     decimal(text, 744, " h")
 }
@@ -94,7 +112,7 @@ pub fn parse_hours(text: &str) -> Result<Decimal, InvalidInput> {
 /// A share: from 0 to 1.
 ///
 /// # Errors
-/// The text is no such number.
+/// The text is not such a number.
 pub fn parse_share(text: &str) -> Result<Decimal, InvalidInput> {
     decimal(text, 1, "")
 }
@@ -102,15 +120,15 @@ pub fn parse_share(text: &str) -> Result<Decimal, InvalidInput> {
 /// A share in per cent, from 0 to 100, as a share from 0 to 1.
 ///
 /// # Errors
-/// The text is no such number.
+/// The text is not such a number.
 pub fn parse_percent(text: &str) -> Result<Decimal, InvalidInput> {
     Ok(decimal(text, 100, " %")? * Decimal::new(1, 2))
 }
 
-/// What an invocation uses of a service, within [`UsageInput::input`].
+/// Usage of a service by an invocation, within [`UsageInput::input`].
 ///
 /// # Errors
-/// The text is no such number, or none of the choices.
+/// The text is not such a number, or none of the choices.
 pub fn parse_usage(input: &UsageInput, text: &str) -> Result<Decimal, InvalidInput> {
     match input.input {
         Input::Number { most, unit } => decimal(text, most.into(), unit),
@@ -122,36 +140,36 @@ pub fn parse_usage(input: &UsageInput, text: &str) -> Result<Decimal, InvalidInp
     }
 }
 
-/// One's own price of a service in USD per unit: up to [`Service::most_usd_thousandths`].
+/// A reader's own price of a service in USD per unit: up to [`Service::most_usd_thousandths`].
 ///
 /// # Errors
-/// The text is no such number.
+/// The text is not such a number.
 pub fn parse_price(service: Service, text: &str) -> Result<Decimal, InvalidInput> {
     thousandths(text, service.most_usd_thousandths().into(), " USD")
 }
 
-/// The days of work to port a function: up to 10,000.
+/// Days of work to port a function: up to 10,000.
 ///
 /// # Errors
-/// The text is no such number.
+/// The text is not such a number.
 pub fn parse_days(text: &str) -> Result<Decimal, InvalidInput> {
     decimal(text, 10_000, " days")
 }
 
-/// What a day of work costs: up to 100,000 USD.
+/// Cost of a day of work: up to 100,000 USD.
 ///
 /// # Errors
-/// The text is no such number.
+/// The text is not such a number.
 pub fn parse_day_rate(text: &str) -> Result<Decimal, InvalidInput> {
     decimal(text, 100_000, " USD")
 }
 
-fn whole<T: TryFrom<u64>>(
+fn whole<T: Copy + Into<u64> + TryFrom<u64>>(
     text: &str,
-    from: u64,
-    to: u64,
+    range: RangeInclusive<T>,
     unit: &'static str,
 ) -> Result<T, InvalidInput> {
+    let [from, to] = [range.start(), range.end()].map(|&end| end.into());
     let number: Decimal = text.parse().map_err(InvalidInput::NotANumber)?;
     if !number.is_whole() {
         return Err(InvalidInput::NotWhole);

@@ -1,4 +1,4 @@
-//! When provisioned concurrency pays.
+//! Break-even of provisioned concurrency.
 
 use crate::Share;
 use data_core::{Architecture, Decimal, RegionPrices, Service};
@@ -6,11 +6,10 @@ use data_core::{Architecture, Decimal, RegionPrices, Service};
 /// Digits after the point to which AWS lists its prices, and some more.
 const DIGITS: u32 = 15;
 
-/// The share of its time that a sandbox of provisioned concurrency has to be busy for the bill
-/// to equal that of the same work on demand: `price of concurrency / (price of duration on
-/// demand − price of duration on it)`, in the first tier and without the free tier. Above 100 %
-/// it never pays. `None` where a price is not known, or where its duration costs no less than
-/// on demand.
+/// Busy share at which provisioned concurrency costs as much as the same work on demand: `price of
+/// concurrency / (price of duration on demand − price of duration on it)`, in the first tier and
+/// without the free tier. Above 100 % it never pays. `None` if a price is not known, or if its
+/// duration costs no less than on demand.
 #[must_use]
 pub fn break_even_utilisation(prices: &RegionPrices, architecture: Architecture) -> Option<Share> {
     let price = |service| {

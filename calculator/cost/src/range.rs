@@ -1,14 +1,14 @@
-//! What bills come to at both ends of an estimate's error.
+//! Bills at both ends of an estimate's error.
 
 use crate::{Cents, Change, Comparison, Scenario, comparison::month};
 use data_core::{RegionPrices, TimingSet, Variant};
 
-/// The bills of a scenario if its durations are as much shorter or longer as estimates may be wrong.
+/// Bills of a scenario whose durations are shorter, and longer, by the error of the estimate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Range {
-    /// By how many per cent durations are shorter, and longer.
+    /// Error of the durations in per cent, in either direction.
     pub error_percent: u32,
-    /// Of each variant, in the order of [`Comparison::months`], the smallest and the largest total.
+    /// Each variant's smallest and largest total, in the order of [`Comparison::months`].
     pub totals: Vec<(Variant, Cents, Cents)>,
 }
 
@@ -47,8 +47,8 @@ impl Range {
         (low != high).then_some((low, high))
     }
 
-    /// What moving from Python to Rust changes where that is best for Rust, and where it is worst: the
-    /// error of one language may be the opposite of the other's. `None` unless both were measured.
+    /// Change from Python to Rust at best for Rust, and at worst: one language's error may be the
+    /// opposite of the other's. `None` unless both were measured.
     #[must_use]
     pub fn change(&self) -> Option<[Change; 2]> {
         let of = |variant| self.totals.iter().find(|(other, ..)| *other == variant);

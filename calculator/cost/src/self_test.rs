@@ -3,19 +3,19 @@
 use crate::{Bill, Cents, Provisioned, SnapStart, Usage};
 use data_core::{RegionPrices, WorkedExample};
 
-/// One amount that AWS published, and what is computed for it.
+/// An amount that AWS published, and the one computed here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
     /// The item's name, or `total`.
     pub item: String,
-    /// AWS's.
+    /// Amount that AWS published.
     pub published: Cents,
-    /// Ours.
+    /// Amount that is computed here.
     pub computed: Cents,
 }
 
 impl Check {
-    /// Whether both are the same to the cent.
+    /// Returns whether both are the same to the cent.
     #[must_use]
     pub fn agrees(&self) -> bool {
         self.published == self.computed

@@ -1,7 +1,7 @@
-//! What a function does in a month.
+//! Usage of a function in a month.
 
-use data_core::{Architecture, Decimal, Millis, SavingsPlan, ServiceUsage};
-use std::time::Duration;
+use crate::parse::EPHEMERAL_MB;
+use data_core::{Architecture, Decimal, SavingsPlan, ServiceUsage};
 
 /// A month of one function. The fields are in the ranges of the `parse_…` functions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,31 +12,31 @@ pub struct Usage {
     pub memory_mb: u32,
     /// Ephemeral storage (`/tmp`) in MB; 512 are included.
     pub ephemeral_mb: u32,
-    /// Invocations a month, cold or warm, but for those on provisioned concurrency.
+    /// Invocations a month, cold or warm, except those on provisioned concurrency.
     pub requests: u64,
-    /// Mean billed duration of an invocation in ms, without init.
+    /// Mean billed duration of an invocation in ms, without INIT.
     pub duration_ms: Decimal,
     /// Mean init duration of a cold start in ms; with SnapStart, its restore duration.
     pub init_ms: Decimal,
-    /// The share of invocations that are cold starts, from 0 to 1.
+    /// Share of invocations that are cold starts, from 0 to 1.
     pub cold_share: Decimal,
-    /// Whether INIT is billed: for every function since 2025-08-01, before that not for
-    /// managed runtimes packed as zip. Source: AWS Compute Blog, 2025.
+    /// INIT billing: set for every function since 2025-08-01; before that, not for managed runtimes
+    /// packed as zip. Source: AWS Compute Blog, 2025.
     pub init_billing: bool,
-    /// Whether the account's monthly free tier is left for this function.
+    /// Free tier: set if the account's is left for this function.
     pub free_tier: bool,
-    /// Sandboxes kept ready, and what they answer.
+    /// Provisioned concurrency, if any.
     pub provisioned: Option<Provisioned>,
-    /// Snapshots to start from. AWS doesn't combine them with provisioned concurrency.
+    /// SnapStart, if any. AWS doesn't combine it with provisioned concurrency.
     pub snapstart: Option<SnapStart>,
-    /// What was committed to, of which this usage is part.
+    /// Savings plan that covers this usage.
     pub savings_plan: SavingsPlan,
-    /// What each invocation uses of other services.
+    /// Usage of other services by each invocation.
     pub services: ServiceUsage,
 }
 
 impl Usage {
-    /// A month on demand and warm, with the free tier, and nothing that costs extra.
+    /// A month on demand without cold starts, with the free tier and nothing that costs extra.
     #[must_use]
     pub const fn on_demand(
         architecture: Architecture,
@@ -47,7 +47,7 @@ impl Usage {
         Self {
             architecture,
             memory_mb,
-            ephemeral_mb: 512,
+            ephemeral_mb: *EPHEMERAL_MB.start(),
             requests,
             duration_ms,
             init_ms: Decimal::ZERO,
@@ -58,21 +58,6 @@ impl Usage {
             snapstart: None,
             savings_plan: SavingsPlan::None,
             services: ServiceUsage::NOTHING,
-        }
-    }
-
-    /// Invocations at several memory sizes, by all that they take together in GB × billed ms, without
-    /// the free tier.
-    #[must_use]
-    pub fn of_gb_ms(architecture: Architecture, requests: u64, gb_ms: f64) -> Self {
-        /// A memory size in MB of which a millisecond is a thousandth of a GB-second.
-        const GB: u32 = 1024;
-        #[allow(clippy::cast_precision_loss, reason = "far fewer than 2^53")]
-        let mean_ms = gb_ms / requests.max(1) as f64;
-        let mean = Millis::from(Duration::from_secs_f64(mean_ms / 1000.0));
-        Self {
-            free_tier: false,
-            ..Self::on_demand(architecture, GB, requests, mean.exact())
         }
     }
 
@@ -94,22 +79,22 @@ impl Usage {
     }
 }
 
-/// Sandboxes kept ready for some hours of the month. Their invocations come on top of
+/// Execution environments kept ready for some hours of the month. Their invocations come on top of
 /// [`Usage::requests`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Provisioned {
-    /// Sandboxes.
+    /// Number of execution environments.
     pub concurrency: u32,
     /// Hours for which they are kept ready.
     pub hours: Decimal,
-    /// Invocations that they answer.
+    /// Invocations that they handle.
     pub requests: u64,
-    /// Mean billed duration of these in ms.
+    /// Mean billed duration of these invocations in ms.
     pub duration_ms: Decimal,
 }
 
-/// A published version whose sandboxes start from a snapshot: a zip of Python 3.12 or later, or a
-/// container image.
+/// A published version whose execution environments start from a snapshot: a zip of Python 3.12 or
+/// later, or a container image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SnapStart {
     /// Hours for which the version is published; AWS charges at least 3.

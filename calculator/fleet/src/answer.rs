@@ -232,8 +232,8 @@ fn put_row(html: &mut String, assessment: &Assessment, assessed: &Assessed) {
         format!("{} at {}", saving.high, saving.remedy)
     });
     let months = saving("rust").map(|saving| {
-        let months = assessment.months_to_pay_back(saving.high);
-        months.map_or("never".to_owned(), |months| months.to_string())
+        let payback = assessment.payback(saving.high);
+        payback.map_or("never".to_owned(), |payback| payback.to_string())
     });
     let bound = assessed
         .bound

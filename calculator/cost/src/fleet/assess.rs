@@ -1,37 +1,36 @@
-//! What each function of a fleet costs, and what would change that.
+//! Cost of each function of a fleet, and the remedies that would change it.
 
 use super::{
     Fleet, Function, Used,
     join::Part,
     month::{Month, Saved},
 };
-use crate::{Cents, Payback, Port, Share};
+use crate::{Cents, Payback, Port, Share, parse::MEMORY_MB};
 use data_core::{
     Architecture, ClassFactors, Decimal, Factors, PortClass, PortTable, RegionPrices, Span,
 };
 use std::{cmp::Reverse, collections::BTreeMap, fmt};
 
-/// The least that a call is billed, in ms.
+/// Minimum billed duration of a call, in ms.
 const LEAST_MS: u128 = 1;
 
-/// The smallest memory size in MB.
-const LEAST_MB: u32 = 128;
+/// The longest payback that is reported: ten years.
+const LONGEST: Payback = Payback { tenths: 1200 };
 
-/// After how many months a port that is not paid back never is.
-const NEVER_AFTER_MONTHS: u64 = 120;
+const YEAR: Payback = Payback { tenths: 120 };
 
-/// What a fleet is assessed by.
+/// Assumptions by which a fleet is assessed.
 #[derive(Clone, Debug)]
 pub struct Assumptions<'a> {
     /// The region's prices.
     pub prices: &'a RegionPrices,
-    /// What a port is measured to change.
+    /// Measured factors of a port.
     pub table: &'a PortTable,
-    /// Whether the account's monthly free tier is left for the fleet.
+    /// Free tier: set if the account's is left for the fleet.
     pub free_tier: bool,
     /// The work to port one function.
     pub port: Port,
-    /// The kind of work of the functions of which the reader said it, by name.
+    /// Kind of work, by function name, where the user gave it.
     pub classes: BTreeMap<String, PortClass>,
 }
 
@@ -63,7 +62,7 @@ impl Remedy {
         }
     }
 
-    /// Whether somebody has to port code.
+    /// Returns whether code has to be ported for it.
     #[must_use]
     pub const fn is_port(self) -> bool {
         match self {
@@ -85,19 +84,19 @@ impl fmt::Display for Remedy {
     }
 }
 
-/// What a remedy takes off the month's bill.
+/// Saving of a remedy on the month's bill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Saving {
     /// The remedy.
     pub remedy: Remedy,
-    /// At worst.
+    /// Saving at worst.
     pub low: Saved,
-    /// At best.
+    /// Saving at best.
     pub high: Saved,
 }
 
 impl Saving {
-    /// From the worst to the best in USD, with a word between the two, or the one amount that both are.
+    /// The worst and the best amount in USD with `between` between them, or one amount if they are equal.
     #[must_use]
     pub fn range(&self, between: &str) -> String {
         let Self { low, high, .. } = self;
@@ -108,37 +107,24 @@ impl Saving {
     }
 }
 
-/// How long a port takes to pay itself back, in tenths of a month, rounded up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Months {
-    tenths: u64,
-}
-
-impl fmt::Display for Months {
-    /// With one digit after the point: `4.2`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.tenths / 10, self.tenths % 10)
-    }
-}
-
 /// A function of the fleet.
 #[derive(Clone, Debug)]
 pub struct Assessed<'a> {
     /// The function.
     pub function: &'a Function,
-    /// What it costs now: the fleet's bill less the bill without it.
+    /// Cost now: the fleet's bill less the bill without it.
     pub now: Saved,
-    /// The most that any rewrite could save: 1 ms a call at 128 MB, requests as they are. `None` if no port
-    /// of it is assessed.
+    /// The most that any rewrite could save: 1 ms per call at 128 MB, with the same requests. `None` if a
+    /// port of it is not assessed.
     pub bound: Option<Saved>,
-    /// What would change it.
+    /// Savings of the remedies.
     pub savings: Vec<Saving>,
-    /// The kind of work that the reader said it does.
+    /// Kind of work, where the user gave it.
     pub class: Option<PortClass>,
 }
 
 impl Assessed<'_> {
-    /// What a remedy saves, by its [name](Remedy::name); `None` where it is not one for this function.
+    /// Saving of a remedy, by its [name](Remedy::name); `None` if it does not apply to this function.
     #[must_use]
     pub fn saving(&self, remedy: &str) -> Option<&Saving> {
         self.savings
@@ -147,14 +133,14 @@ impl Assessed<'_> {
     }
 }
 
-/// A fleet, with the functions of which a port could save the most first.
+/// Assessment of a fleet, with the functions first whose port could save the most.
 #[derive(Clone, Debug)]
 pub struct Assessment<'a> {
     /// The functions.
     pub functions: Vec<Assessed<'a>>,
     /// The fleet's bill.
     pub now: Cents,
-    /// The most that could be saved if every function that is assessed was rewritten.
+    /// The most that could be saved if every function that is assessed were rewritten.
     pub bound: Saved,
     /// The work to port one function.
     pub port: Port,
@@ -234,22 +220,18 @@ impl<'a> Assessment<'a> {
         format!("{count} of {all} functions {verb} {share} of what Rust could save{rest}.")
     }
 
-    /// How long a monthly saving takes to pay a port back; `None` if it never does: not within ten years.
+    /// Time that a monthly saving takes to pay a port back; `None` if it does not within ten years.
     #[must_use]
-    pub fn months_to_pay_back(&self, saved: Saved) -> Option<Months> {
+    pub fn payback(&self, saved: Saved) -> Option<Payback> {
         let cents = saved.cents()?;
         let change = crate::Change::between(cents, Cents(0));
-        match self.port.payback(change) {
-            Payback::Months { tenths } if tenths <= NEVER_AFTER_MONTHS * 10 => {
-                Some(Months { tenths })
-            }
-            Payback::Months { .. } | Payback::Never => None,
-        }
+        self.port
+            .payback(change)
+            .filter(|payback| *payback <= LONGEST)
     }
 
     fn pays_within_a_year(&self, saved: Saved) -> bool {
-        self.months_to_pay_back(saved)
-            .is_some_and(|months| months <= Months { tenths: 120 })
+        self.payback(saved).is_some_and(|payback| payback <= YEAR)
     }
 }
 
@@ -275,9 +257,9 @@ fn assessed<'a>(
     }
 }
 
-/// A rewrite that takes no time: each call is billed the least that there is.
+/// Usage of a rewrite that takes no time: each call is billed the minimum.
 fn rewritten(function: &Function) -> Used {
-    let ms_mb = u128::from(function.calls) * LEAST_MS * u128::from(LEAST_MB);
+    let ms_mb = u128::from(function.calls) * LEAST_MS * u128::from(*MEMORY_MB.start());
     let least = Used::on(function.architecture, function.calls, ms_mb);
     // What is cheaper already stays as it is.
     let now = function.used();
@@ -374,8 +356,8 @@ fn with_port(
     hybrid.into_iter().chain(rust).collect()
 }
 
-/// What a call takes afterwards ÷ what it takes now: only the share in which it computes changes, where
-/// that is known.
+/// Duration of a call afterwards ÷ now: only the share in which it computes changes, where that is
+/// known.
 fn call_factor(function: &Function, factors: &Factors) -> Span {
     let Some(busy) = function.busy_share else {
         return factors.whole;

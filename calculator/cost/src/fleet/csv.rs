@@ -1,9 +1,10 @@
-//! An assessed fleet for a spreadsheet.
+//! Export of an assessed fleet for a spreadsheet.
 
 use super::{Assessed, Assessment};
+use crate::export::quoted;
 
 impl Assessment<'_> {
-    /// As CSV: a line for each function, and the total.
+    /// The assessment as CSV: a line for each function and each remedy, then the total.
     #[must_use]
     pub fn csv(&self) -> String {
         let mut lines = vec![
@@ -38,10 +39,10 @@ impl Assessment<'_> {
             quoted(&remarks.join("; "))
         );
         let of_savings = assessed.savings.iter().map(|saving| {
-            let months = self.months_to_pay_back(saving.high);
-            let months = months
+            let payback = self.payback(saving.high);
+            let months = payback
                 .filter(|_| saving.remedy.is_port())
-                .map(|months| months.to_string());
+                .map(|payback| payback.to_string());
             format!(
                 "{name},{},{},,,,{},{},{},{},{class},",
                 function.memory_mb,
@@ -54,12 +55,4 @@ impl Assessment<'_> {
         });
         [of_function].into_iter().chain(of_savings).collect()
     }
-}
-
-/// A value that may have a comma in it.
-fn quoted(text: &str) -> String {
-    if !text.contains([',', '"', '\n']) {
-        return text.to_owned();
-    }
-    format!("\"{}\"", text.replace('"', "\"\""))
 }

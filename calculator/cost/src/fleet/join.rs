@@ -1,6 +1,7 @@
-//! Puts together what several exports say of the same functions.
+//! Joins the exports that have figures of the same functions.
 
-use super::{Used, month::gb_seconds};
+use super::Used;
+use crate::bill::gb_seconds;
 use data_core::{
     Architecture, Decimal, Language,
     own::{Cell, Configuration, Fact, Own, Recommendation, Says},
@@ -10,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The region of data that names none.
 const REGION: &str = "ap-southeast-2";
 
-/// Of how many months invocations are: a fraction.
+/// Period that the data covers, as a fraction of months.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
     of: u128,
@@ -20,7 +21,7 @@ pub struct Span {
 impl Span {
     const ONE_MONTH: Self = Self { of: 1, months: 1 };
 
-    /// Of so many months; `None` of none at all.
+    /// A span of months; `None` for zero.
     #[must_use]
     pub fn months(months: Decimal) -> Option<Self> {
         let millionths = months.to_units(6).filter(|millionths| *millionths > 0)?;
@@ -30,7 +31,7 @@ impl Span {
         })
     }
 
-    /// Of so many days, of which a month has 365 ÷ 12.
+    /// A span of days, of which a month has 365 ÷ 12.
     fn days(days: Decimal) -> Self {
         let thousandths = days.to_units(3).unwrap_or(u64::MAX).max(1);
         Self {
@@ -39,7 +40,7 @@ impl Span {
         }
     }
 
-    /// What a number comes to in one month, rounded half up.
+    /// A number of the whole span as that of one month, rounded half up.
     fn monthly(self, number: u128) -> u128 {
         (number * self.of + self.months / 2) / self.months
     }
@@ -48,9 +49,9 @@ impl Span {
 /// The functions that were read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fleet {
-    /// By name.
+    /// Functions, by name.
     pub functions: Vec<Function>,
-    /// What could not be joined, and what was assumed of all.
+    /// Notes on data that could not be joined, and on assumptions about all of it.
     pub notes: Vec<String>,
 }
 
@@ -61,25 +62,25 @@ pub struct Function {
     pub name: String,
     /// The region's code, where it is known.
     pub region: Option<String>,
-    /// Its architecture: x86_64 where it is not known.
+    /// Its architecture, or the given one where the data has none.
     pub architecture: Architecture,
-    /// The memory size at which most was billed, in MB.
+    /// Memory size at which most was billed, in MB.
     pub memory_mb: u32,
     /// Invocations a month.
     pub calls: u64,
-    /// What they were billed, by memory size in MB; nothing of a function in two regions.
+    /// Billed parts by memory size; empty for a function in two regions.
     pub parts: Vec<Part>,
-    /// The share of its time in which it computes, from 0 to 1.
+    /// Share of its time in which it computes, from 0 to 1.
     pub busy_share: Option<Decimal>,
-    /// The memory size that Compute Optimizer ranks first in MB, and its duration ÷ that of now.
+    /// Memory size in MB that Compute Optimizer ranks first, and its duration ÷ that of now.
     pub recommended: Option<(u32, Option<Decimal>)>,
-    /// Why no port of it is assessed.
+    /// Reason why a port of it is not assessed.
     pub left_out: Option<String>,
-    /// What was assumed of it.
+    /// Assumptions about it.
     pub assumed: Vec<String>,
 }
 
-/// What a function was billed in a month at one memory size.
+/// A function's month at one memory size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part {
     /// Memory size in MB.
@@ -88,9 +89,9 @@ pub struct Part {
     pub calls: u64,
     /// Cold starts among them.
     pub cold: u64,
-    /// What they were billed in ms, INIT included.
+    /// Billed duration of all in ms, INIT included.
     pub billed_ms: u128,
-    /// Of that, INIT in ms.
+    /// INIT in ms, part of the billed duration.
     pub init_ms: u128,
 }
 
@@ -103,7 +104,7 @@ impl Part {
 }
 
 impl Function {
-    /// What it uses of the bill.
+    /// Usage of its month.
     #[must_use]
     pub fn used(&self) -> Used {
         let ms_mb = self.parts.iter().map(Part::ms_mb).sum();
@@ -112,7 +113,7 @@ impl Function {
     }
 }
 
-/// All that is known of a function.
+/// Everything that is known of a function.
 #[derive(Default)]
 struct Known<'a> {
     cells: Vec<&'a Cell>,
@@ -120,7 +121,7 @@ struct Known<'a> {
 }
 
 impl Fleet {
-    /// The functions of what was read, on `architecture` where the data does not say it.
+    /// The functions in the data, on `architecture` where the data has none.
     #[must_use]
     pub fn of(own: &Own, span: Option<Span>, architecture: Architecture) -> Self {
         let mut fleet = Self::default();
@@ -151,17 +152,17 @@ impl Fleet {
             fleet.functions.push(function);
         }
         if is_span_assumed {
-            let note = "invocations whose data does not say how long it took to collect count as one month's";
+            let note = "data that does not say which period it covers counts as one month's";
             fleet.note(note.to_owned());
         }
         fleet
     }
 
-    /// The code of the region whose prices are taken: the one that is asked for, with a note if the data
-    /// names others, else the data's own.
+    /// The code of the region whose prices apply: the one that is asked for, with a note if the data
+    /// names others, or else the data's own.
     ///
     /// # Errors
-    /// None is asked for, and the data names several.
+    /// No region is asked for, and the data names several.
     pub fn region(&mut self, asked: Option<&str>) -> Result<String, String> {
         let functions = self.functions.iter();
         let named = functions.filter_map(|function| function.region.as_deref());
@@ -171,7 +172,7 @@ impl Fleet {
                 let several: Vec<&str> = named.into_iter().collect();
                 let several = several.join(", ");
                 return Err(format!(
-                    "the data has functions of {several}: give the files of one region, or say the region"
+                    "the data has functions of {several}: give the files of one region, or name the region"
                 ));
             }
             return Ok(named.first().copied().unwrap_or(REGION).to_owned());
@@ -259,7 +260,7 @@ impl Fleet {
         })
     }
 
-    /// Names a function whose report of costs says something else.
+    /// Notes a function whose cost report differs.
     fn check_against_bill(&mut self, name: &str, known: &Known, parts: &[Part]) {
         for fact in &known.facts {
             let Says::Billed(billed) = &fact.says else {
@@ -274,15 +275,15 @@ impl Fleet {
                 let [used, billed] =
                     [gb_seconds, billed.gb_seconds].map(|amount| amount.round_half_up(0));
                 self.note(format!(
-                    "{name}: the report of costs has {billed} GB-s, the invocations {used}: are both of \
-                     one month?"
+                    "{name}: the cost report has {billed} GB-s, the invocations {used}: do both cover \
+                     the same month?"
                 ));
             }
         }
     }
 }
 
-/// The published versions of each function that exports name.
+/// The published versions that exports name, by function.
 fn versions(facts: &[Fact]) -> BTreeMap<&str, BTreeSet<Option<&str>>> {
     let mut versions: BTreeMap<&str, BTreeSet<Option<&str>>> = BTreeMap::new();
     for fact in facts {
@@ -294,7 +295,7 @@ fn versions(facts: &[Fact]) -> BTreeMap<&str, BTreeSet<Option<&str>>> {
     versions
 }
 
-/// The name that a fact is joined by: with the version, where others of the same function have figures.
+/// The name that a fact is joined by: with its version if other versions have figures, too.
 fn name_of(fact: &Fact, versions: &BTreeMap<&str, BTreeSet<Option<&str>>>) -> String {
     let has_others = versions
         .get(fact.function.as_str())
@@ -348,7 +349,7 @@ fn parts(
     of_recommendation.into_iter().collect()
 }
 
-/// Why a port from Python is not what this function needs.
+/// The reason why a function is no candidate for a port from Python; `None` if it is one.
 fn no_candidate(configuration: Option<&Configuration>, runtime: Option<&str>) -> Option<String> {
     if configuration.is_some_and(|configuration| configuration.is_managed) {
         return Some(
@@ -377,7 +378,7 @@ fn is_python(known: &Known) -> bool {
         })
 }
 
-/// Another memory size than now, and the expected duration ÷ that of now, where both are known.
+/// A memory size other than the present one, and its expected duration ÷ the present one, if known.
 fn recommended(known: &Recommendation, memory_mb: u32) -> Option<(u32, Option<Decimal>)> {
     let (best, expected) = known.best?;
     if best == memory_mb {

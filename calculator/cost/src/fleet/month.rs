@@ -2,24 +2,24 @@
 
 use crate::{
     Cents,
-    bill::{FREE_GB_SECONDS, FREE_REQUESTS, Item, Line},
+    bill::{FREE_GB_SECONDS, FREE_REQUESTS, Item, Line, flat, gb_seconds},
 };
 use data_core::{Architecture, Decimal, RegionPrices, Tier};
 use std::{fmt, ops};
 
-/// What is used in a month, of one function or of many.
+/// Usage of a month, by one function or by many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Used {
     /// Requests.
     pub requests: u64,
     /// Billed time × memory size, in ms × MB, on x86_64.
     pub x86_64: u128,
-    /// The same on arm64.
+    /// Billed time × memory size, in ms × MB, on arm64.
     pub arm64: u128,
 }
 
 impl Used {
-    /// Requests, and billed time × memory size in ms × MB on an architecture.
+    /// Usage of `requests`, and of billed time × memory size in ms × MB, on an architecture.
     #[must_use]
     pub fn on(architecture: Architecture, requests: u64, ms_mb: u128) -> Self {
         let mut used = Self {
@@ -58,7 +58,7 @@ impl ops::Sub for Used {
     }
 }
 
-/// A month's bill, from which others are told that differ in one function.
+/// A month's bill, to compare with bills that differ in one function.
 pub(super) struct Month<'a> {
     prices: &'a RegionPrices,
     free_tier: bool,
@@ -66,7 +66,7 @@ pub(super) struct Month<'a> {
     lines: Lines,
 }
 
-/// Requests, and the duration on each architecture: each rounded.
+/// Amounts of the requests, and of the duration on each architecture, each rounded.
 #[derive(Clone, Copy)]
 struct Lines {
     requests: Cents,
@@ -105,21 +105,18 @@ impl<'a> Month<'a> {
         self.lines.total()
     }
 
-    /// What is saved if one function uses `after` and no longer `before`.
+    /// The saving if one function uses `after` instead of `before`.
     pub(super) fn saved(&self, before: Used, after: Used) -> Saved {
         let changed = self.lines_of(self.used - before + after);
         Saved::between(self.total(), changed.total())
     }
 
-    /// The lines of another month; one that is the same as in this month need not be computed again. The
+    /// The lines of another month; a line that is the same as in this month is not computed again. The
     /// free GB-seconds are taken off x86_64 first.
     fn lines_of(&self, used: Used) -> Lines {
         let mut lines = self.lines;
         if used.requests != self.used.requests {
-            let request = [Tier {
-                from: Decimal::ZERO,
-                usd: self.prices.usd_per_request,
-            }];
+            let request = flat(self.prices.usd_per_request);
             let requests = Decimal::from(used.requests);
             lines.requests = line(Item::Requests, requests, self.free(FREE_REQUESTS), &request);
         }
@@ -140,7 +137,7 @@ impl<'a> Month<'a> {
         lines
     }
 
-    /// So much, if the free tier is left.
+    /// The free amount, or nothing if the free tier is not left.
     fn free(&self, amount: u64) -> Decimal {
         if self.free_tier {
             Decimal::from(amount)
@@ -154,12 +151,7 @@ fn line(item: Item, used: Decimal, free: Decimal, tiers: &[Tier]) -> Cents {
     Line::of(item, used, free.min(used), tiers, Decimal::ZERO).usd
 }
 
-/// ms × MB in GB-seconds, exactly: a thousandth of a 1,024th is 0.0000009765625.
-pub(super) fn gb_seconds(ms_mb: u128) -> Decimal {
-    Decimal::new(ms_mb, 0) * Decimal::new(9_765_625, 13)
-}
-
-/// What a change takes off a month's bill, in cents; below zero if it adds to it.
+/// Saving on a month's bill, in cents; below zero if the bill grows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Saved(pub i64);
 
@@ -178,7 +170,7 @@ impl Saved {
 }
 
 impl fmt::Display for Saved {
-    /// USD without a sign for more than zero, nor grouping: `12.34`, `-0.50`.
+    /// USD without grouping, and with a sign only below zero: `12.34`, `-0.50`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.0 < 0 { "-" } else { "" };
         f.pad(&format!("{sign}{}", Cents(self.0.unsigned_abs())))

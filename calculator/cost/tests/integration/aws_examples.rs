@@ -1,26 +1,23 @@
 //! AWS's published worked examples, whose results must come out to the cent.
 
+use crate::common::prices_of;
 use cost::{
     Bill, Item, Usage, break_even_utilisation, parse_duration_ms,
     self_test::{self, recompute},
 };
-use data::{Architecture, Dataset, PriceList, Service};
-use std::path::Path;
+use data::{Architecture, Dataset, Service};
+use std::{path::Path, sync::LazyLock};
 
-fn data_folder() -> std::path::PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data")
-}
-
-fn prices() -> PriceList {
-    data::read_prices(&data_folder().join("prices")).unwrap()
-}
+static DATASET: LazyLock<Dataset> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
+    Dataset::read(&folder).unwrap()
+});
 
 #[test]
 fn every_example_comes_out_to_the_cent() {
-    let dataset = Dataset::read(&data_folder()).unwrap();
-    let region = dataset.prices.region("us-east-1").unwrap();
+    let region = prices_of("us-east-1");
     let mut checked = Vec::new();
-    for example in &dataset.examples {
+    for example in &DATASET.examples {
         for check in recompute(region, example) {
             assert_eq!(
                 check.computed, check.published,
@@ -63,9 +60,8 @@ fn every_example_comes_out_to_the_cent() {
 /// AWS publishes the GB-seconds of its first three examples, too.
 #[test]
 fn gb_seconds_are_aws_s() {
-    let dataset = Dataset::read(&data_folder()).unwrap();
-    let region = dataset.prices.region("us-east-1").unwrap();
-    let gb_seconds = dataset.examples.iter().take(3).map(|example| {
+    let region = prices_of("us-east-1");
+    let gb_seconds = DATASET.examples.iter().take(3).map(|example| {
         let bill = Bill::of(region, &self_test::usage(example));
         bill.gb_seconds.to_string()
     });
@@ -78,8 +74,7 @@ fn gb_seconds_are_aws_s() {
 /// 0.0000000021 USD; the GB-second's price gives a cent less. The request charge adds 20 USD.
 #[test]
 fn the_request_charge_is_part_of_the_talks_figures() {
-    let prices = prices();
-    let region = prices.region("us-east-1").unwrap();
+    let region = prices_of("us-east-1");
     let bill = |ms| {
         let duration = parse_duration_ms(ms).unwrap();
         let usage = Usage {
@@ -93,15 +88,23 @@ fn the_request_charge_is_part_of_the_talks_figures() {
     assert_eq!(bill("23"), ["4.79", "24.79"]);
 }
 
+/// 10^7 × 31.25 ms at 128 MB and 5 × 10^6 × 31.25 ms at 256 MB are 39,062.5 GB-seconds each. Both
+/// cost 78,125 × 0.0000166667 = 1.302 USD, and the requests 3.00 USD.
+#[test]
+fn memory_sizes_are_added_up_before_the_price() {
+    let region = prices_of("us-east-1");
+    let ms_mb = 10_000_000 * 125 / 4 * 128 + 5_000_000 * 125 / 4 * 256;
+    let bill = Bill::at_list_price(region, Architecture::X86_64, 15_000_000, ms_mb);
+    assert_eq!(bill.gb_seconds.to_string(), "78125");
+    let amounts = [bill.amount(Item::Requests), bill.amount(Item::Duration)];
+    assert_eq!(amounts.map(|usd| usd.to_string()), ["3.00", "1.30"]);
+}
+
 /// 0.0000041667 / (0.0000166667 − 0.0000097222) in us-east-1, and in ap-southeast-2
 /// 0.000005236 / (0.0000166667 − 0.0000122173).
 #[test]
 fn provisioned_concurrency_breaks_even_by_region() {
-    let prices = prices();
-    let utilisation = |region| {
-        let region = prices.region(region).unwrap();
-        break_even_utilisation(region, Architecture::X86_64)
-    };
+    let utilisation = |region| break_even_utilisation(prices_of(region), Architecture::X86_64);
     let virginia = utilisation("us-east-1").unwrap();
     assert_eq!(virginia.to_string(), "60.0\u{a0}%");
     assert!(!virginia.exceeds_whole());
@@ -113,9 +116,8 @@ fn provisioned_concurrency_breaks_even_by_region() {
 
 #[test]
 fn provisioned_concurrency_on_arm64_is_priced_in_one_region() {
-    let prices = prices();
     let known = |region| {
-        let region = prices.region(region).unwrap();
+        let region = prices_of(region);
         let tiers = region.service(Service::ProvisionedDuration, Architecture::Arm64);
         tiers.map(|tiers| tiers[0].usd.to_string())
     };

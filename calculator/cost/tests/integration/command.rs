@@ -1,7 +1,7 @@
 //! `cargo bill` as a user calls it.
 
+use crate::common::{Printed, bill};
 use serde_json::{Value, json};
-use std::process::{Command, Output};
 
 const MOBILE_BACKEND: [&str; 10] = [
     "--region",
@@ -18,7 +18,7 @@ const MOBILE_BACKEND: [&str; 10] = [
 
 /// The command with AWS's first example, then `arguments`; a flag given again replaces the
 /// example's.
-fn bill_command(arguments: &[&str]) -> Output {
+fn bill_command(arguments: &[&str]) -> Printed {
     let mut all = MOBILE_BACKEND.to_vec();
     for pair in arguments.chunks(2) {
         let again = |argument: &&str| *argument == pair[0] && pair[0] != "--price";
@@ -27,16 +27,13 @@ fn bill_command(arguments: &[&str]) -> Output {
         }
         all.extend(pair);
     }
-    Command::new(env!("CARGO_BIN_EXE_bill"))
-        .args(all)
-        .output()
-        .unwrap()
+    bill(".".as_ref(), &all)
 }
 
 fn bill_json(arguments: &[&str]) -> Value {
-    let output = bill_command(&[arguments, &["--format", "json"]].concat());
-    assert!(output.status.success(), "{output:?}");
-    serde_json::from_slice(&output.stdout).unwrap()
+    let printed = bill_command(&[arguments, &["--format", "json"]].concat());
+    assert_eq!(printed.code, Some(0), "{printed:?}");
+    serde_json::from_str(&printed.text).unwrap()
 }
 
 #[test]
@@ -56,8 +53,8 @@ fn json_has_the_published_interface() {
 
 #[test]
 fn text_names_every_line_and_the_total() {
-    let output = bill_command(&["--ephemeral-mb", "10240"]);
-    let text = String::from_utf8(output.stdout).unwrap();
+    let printed = bill_command(&["--ephemeral-mb", "10240"]);
+    let text = printed.text;
     for part in [
         "540000 GB-s",
         "requests",
@@ -152,9 +149,9 @@ fn a_price_that_is_not_known_is_asked_for() {
         "--provisioned-hours",
         "1",
     ];
-    let output = bill_command(&usage);
-    let message = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(2));
+    let printed = bill_command(&usage);
+    let message = printed.complaint;
+    assert_eq!(printed.code, Some(2));
     assert_eq!(
         message,
         "error: the price of provisioned_concurrency on arm64 in ap-southeast-2 is not known \
@@ -196,7 +193,7 @@ fn snapstart_has_its_own_lines() {
 
 /// 3 million invocations, with 2 writes and 4 KB of logs each: 11.444 GB.
 #[test]
-fn what_stands_around_the_function_is_charged_by_invocation() {
+fn services_are_charged_per_invocation() {
     let usage = [
         "--dynamodb-writes",
         "2",
@@ -282,12 +279,12 @@ fn bad_input_is_one_line_that_names_the_flag() {
         ("--price", "http_api=11"),
         ("--price", "s3=1"),
     ] {
-        let output = bill_command(&[flag, value]);
-        let message = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(2), "{flag} {value}: {message}");
+        let printed = bill_command(&[flag, value]);
+        let message = printed.complaint;
+        assert_eq!(printed.code, Some(2), "{flag} {value}: {message}");
         assert_eq!(message.lines().count(), 1, "{flag} {value}: {message}");
         assert!(message.contains(flag), "{flag} {value}: {message}");
-        assert!(output.stdout.is_empty());
+        assert!(printed.text.is_empty());
     }
 }
 
@@ -315,9 +312,9 @@ fn what_belongs_together_is_asked_for() {
             "--snapstart-cache-hours",
         ),
     ] {
-        let output = bill_command(arguments);
-        let message = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {message}");
+        let printed = bill_command(arguments);
+        let message = printed.complaint;
+        assert_eq!(printed.code, Some(2), "{arguments:?}: {message}");
         assert_eq!(message.lines().count(), 1, "{message}");
         assert!(message.contains(missing), "{arguments:?}: {message}");
     }
@@ -336,18 +333,16 @@ fn the_limits_themselves_are_allowed() {
         ("--cold-share", "1"),
         ("--cold-share", "0"),
     ] {
-        assert!(
-            bill_command(&[flag, value]).status.success(),
-            "{flag} {value}"
-        );
+        let printed = bill_command(&[flag, value]);
+        assert_eq!(printed.code, Some(0), "{flag} {value}: {printed:?}");
     }
 }
 
 #[test]
 fn a_missing_flag_is_named() {
-    let output = Command::new(env!("CARGO_BIN_EXE_bill")).output().unwrap();
-    let message = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(2));
+    let printed = bill(".".as_ref(), &[]);
+    let message = printed.complaint;
+    assert_eq!(printed.code, Some(2));
     assert_eq!(message.lines().count(), 1, "{message}");
     assert!(message.contains("--memory"), "{message}");
 }

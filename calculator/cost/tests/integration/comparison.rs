@@ -1,5 +1,6 @@
 //! The same month in all variants, and whether a rewrite pays.
 
+use crate::common::prices_of;
 use cost::{
     Cents, Comparison, InitBilling, MemoryChoice, Payback, Port, Range, Scenario, csv, sizes,
 };
@@ -8,13 +9,11 @@ use data::{
     ServiceUsage, Timing, TimingSet, TimingSource, Variant,
 };
 use proptest::prelude::*;
-use std::{cmp::Ordering, path::Path, sync::LazyLock};
+use std::{cmp::Ordering, sync::LazyLock};
 
-static PRICES: LazyLock<RegionPrices> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/prices");
-    let list = data::read_prices(&folder).unwrap();
-    list.region("us-east-1").unwrap().clone()
-});
+fn prices() -> &'static RegionPrices {
+    prices_of("us-east-1")
+}
 
 fn timing(variant: Variant, memory_mb: u32, warm: u64, init: u64) -> Timing {
     Timing {
@@ -62,7 +61,7 @@ fn scenario() -> Scenario {
 
 fn compare(scenario: &Scenario) -> Comparison<'static> {
     static SET: LazyLock<TimingSet> = LazyLock::new(set);
-    Comparison::of(&PRICES, &SET, scenario).unwrap()
+    Comparison::of(prices(), &SET, scenario).unwrap()
 }
 
 fn total(comparison: &Comparison, variant: Variant) -> String {
@@ -94,8 +93,8 @@ fn an_estimate_has_bills_at_both_ends_of_its_error() {
     };
     let scenario = scenario();
     let of = |set| {
-        let comparison = Comparison::of(&PRICES, set, &scenario).unwrap();
-        Range::of(&comparison, &PRICES, set, &scenario)
+        let comparison = Comparison::of(prices(), set, &scenario).unwrap();
+        Range::of(&comparison, prices(), set, &scenario)
     };
     let range = of(&estimate).unwrap();
     assert_eq!(range.error_percent, 50);
@@ -142,7 +141,7 @@ fn who_pays_for_init_is_decided_by_the_runtime() {
             ..set()
         };
         let billed = |init_billing| {
-            let comparison = Comparison::of(&PRICES, &set, &scenario(init_billing)).unwrap();
+            let comparison = Comparison::of(prices(), &set, &scenario(init_billing)).unwrap();
             comparison.months[0].usage.billed_ms().to_string()
         };
         assert_eq!(billed(InitBilling::Since2025), "400");
@@ -174,7 +173,7 @@ fn memory_is_chosen_by_language() {
             .collect(),
         ..set()
     };
-    let comparison = Comparison::of(&PRICES, &set, &scenario).unwrap();
+    let comparison = Comparison::of(prices(), &set, &scenario).unwrap();
     let memory = |variant| comparison.month(variant).unwrap().usage.memory_mb;
     assert_eq!(memory(Variant::Rust), 128);
     assert_eq!(memory(Variant::Hybrid), 1024);
@@ -184,7 +183,7 @@ fn memory_is_chosen_by_language() {
 #[test]
 fn what_was_not_measured_is_said_with_what_was() {
     let error = |scenario| {
-        Comparison::of(&PRICES, &set(), &scenario)
+        Comparison::of(prices(), &set(), &scenario)
             .unwrap_err()
             .to_string()
     };
@@ -212,7 +211,7 @@ fn a_gap_is_said_and_does_not_hide_the_rest() {
     let comparison = compare(&scenario);
     assert_eq!(total(&comparison, Variant::Rust), "2.21");
     let missing: Vec<_> = comparison.missing.iter().map(ToString::to_string).collect();
-    let expected = ["Python is missing: these figures have it at 128, 1024 MB only"];
+    let expected = ["Python is missing: it was measured at 128, 1024 MB only"];
     assert_eq!(missing, expected);
 }
 
@@ -223,7 +222,7 @@ fn timings_of_the_other_architecture_are_left_out() {
         timing.architecture = Some(Architecture::Arm64);
     }
     assert_eq!(sizes(&set, "f", Architecture::X86_64), [128, 1024]);
-    let comparison = Comparison::of(&PRICES, &set, &scenario()).unwrap();
+    let comparison = Comparison::of(prices(), &set, &scenario()).unwrap();
     assert_eq!(comparison.month(Variant::Rust), None);
     assert_eq!(comparison.change(), None);
 }
@@ -269,9 +268,9 @@ fn a_port_pays_back_or_never_does() {
     };
     assert_eq!(port.cost(), Cents(187_000));
     let change = comparison.change().unwrap();
-    assert_eq!(port.payback(change), Payback::Months { tenths: 10_000 });
+    assert_eq!(port.payback(change), Some(Payback { tenths: 10_000 }));
     let backwards = cost::Change::between(Cents(5), Cents(5));
-    assert_eq!(port.payback(backwards), Payback::Never);
+    assert_eq!(port.payback(backwards), None);
 }
 
 /// 12 × 0.1875 USD a million are saved in a year: 1,870 USD by 831.1 million a month, so three
@@ -285,14 +284,14 @@ fn the_volume_that_pays_is_the_smallest() {
         days: 2.into(),
         usd_per_day: 935.into(),
     };
-    let volume = port.volume_that_pays(&PRICES, python, rust).unwrap();
+    let volume = port.volume_that_pays(prices(), python, rust).unwrap();
     assert_eq!(volume, 832_000_000);
-    assert_eq!(port.volume_that_pays(&PRICES, rust, python), None);
+    assert_eq!(port.volume_that_pays(prices(), rust, python), None);
     let free = Port {
         days: Decimal::ZERO,
         ..port
     };
-    assert_eq!(free.volume_that_pays(&PRICES, python, rust), Some(0));
+    assert_eq!(free.volume_that_pays(prices(), python, rust), Some(0));
 }
 
 #[test]
@@ -301,12 +300,12 @@ fn a_missing_price_is_named_and_never_guessed() {
         services: ServiceUsage::NOTHING.with(Service::HttpApi, 1.into()),
         ..scenario()
     };
-    let mut prices = PRICES.clone();
+    let mut prices = prices().clone();
     prices.services.clear();
     let set = set();
     let comparison = Comparison::of(&prices, &set, &scenario).unwrap();
     let bill = &comparison.month(Variant::Rust).unwrap().bill;
-    assert_eq!(bill.not_known, [Service::HttpApi]);
+    assert_eq!(bill.unpriced, [Service::HttpApi]);
     assert_eq!(bill.total().to_string(), "2.21");
 }
 
@@ -320,7 +319,7 @@ fn a_spreadsheet_has_every_line_and_the_totals() {
         function: set.timings[0].function.clone(),
         ..scenario()
     };
-    let text = csv(&Comparison::of(&PRICES, &set, &scenario).unwrap());
+    let text = csv(&Comparison::of(prices(), &set, &scenario).unwrap());
     let expected = "function,variant,architecture,memory_mb,item,used,unit,free,discount,usd\n\
         \"my \"\"f\"\", the first\",rust,x86_64,128,requests,10000000,requests,0,0,2.00\n\
         \"my \"\"f\"\", the first\",rust,x86_64,128,duration,12500,GB-s,0,0,0.21\n\
@@ -346,13 +345,13 @@ proptest! {
         };
         let memory = MemoryChoice::Mb(memory_mb);
         let scenario = Scenario { memory: ByLanguage::all(memory), ..scenario() };
-        let comparison = Comparison::of(&PRICES, &set, &scenario).unwrap();
+        let comparison = Comparison::of(prices(), &set, &scenario).unwrap();
         let month = |variant| comparison.month(variant).unwrap();
         let (python, rust) = (month(Variant::Python), month(Variant::Rust));
         let port = Port { days: days.into(), usd_per_day: 1000.into() };
-        let volume = port.volume_that_pays(&PRICES, python, rust).unwrap();
+        let volume = port.volume_that_pays(prices(), python, rust).unwrap();
         let saved = |requests| {
-            let [old, new] = [python, rust].map(|month| month.bill_at(&PRICES, requests).total());
+            let [old, new] = [python, rust].map(|month| month.bill_at(prices(), requests).total());
             (old.0 - new.0) * 12
         };
         prop_assert!(saved(volume) >= port.cost().0);

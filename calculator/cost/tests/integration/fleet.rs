@@ -1,7 +1,8 @@
-//! `cargo bill fleet` as a user calls it: which functions are worth a port.
+//! `cargo bill fleet` as a user calls it.
 
+use crate::common::bill;
 use serde_json::{Value, json};
-use std::{fs, process::Command};
+use std::fs;
 use tempfile::TempDir;
 
 /// A result of the query in `lambdas/queries`: `orders` uses 3,000,000 GB-s, `thumbs` 90,000, `cron` 262.5.
@@ -28,20 +29,16 @@ const FUNCTIONS: &str = r#"{"Functions":[
 /// Calls the command on files of these names and texts.
 fn call(files: &[(&str, &str)], options: &[&str]) -> (Value, String, Option<i32>) {
     let folder = TempDir::new().unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_bill"));
-    command.current_dir(folder.path()).arg("fleet");
-    for (name, text) in files {
+    let mut arguments = vec!["fleet"];
+    for &(name, text) in files {
         fs::write(folder.path().join(name), text).unwrap();
-        command.arg(name);
+        arguments.push(name);
     }
-    let output = command
-        .args(options)
-        .args(["--format", "json"])
-        .output()
-        .unwrap();
-    let complaint = String::from_utf8(output.stderr).unwrap();
-    let printed = serde_json::from_slice(&output.stdout).unwrap_or(Value::Null);
-    (printed, complaint, output.status.code())
+    arguments.extend(options);
+    arguments.extend(["--format", "json"]);
+    let printed = bill(folder.path(), &arguments);
+    let value = serde_json::from_str(&printed.text).unwrap_or(Value::Null);
+    (value, printed.complaint, printed.code)
 }
 
 fn fleet(files: &[(&str, &str)], options: &[&str]) -> Value {
@@ -220,7 +217,7 @@ fn the_sentence_says_how_many_could_pay_a_port_back() {
 }
 
 #[test]
-fn a_report_of_costs_that_says_something_else_is_named() {
+fn a_cost_report_that_differs_is_named() {
     let report = |gb_seconds: &str| {
         format!(
             "function,gb_seconds,requests,usd\narn:aws:lambda:us-east-1:111122223333:function:orders,{gb_seconds},50000000,60.00\n"
@@ -237,7 +234,7 @@ fn a_report_of_costs_that_says_something_else_is_named() {
     assert_eq!(notes("2990000"), "[]");
     assert!(
         notes("6000000")
-            .contains("orders: the report of costs has 6000000 GB-s, the invocations 3000000")
+            .contains("orders: the cost report has 6000000 GB-s, the invocations 3000000")
     );
 }
 

@@ -1,7 +1,8 @@
 //! `cargo bill read` as a user calls it.
 
+use crate::common::{Printed, bill};
 use serde_json::{Value, json};
-use std::{fs, path::Path, process::Command};
+use std::{fs, path::Path};
 use tempfile::TempDir;
 
 const LOG: &str = "\
@@ -20,27 +21,14 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
     folder
 }
 
-/// What the command prints, and what it complains of, with its exit code.
-fn read(folder: &Path, arguments: &[&str]) -> (String, String, Option<i32>) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_bill"));
-    let output = command
-        .current_dir(folder)
-        .arg("read")
-        .args(arguments)
-        .output()
-        .unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (
-        text(output.stdout),
-        text(output.stderr),
-        output.status.code(),
-    )
+fn read(folder: &Path, arguments: &[&str]) -> Printed {
+    bill(folder, &[&["read"], arguments].concat())
 }
 
 #[test]
 fn json_has_the_published_interface() {
     let folder = folder(&[("orders.log", LOG)]);
-    let (printed, ..) = read(folder.path(), &["orders.log", "--format", "json"]);
+    let printed = read(folder.path(), &["orders.log", "--format", "json"]).text;
     let printed: Value = serde_json::from_str(&printed).unwrap();
     let reason = "the REPORT line has no `Billed Duration`: give the whole line";
     assert_eq!(
@@ -68,7 +56,7 @@ fn json_has_the_published_interface() {
 #[test]
 fn text_has_a_line_for_each_cell_and_for_what_was_left_out() {
     let folder = folder(&[("orders.log", LOG)]);
-    let (printed, ..) = read(folder.path(), &["orders.log"]);
+    let printed = read(folder.path(), &["orders.log"]).text;
     let lines: Vec<Vec<&str>> = printed
         .lines()
         .map(|line| line.split_whitespace().collect())
@@ -83,7 +71,7 @@ fn text_has_a_line_for_each_cell_and_for_what_was_left_out() {
 #[test]
 fn of_several_files_the_one_is_named() {
     let folder = folder(&[("a.log", LOG), ("b.log", "nothing")]);
-    let (printed, ..) = read(folder.path(), &["a.log", "b.log", "--format", "json"]);
+    let printed = read(folder.path(), &["a.log", "b.log", "--format", "json"]).text;
     let printed: Value = serde_json::from_str(&printed).unwrap();
     assert_eq!(printed["skipped"][0]["file"], "a.log");
     assert_eq!(printed["skipped"][1]["file"], "b.log");
@@ -98,8 +86,12 @@ fn what_cannot_be_read_is_one_line_and_exit_code_2() {
         ("b.txt", "error: b.txt has no text in it"),
         ("c.txt", "error: c.txt can't be opened: No such file"),
     ] {
-        let (printed, complaint, code) = read(folder.path(), &[file]);
-        assert_eq!((printed.as_str(), code), ("", Some(2)), "{complaint}");
+        let Printed {
+            text,
+            complaint,
+            code,
+        } = read(folder.path(), &[file]);
+        assert_eq!((text.as_str(), code), ("", Some(2)), "{complaint}");
         assert!(complaint.starts_with(reason), "{complaint}");
         assert_eq!(complaint.lines().count(), 1, "{complaint}");
     }

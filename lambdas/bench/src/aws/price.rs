@@ -2,8 +2,8 @@
 
 use crate::plan::Plan;
 use anyhow::{Context, Result};
-use cost::{Bill, Usage};
-use data::{Architecture, Dataset, Invocation, Millis, Selection, Start, Variant, Workload};
+use cost::Bill;
+use data::{Architecture, Dataset, Selection, Start, Variant, Workload};
 use std::fmt;
 
 /// An estimate: the list price of durations as measured locally.
@@ -30,23 +30,24 @@ impl Estimate {
     ) -> Result<Self> {
         let prices = dataset.prices.region(region).context("--region")?;
         let invocations = plan.invocations();
-        let mut gb_ms = 0.0;
+        let mut ms_mb = 0;
         let mut functions = 0;
         for (workload, variant) in plan.functions() {
             functions += 1;
             for memory_mb in plan.sizes_of(workload) {
                 for (start, count) in plan.counts_of(workload) {
-                    let billed = mean_billed_ms(dataset, workload, variant, memory_mb, start);
-                    let gb = f64::from(memory_mb) / 1024.0;
-                    gb_ms += billed * gb * f64::from(count) * f64::from(plan.repetitions);
+                    let (sum_ms, rows) = billed_ms(dataset, workload, variant, memory_mb, start);
+                    let times_mb =
+                        u128::from(count) * u128::from(plan.repetitions) * u128::from(memory_mb);
+                    let of_cell = u128::from(sum_ms) * times_mb;
+                    ms_mb += of_cell.checked_div(rows).unwrap_or_default();
                 }
             }
         }
-        let usage = Usage::of_gb_ms(architecture, invocations, gb_ms);
         Ok(Self {
             invocations,
             functions,
-            bill: Bill::of(prices, &usage),
+            bill: Bill::at_list_price(prices, architecture, invocations, ms_mb),
             region: prices.code.clone(),
             run_id: dataset.run.run_id.clone(),
         })
@@ -70,14 +71,14 @@ impl fmt::Display for Estimate {
     }
 }
 
-/// INIT included.
-fn mean_billed_ms(
+/// The sum of the billed durations in ms, INIT included, and how many these are.
+fn billed_ms(
     dataset: &Dataset,
     workload: Workload,
     variant: Variant,
     memory_mb: u32,
     start: Start,
-) -> f64 {
+) -> (u64, u128) {
     let sizes = dataset.memory_sizes();
     let smaller = sizes.range(..=memory_mb).next_back();
     let selection = Selection {
@@ -86,7 +87,6 @@ fn mean_billed_ms(
         memory_mb: smaller.or_else(|| sizes.first()).copied(),
         start,
     };
-    let billed = |row: &Invocation| Some(Millis::from_micros(row.billed_ms * 1000).as_f64());
     let rows = selection.of(&dataset.invocations);
-    data::Summary::of(rows, billed).map_or(0.0, |summary| summary.mean)
+    rows.fold((0, 0), |(sum, rows), row| (sum + row.billed_ms, rows + 1))
 }

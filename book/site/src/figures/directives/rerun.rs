@@ -6,7 +6,7 @@ use crate::figures::{
     number::usd,
 };
 use anyhow::Result;
-use cost::{Bill, Usage};
+use cost::Bill;
 use data::{Invocation, Origin};
 
 pub(super) const DIRECTIVE: Directive = Directive {
@@ -25,12 +25,10 @@ fn rerun(arguments: &[&str], context: &Context) -> Result<Replacement> {
         ["usd", region] => {
             let prices = context.dataset.prices.region(region)?;
             let architecture = context.architecture()?;
-            #[allow(clippy::cast_precision_loss, reason = "far fewer than 2^53")]
-            let gb_ms =
-                |row: &&Invocation| f64::from(row.memory_mb) / 1024.0 * row.billed_ms as f64;
-            let gb_ms = rows.iter().map(gb_ms).sum();
-            let usage = Usage::of_gb_ms(architecture, rows.len() as u64, gb_ms);
-            usd(Bill::of(prices, &usage).total())
+            let ms_mb = |row: &&Invocation| u128::from(row.billed_ms) * u128::from(row.memory_mb);
+            let ms_mb = rows.iter().map(ms_mb).sum();
+            let requests = rows.len() as u64;
+            usd(Bill::at_list_price(prices, architecture, requests, ms_mb).total())
         }
         _ => return Err(DIRECTIVE.misused()),
     };

@@ -16,17 +16,17 @@ use data::{
 use serde_json::{Value, json};
 use std::{cmp::Ordering, fmt::Write};
 
-/// What a month of a measured function costs in Python and in Rust.
+/// Compares the monthly bills of a measured function in Python, in Rust and in its other variants.
 #[derive(Parser)]
 #[command(name = "cargo bill compare", bin_name = "cargo bill compare")]
 pub struct Arguments {
-    /// The function; a third party's, such as `light`, with --data published
+    /// Function to compare; with --data published, a third party's, such as `light`
     #[arg(long, value_name = "NAME")]
     workload: String,
     /// Invocations a month, at most 10^15
     #[arg(long, value_parser = parse_requests, allow_hyphen_values = true)]
     requests: u64,
-    /// The region's code
+    /// Code of the AWS region
     #[arg(long, default_value = "ap-southeast-2")]
     region: String,
     #[arg(
@@ -37,7 +37,7 @@ pub struct Arguments {
         help = sources_help()
     )]
     data: TimingSource,
-    /// x86_64 or arm64
+    /// Architecture: x86_64 or arm64
     #[arg(long, default_value = "x86_64", allow_hyphen_values = true)]
     arch: Architecture,
     #[command(flatten)]
@@ -45,14 +45,13 @@ pub struct Arguments {
     /// Time in ms that every invocation waits for other services
     #[arg(long, value_name = "MS", value_parser = parse_duration_ms, allow_hyphen_values = true, default_value = "0")]
     wait_ms: Decimal,
-    /// The share of invocations that are cold starts, 0 to 1
+    /// Share of invocations that are cold starts, 0 to 1
     #[arg(long, value_parser = parse_share, allow_hyphen_values = true, default_value = "0.01")]
     cold_share: Decimal,
-    /// Whether INIT is billed; off is as before August 2025, when Rust paid for it and Python
-    /// did not
+    /// Bill INIT for every function; off: as before August 2025, for Rust but not for Python
     #[arg(long, default_value = "on")]
     init_billing: Switch,
-    /// Whether the account's monthly free tier is left for this function
+    /// Take the account's monthly free tier off this function's bill
     #[arg(long, default_value = "on")]
     free_tier: Switch,
     /// Compute Savings Plan: none, no-upfront or all-upfront
@@ -65,10 +64,10 @@ pub struct Arguments {
     /// Days of work to port the function
     #[arg(long, value_parser = parse_days, allow_hyphen_values = true, requires = "day_rate")]
     days: Option<Decimal>,
-    /// What a day of work costs in USD
+    /// Cost of a day of work in USD
     #[arg(long, value_name = "USD", value_parser = parse_day_rate, allow_hyphen_values = true, requires = "days")]
     day_rate: Option<Decimal>,
-    /// How to print it
+    /// Output format
     #[arg(long, default_value = "text")]
     format: Format,
 }
@@ -80,10 +79,10 @@ enum Format {
     Csv,
 }
 
-/// The comparison as text.
+/// The comparison in the format asked for.
 ///
 /// # Errors
-/// The function has no timings in these figures, or the region no price for what is used.
+/// `data/` can't be read, the function has no timings, or the region has no price for a service.
 pub fn compare(arguments: &Arguments) -> Result<String> {
     let data = workspace::data();
     let run = crate::talk::run(&data.join("../book.toml"))?;
@@ -95,7 +94,7 @@ pub fn compare(arguments: &Arguments) -> Result<String> {
         .find(|set| set.source == source)
         .with_context(|| {
             let advice = source.how_to_get().unwrap_or_default();
-            format!("--data {source}: there are no such figures in data/: {advice}")
+            format!("--data {source}: data/ has no such figures: {advice}")
         })?;
     let prices = crate::prices(&arguments.region, &arguments.prices.price)?;
     let scenario = scenario(arguments);
@@ -189,7 +188,7 @@ fn text(
     }
     lines.push(String::new());
     lines.push(format!(
-        "{} USD of each bill are paid by invocation, whatever the language.",
+        "{} USD of each bill is charged per invocation, regardless of language.",
         comparison.per_invocation()
     ));
     lines.extend(
@@ -205,7 +204,7 @@ fn text(
     );
     if let Some([best, worst]) = range.and_then(Range::change) {
         lines.push(format!(
-            "Where the estimate is off, it costs from {} to {}.",
+            "Within the estimate's error, it costs from {} to {}.",
             difference(best),
             difference(worst)
         ));
@@ -222,7 +221,7 @@ fn row(name: &str, comparison: &Comparison, figure: impl Fn(&Month) -> String) -
     row
 }
 
-/// What Rust costs in place of Python, such as `3.10 USD (12.5 %) less than Python`.
+/// Cost of Rust compared with that of Python, such as `3.10 USD (12.5 %) less than Python`.
 fn difference(change: Change) -> String {
     let share = change.share.map(|share| format!(" ({share})"));
     let share = share.unwrap_or_default();
@@ -233,10 +232,10 @@ fn difference(change: Change) -> String {
     }
 }
 
-/// The port's cost, when it has paid for itself, and from which volume it does within a year.
+/// A port, its payback, and the monthly invocations from which that is a year or less.
 struct Decision {
     port: Port,
-    payback: Payback,
+    payback: Option<Payback>,
     volume: Option<u64>,
 }
 
@@ -265,15 +264,15 @@ fn payback(
 ) -> Option<String> {
     let decision = decision(arguments, prices, comparison)?;
     let when = match decision.payback {
-        Payback::Never => "never at this volume".to_owned(),
-        Payback::Months { tenths } => format!("after {}.{} months", tenths / 10, tenths % 10),
+        None => "never pays for itself at this volume".to_owned(),
+        Some(payback) => format!("pays for itself after {payback} months"),
     };
     let volume = match decision.volume {
-        Some(volume) => format!("from {volume} invocations a month on"),
+        Some(volume) => format!("from {volume} invocations a month"),
         None => "at no volume".to_owned(),
     };
     Some(format!(
-        "A port for {} USD has paid for itself {when}; within a year {volume}.",
+        "A port that costs {} USD {when}; within a year, it does {volume}.",
         decision.port.cost()
     ))
 }
@@ -322,13 +321,9 @@ fn json(
         })
     });
     let decision = decision(arguments, prices, comparison).map(|decision| {
-        let months = match decision.payback {
-            Payback::Never => Value::Null,
-            Payback::Months { tenths } => format!("{}.{}", tenths / 10, tenths % 10).into(),
-        };
         json!({
             "port_usd": decision.port.cost().to_string(),
-            "months": months,
+            "months": decision.payback.map(|payback| payback.to_string()),
             "pays_within_a_year_from_requests": decision.volume,
         })
     });

@@ -1,4 +1,4 @@
-//! `cargo bill fleet`: which functions of a fleet are worth a port.
+//! `cargo bill fleet`: the functions of a fleet that are worth porting.
 
 use crate::{options::Switch, own::read_files};
 use anyhow::{Context, Result, anyhow, ensure};
@@ -12,39 +12,39 @@ use data::{Architecture, Dataset, Decimal, PortClass};
 use serde_json::{Value, json};
 use std::{path::PathBuf, str::FromStr};
 
-/// Which functions of a fleet are worth a port to Rust: what each costs, the most that any rewrite could
-/// save, the remedies that need no port, and what a port is measured to change.
+/// Finds the functions of a fleet that are worth porting to Rust: what each costs, the most that any
+/// rewrite could save, the remedies that need no port, and what a port is measured to change.
 ///
-/// Reads, in any order and told by their content: results of the queries in lambdas/queries, Compute
-/// Optimizer's export, the output of `aws lambda list-functions`, and logs.
+/// Takes files in any order and recognises each by its content: results of the queries in
+/// lambdas/queries, Compute Optimizer's export, the output of `aws lambda list-functions`, and logs.
 #[derive(Parser)]
 #[command(name = "cargo bill fleet", bin_name = "cargo bill fleet")]
 pub struct Arguments {
-    /// The files
+    /// Files to read
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// The region's code; else the one that the data names, else ap-southeast-2
+    /// Code of the AWS region; by default the one that the data names, or ap-southeast-2
     #[arg(long)]
     region: Option<String>,
-    /// The architecture of functions of which the data does not say it: x86_64 or arm64
+    /// Architecture of the functions for which the data has none: x86_64 or arm64
     #[arg(long, default_value = "x86_64", allow_hyphen_values = true)]
     arch: Architecture,
-    /// Of how many months the data is, where it does not say it
+    /// Months that the data covers, if it does not say
     #[arg(long, value_name = "MONTHS", allow_hyphen_values = true)]
     months_of_data: Option<Months>,
-    /// Whether the account's monthly free tier is left for these functions
+    /// Take the account's monthly free tier off the fleet's bill
     #[arg(long, default_value = "on")]
     free_tier: Switch,
     /// Days of work to port one function
     #[arg(long, value_parser = parse_days, allow_hyphen_values = true, default_value = "10")]
     days: Decimal,
-    /// What a day of work costs in USD
+    /// Cost of a day of work in USD
     #[arg(long, value_name = "USD", value_parser = parse_day_rate, allow_hyphen_values = true, default_value = "800")]
     day_rate: Decimal,
-    /// What a function does: waits, c-library or plain-python
+    /// Kind of work that a function does: waits, c-library or plain-python
     #[arg(long = "class", value_name = "FUNCTION=CLASS")]
     classes: Vec<FunctionClass>,
-    /// How to print it
+    /// Output format
     #[arg(long, default_value = "text")]
     format: Format,
 }
@@ -83,10 +83,11 @@ impl FromStr for FunctionClass {
     }
 }
 
-/// The fleet as text.
+/// The assessed fleet in the format asked for.
 ///
 /// # Errors
-/// A file is not there, nothing can be read, a region has no prices, or a class is of no function.
+/// A file can't be read, no function was called, a region has no prices, or a class is given for a
+/// function that is not in the data.
 pub fn fleet(arguments: &Arguments) -> Result<String> {
     let own = read_files(&arguments.files)?;
     let place = |text: usize| arguments.files[text].display();
@@ -118,7 +119,7 @@ pub fn fleet(arguments: &Arguments) -> Result<String> {
     let dataset = Dataset::read(&workspace::data())?;
     let table = dataset.port_table();
     let table = table.context(
-        "there is no estimate of AWS: measure all controls, too, with `cargo measure local`",
+        "there is no estimate of AWS: measure all controls as well, with `cargo measure local`",
     )?;
     let classes = arguments.classes.iter().cloned();
     let assumptions = Assumptions {
@@ -154,9 +155,9 @@ fn json(assessment: &Assessment, fleet: &Fleet) -> Value {
             value["memory_mb"] = memory_mb.into();
         }
         if saving.remedy.is_port() {
-            let months = assessment.months_to_pay_back(saving.high);
-            // With one digit after the point, it is a number of JSON's.
-            let number = months.and_then(|months| months.to_string().parse().ok());
+            let payback = assessment.payback(saving.high);
+            // A number with one digit after the point is valid JSON.
+            let number = payback.and_then(|payback| payback.to_string().parse().ok());
             value["months_to_pay_back"] = number.unwrap_or(Value::Null);
         }
         value
@@ -204,8 +205,8 @@ fn text(assessment: &Assessment, fleet: &Fleet, region: &str) -> String {
         assessment.sentence(),
         format!(
             "A month in {region}, in USD: what a function costs, the most that any rewrite could save, and \
-             what a remedy saves. A port costs {} USD; its range is what the measured functions of a class \
-             showed, to which the estimate's own error comes on top.",
+             what a remedy saves. A port costs {} USD; the range of what it saves is that of the measured \
+             functions of a class, and the estimate's own error comes on top.",
             assessment.port.cost()
         ),
         String::new(),
@@ -249,8 +250,8 @@ fn values(assessment: &Assessment, assessed: &Assessed) -> [String; 8] {
     let saving = |remedy: &str| assessed.saving(remedy);
     let saved = |remedy: &str| saving(remedy).map_or("-".to_owned(), |saving| saving.range(".."));
     let months = saving("rust").map(|saving| {
-        let months = assessment.months_to_pay_back(saving.high);
-        months.map_or("never".to_owned(), |months| months.to_string())
+        let payback = assessment.payback(saving.high);
+        payback.map_or("never".to_owned(), |payback| payback.to_string())
     });
     [
         function.memory_mb.to_string(),

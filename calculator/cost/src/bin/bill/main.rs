@@ -1,4 +1,4 @@
-//! `cargo bill`: a month's bill of a function, in the terminal.
+//! `cargo bill`: a function's monthly bill, in the terminal.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
@@ -33,7 +33,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<String> {
-    // Without one of these words it is the bill of a month, whose options come at once.
+    // Without a sub-command, the options are those of a month's bill.
     let command = env::args_os().nth(1);
     let arguments = env::args_os().skip(1);
     match command.as_ref().and_then(|word| word.to_str()) {
@@ -58,7 +58,7 @@ fn refuse(message: &str) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// Clap's message without the usage and the hints that follow it.
+/// Clap's message in one line, without the usage and the hints that follow it.
 fn one_line(error: &clap::Error) -> String {
     let text = error.to_string();
     let end = ["\n\nUsage:", "\n\n  tip:", "\n\nFor more information"]
@@ -69,7 +69,7 @@ fn one_line(error: &clap::Error) -> String {
     message.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The prices of a region, with the reader's own.
+/// The prices of a region, with the user's own in place of AWS's.
 fn prices(region: &str, own: &[OwnPrice]) -> Result<data::RegionPrices> {
     let list = data::read_prices(&workspace::data().join("prices"))?;
     let mut prices = list
@@ -82,7 +82,7 @@ fn prices(region: &str, own: &[OwnPrice]) -> Result<data::RegionPrices> {
     Ok(prices)
 }
 
-/// The bill, or where a price is not known, how to give it.
+/// The bill, or an error that says how to give the price that is missing.
 fn bill(prices: &data::RegionPrices, usage: &cost::Usage) -> Result<cost::Bill> {
     cost::Bill::complete(prices, usage).map_err(|error| {
         let (service, unit) = (error.service, error.service.unit());
@@ -90,7 +90,7 @@ fn bill(prices: &data::RegionPrices, usage: &cost::Usage) -> Result<cost::Bill> 
     })
 }
 
-/// A price that the reader gives: `http_api=1.10`.
+/// A price that the user gives: `http_api=1.10`.
 #[derive(Clone)]
 struct OwnPrice {
     service: data::Service,

@@ -13,15 +13,16 @@ use cost::{
 };
 use data::{Architecture, Decimal, RegionPrices, SavingsPlan};
 
-/// What a month of an AWS Lambda function costs. `cargo bill compare` puts a measured function's
-/// month in Python and in Rust side by side.
+/// Computes the monthly bill of an AWS Lambda function. `cargo bill compare` compares a measured
+/// function's bills in Python and in Rust, `cargo bill fleet` finds the functions that are worth
+/// porting, and `cargo bill read` prints the figures of logs.
 #[derive(Parser)]
 #[command(name = "cargo bill", bin_name = "cargo bill")]
 pub struct Arguments {
-    /// The region's code
+    /// Code of the AWS region
     #[arg(long, default_value = "ap-southeast-2")]
     region: String,
-    /// x86_64 or arm64
+    /// Architecture: x86_64 or arm64
     #[arg(long, allow_hyphen_values = true)]
     arch: Architecture,
     /// Memory size in MB, 128 to 10240
@@ -30,25 +31,25 @@ pub struct Arguments {
     /// Invocations a month, at most 10^15
     #[arg(long, value_parser = parse_requests, allow_hyphen_values = true)]
     requests: u64,
-    /// Mean billed duration in ms, without init; fractions are allowed
+    /// Mean billed duration in ms, without INIT; may have a fraction
     #[arg(long, value_parser = parse_duration_ms, allow_hyphen_values = true)]
     duration_ms: Decimal,
     /// Mean init duration in ms; with SnapStart, the restore duration
     #[arg(long, value_parser = parse_duration_ms, allow_hyphen_values = true, default_value = "0")]
     init_ms: Decimal,
-    /// The share of invocations that are cold starts, 0 to 1
+    /// Share of invocations that are cold starts, 0 to 1
     #[arg(long, value_parser = parse_share, allow_hyphen_values = true, default_value = "0.01")]
     cold_share: Decimal,
-    /// Whether INIT is billed, as for all functions since August 2025
+    /// Bill INIT, as AWS does for every function since August 2025
     #[arg(long, default_value = "on")]
     init_billing: Switch,
     /// Ephemeral storage in MB, 512 to 10240
     #[arg(long, value_parser = parse_ephemeral_mb, allow_hyphen_values = true, default_value = "512")]
     ephemeral_mb: u32,
-    /// Whether the account's monthly free tier is left for this function
+    /// Take the account's monthly free tier off this function's bill
     #[arg(long, default_value = "on")]
     free_tier: Switch,
-    /// Sandboxes of provisioned concurrency
+    /// Execution environments of provisioned concurrency
     #[arg(
         long,
         value_name = "N",
@@ -66,7 +67,7 @@ pub struct Arguments {
         requires = "provisioned_concurrency"
     )]
     provisioned_hours: Option<Decimal>,
-    /// Invocations that they answer, on top of --requests
+    /// Invocations that they handle, on top of --requests
     #[arg(
         long,
         value_name = "R",
@@ -75,7 +76,7 @@ pub struct Arguments {
         requires_all = ["provisioned_concurrency", "provisioned_duration_ms"]
     )]
     provisioned_requests: Option<u64>,
-    /// Mean billed duration of these in ms
+    /// Mean billed duration of these invocations in ms
     #[arg(
         long,
         value_name = "D",
@@ -109,7 +110,7 @@ pub struct Arguments {
     services: Services,
     #[command(flatten)]
     prices: OwnPrices,
-    /// How to print it
+    /// Output format
     #[arg(long, default_value = "text")]
     format: Format,
 }
@@ -121,7 +122,7 @@ pub struct OwnPrices {
         long,
         value_name = "ITEM=USD",
         allow_hyphen_values = true,
-        help = "Your own price of an item, such as http_api=1.10; may be repeated"
+        help = "Your own price for an item, such as http_api=1.10; can be repeated"
     )]
     pub price: Vec<OwnPrice>,
 }
@@ -132,10 +133,10 @@ enum Format {
     Json,
 }
 
-/// The bill as text.
+/// The bill in the format asked for.
 ///
 /// # Errors
-/// The region has no price for what is used.
+/// The price list can't be read, the region is not in it, or it has no price for a service.
 pub fn month(arguments: &Arguments) -> Result<String> {
     let prices = crate::prices(&arguments.region, &arguments.prices.price)?;
     let usage = usage(arguments);
@@ -237,8 +238,8 @@ fn provisioned_pays(prices: &RegionPrices, architecture: Architecture) -> String
     let region = &prices.code;
     match break_even_utilisation(prices, architecture) {
         Some(share) if !share.exceeds_whole() => format!(
-            "Provisioned concurrency costs less than the same work on demand in {region} where \
-             its sandboxes are busy for more than {share} of their time."
+            "Provisioned concurrency costs less than the same work on demand in {region} if \
+             its execution environments are busy for more than {share} of their time."
         ),
         _ => format!(
             "Provisioned concurrency never costs less than the same work on demand in {region}."

@@ -16,7 +16,8 @@ pub enum Switch {
     Off,
 }
 
-/// What each invocation uses of other services: an option for each that grows with invocations.
+/// Usage of other services by each invocation: an option for each service that is charged per
+/// invocation.
 pub struct Services(pub ServiceUsage);
 
 impl FromArgMatches for Services {
@@ -47,7 +48,7 @@ impl Args for Services {
     }
 }
 
-/// The option for the usage of a service; `None` if that does not grow with invocations.
+/// The option for the usage of a service; `None` if it is not charged per invocation.
 fn option(service: Service) -> Option<Arg> {
     let input = service.usage_input()?;
     let labels = service.labels();
@@ -103,10 +104,10 @@ impl Args for Memory {
                 .help(help)
                 .value_parser(|text: &str| text.parse::<MemoryChoice>())
         };
-        let all = "Memory size in MB, or `cheapest` or `fastest` of those that were measured";
+        let all = "Memory size in MB, or the `cheapest` or `fastest` of the measured sizes";
         let all = option(MEMORY, all.to_owned()).default_value("512");
         let each = Language::ALL.iter().map(|&language| {
-            let help = format!("The same for {} only", language.label());
+            let help = format!("Memory size for {} only", language.label());
             option(language.memory().id, help)
         });
         command.arg(all).args(each)
@@ -117,16 +118,16 @@ impl Args for Memory {
     }
 }
 
-/// A source that the committed figures can have.
+/// Parser of a source that the committed figures can have.
 pub fn source() -> ValueParser {
     let names = TimingSource::committed().map(TimingSource::name);
     let parser = PossibleValuesParser::new(names);
     ValueParser::new(parser.try_map(|name| name.parse::<TimingSource>()))
 }
 
-/// What each of these sources is.
+/// Help text: what each of these sources is.
 pub fn sources_help() -> String {
     let sources = TimingSource::committed().map(|source| format!("{} ({source})", source.about()));
     let sources: Vec<String> = sources.collect();
-    format!("Where the durations come from: {}", sources.join(", "))
+    format!("Source of the durations: {}", sources.join(", "))
 }

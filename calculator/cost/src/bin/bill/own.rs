@@ -1,13 +1,13 @@
-//! People's own files, read.
+//! Reading a user's own files.
 
 use anyhow::{Context, Result, anyhow};
 use data::own::{Own, read_all};
 use std::{fs, path::PathBuf};
 
-/// Reads files, each told by its content.
+/// Reads files and recognises each by its content.
 ///
 /// # Errors
-/// A file is not there, or nothing in any of them can be read.
+/// A file can't be opened, or none has anything in it that can be read.
 pub fn read_files(files: &[PathBuf]) -> Result<Own> {
     let texts = files.iter().map(|file| {
         let bytes =

@@ -1,4 +1,4 @@
-//! `cargo bill read`: what people's own logs and exports say, as it was read.
+//! `cargo bill read`: the figures in a user's own logs and exports.
 
 use crate::own::read_files;
 use anyhow::{Result, bail, ensure};
@@ -7,15 +7,15 @@ use data::own::{Cell, Counts, Own, Skipped};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
-/// Reads logs and exports of Lambda functions and prints what they say: REPORT lines, JSON logs, results
+/// Reads logs and exports of Lambda functions and prints their figures: REPORT lines, JSON logs, results
 /// of Logs Insights, records of Lambda Insights, Power Tuning's results, rows of this project.
 #[derive(Parser)]
 #[command(name = "cargo bill read", bin_name = "cargo bill read")]
 pub struct Arguments {
-    /// The files, each told by its content
+    /// Files to read; each is recognised by its content
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// How to print it
+    /// Output format
     #[arg(long, default_value = "text")]
     format: Format,
 }
@@ -26,17 +26,17 @@ enum Format {
     Json,
 }
 
-/// What was read, as text.
+/// The figures that were read, in the format asked for.
 ///
 /// # Errors
-/// A file is not there, or nothing in any of them can be read.
+/// A file can't be opened, or none has an invocation in it.
 pub fn read(arguments: &Arguments) -> Result<String> {
     let own = read_files(&arguments.files)?;
     let place = |text: usize| arguments.files[text].display().to_string();
     if own.kinds.is_empty() {
         ensure!(!own.facts.is_empty(), "{} has no text in it", place(0));
         bail!(
-            "{} has no invocations, but functions: give it to `cargo bill fleet`",
+            "{} lists functions, but has no invocations: give it to `cargo bill fleet`",
             place(0)
         );
     }

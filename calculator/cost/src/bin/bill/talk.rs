@@ -1,4 +1,4 @@
-//! What `book.toml` says of the run that the site shows, so that `cargo bill` has the same figures.
+//! The run that the site shows, from `book.toml`, so that `cargo bill` has the same figures.
 
 use anyhow::{Context, Result};
 use serde::Deserialize;
@@ -25,7 +25,7 @@ struct Figures {
 /// The id of the run that a `book.toml` names; `None` if it names none.
 ///
 /// # Errors
-/// It can't be read.
+/// The file can't be read.
 pub fn run(book: &Path) -> Result<Option<String>> {
     let unreadable = || format!("{} can't be read", book.display());
     let text = fs::read_to_string(book).with_context(unreadable)?;
