@@ -68,6 +68,16 @@ impl Row for ServiceRow {
 /// Reads the price list: `lambda-duration-prices.csv`, `lambda-other-prices.csv` and `service-prices.csv` of
 /// the folder `data/prices`.
 ///
+/// # Example
+/// ```
+/// use data::Architecture;
+///
+/// let prices = data::read_prices("prices".as_ref())?;
+/// let virginia = prices.region("us-east-1").unwrap();
+/// assert_eq!(virginia.tiers(Architecture::Arm64).len(), 3);
+/// # Ok::<(), data::Error>(())
+/// ```
+///
 /// # Errors
 /// A file is missing, or a row is wrong by itself or beside the others.
 pub fn read_prices(prices: &Path) -> Result<PriceList, Error> {

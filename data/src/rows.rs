@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 /// the same columns whose functions are none of the repository's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invocation<F = Workload> {
-    /// The run it belongs to: [`Run::run_id`].
+    /// Run that it belongs to: [`crate::Run::run_id`].
     pub run_id: String,
     /// The position in the run, from 1: rows of the variants alternate.
     pub sequence: u64,

@@ -11,6 +11,18 @@ const MAX_DIGITS: usize = 24;
 /// Sums and products are exact. The mantissa has 384 bits, 115 digits. The longest product of
 /// a bill (requests × share × init duration × memory × price, each with at most 24 digits after
 /// the point) has 107, so nothing that can be read and is within its limits overflows.
+///
+/// # Panics
+/// Adding and multiplying panic on results of more than 115 digits.
+///
+/// # Example
+/// ```
+/// use data_core::Decimal;
+///
+/// let price: Decimal = "0.0000166667".parse()?;
+/// assert_eq!((price * Decimal::from(3)).to_string(), "0.0000500001");
+/// # Ok::<(), data_core::ParseDecimalError>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Decimal {
     mantissa: Wide,

@@ -60,6 +60,19 @@ const FORMS: &str = "nothing here can be read: give REPORT lines, JSON logs, a r
 
 /// Reads the invocations of a text: [`read_all`].
 ///
+/// # Example
+/// ```
+/// use data_core::{Variant, own};
+///
+/// let log = "REPORT RequestId: 8f5\tDuration: 1.23 ms\tBilled Duration: 2 ms\t\
+///            Memory Size: 512 MB\tMax Memory Used: 30 MB";
+/// let own = own::read(log)?;
+/// assert_eq!(own.counts().invocations, 1);
+/// let timings = own.timings(Variant::Python)?;
+/// assert_eq!(timings[0].memory_mb, 512);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// Nothing in the text can be read.
 pub fn read(text: &str) -> Result<Own, OwnError> {

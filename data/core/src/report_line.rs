@@ -13,6 +13,18 @@ use std::{fmt, iter, str::FromStr};
 pub const START: &str = "REPORT RequestId:";
 
 /// REPORT line of one invocation.
+///
+/// # Example
+/// ```
+/// use data_core::{Millis, report_line::Report};
+///
+/// let line = "REPORT RequestId: 8f6\tDuration: 250.06 ms\tBilled Duration: 351 ms\t\
+///             Memory Size: 512 MB\tMax Memory Used: 30 MB\tInit Duration: 100.77 ms";
+/// let report: Report = line.parse()?;
+/// assert_eq!(report.init, Some(Millis::from_micros(100_770)));
+/// assert_eq!(report.billed_ms, Millis::billed_ms(report.duration, report.init));
+/// # Ok::<(), data_core::report_line::ParseReportError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Report {
     /// The invocation's request id.

@@ -125,7 +125,11 @@ fn where_nothing_can_be_read_the_first_reason_is_named() {
             "no `Billed Duration`",
         ),
         (&WARM.replace("1.23", "fast"), 1, "`Duration: fast ms`"),
-        (&WARM.replace("1.23", "900000.01"), 1, "more than 900,000 ms"),
+        (
+            &WARM.replace("1.23", "900000.01"),
+            1,
+            "more than 900,000 ms",
+        ),
         (
             &WARM.replace("512", "64"),
             1,
