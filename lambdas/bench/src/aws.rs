@@ -7,7 +7,7 @@ use crate::{
     interrupt::Interrupts,
     plan::{Plan, Step},
     progress::Progress,
-    reported::{self, Place},
+    report_row::{self, Place},
 };
 use anyhow::{Context, Result, bail};
 use aws_sdk_lambda::{
@@ -124,7 +124,7 @@ fn row(place: Place, output: &InvokeOutput) -> Result<Invocation> {
     let (_, report) = reports(&tail).last().with_context(
         || "no REPORT line in the log tail: let the function log as text, not as JSON",
     )?;
-    Ok(reported::row(
+    Ok(report_row::row(
         place,
         &report?,
         output.function_error().is_some(),

@@ -2,7 +2,10 @@
 
 mod records;
 
-use crate::reported::{self, Place};
+use crate::{
+    function::MEMORY_MB,
+    report_row::{self, Place},
+};
 use data::{
     Invocation, Variant, Workload,
     report_line::{ParseReportError, START, reports},
@@ -71,7 +74,7 @@ pub fn import(
         for (_, report) in reports(&record.message) {
             let line = numbers.next().unwrap_or_default();
             let report = report.map_err(|reason| ImportError::Report { line, reason })?;
-            if !(128..=10_240).contains(&report.memory_mb) {
+            if !MEMORY_MB.contains(&report.memory_mb) {
                 let memory_mb = report.memory_mb;
                 return Err(ImportError::Memory { line, memory_mb });
             }
@@ -90,7 +93,7 @@ pub fn import(
                 variant,
                 repetition: 1,
             };
-            invocations.push(reported::row(place, &report, false));
+            invocations.push(report_row::row(place, &report, false));
         }
     }
     if invocations.is_empty() {

@@ -10,38 +10,34 @@
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
-mod api_error;
 pub mod aws;
 pub mod cgroup;
-pub mod configuration_api;
 pub mod demo;
+pub mod deployment_package;
 pub mod dynamodb;
 pub mod function;
 pub mod function_run;
-pub mod function_url;
+pub mod harness_overhead;
 pub mod import;
 pub mod interrupt;
-pub mod invocation;
-pub mod invoke_api;
 pub mod languages;
 pub mod load;
 pub mod local;
-pub mod loopback;
-mod orders;
+pub mod local_lambda;
 pub mod packages;
 mod page_cache;
 pub mod plan;
-pub mod pool;
 mod progress;
 pub mod provenance;
-pub mod report;
-pub mod reported;
+pub mod report_row;
 mod row;
+pub mod run_description;
 pub mod runtime_api;
 pub mod sandbox;
-pub mod serve;
 pub mod service;
 pub mod sha_extensions;
-pub mod showing;
+pub mod site_advice;
 mod speed;
+pub mod summary_table;
 pub mod trials;
+pub mod workloads;

@@ -2,8 +2,8 @@
 
 use crate::{
     function::Function,
+    harness_overhead::{self, OverheadClient},
     interrupt::Interrupts,
-    loopback::{self, Exchange},
     plan::{Plan, Step},
     progress::Progress,
     row::{Outcome, Place},
@@ -20,8 +20,8 @@ use std::{
     time::Duration,
 };
 
-/// The memory size of the client of bare exchanges, in MB: a full CPU.
-const EXCHANGE_MEMORY_MB: u32 = 1769;
+/// The memory size of the client of harness overhead, in MB: a full CPU.
+const CLIENT_MEMORY_MB: u32 = 1769;
 
 /// How long a call of a control may take. No HTTP API waits for it, and half a minute is what `sort`
 /// took others at 1024 MB.
@@ -34,8 +34,8 @@ pub struct Functions {
     pub functions: BTreeMap<(Workload, Variant), Function>,
     /// By workload: JSON.
     pub events: BTreeMap<Workload, Bytes>,
-    /// The client of bare exchanges; without one, none are measured.
-    pub exchange: Option<Exchange>,
+    /// The client of harness overhead; without one, it is not measured.
+    pub overhead_client: Option<OverheadClient>,
 }
 
 /// Measures what the plan of `measured.run` says and `measured` does not hold yet. Every row is
@@ -78,7 +78,7 @@ struct Session<'a> {
     attempts: u32,
     recorder: &'a mut Recorder,
     measured: RecordedRun,
-    /// By variant; the client of bare exchanges has none.
+    /// By variant; the client of harness overhead has none.
     sandboxes: BTreeMap<Option<Variant>, Sandbox>,
     progress: Progress,
 }
@@ -168,7 +168,7 @@ impl Session<'_> {
             if previous.is_none_or(|previous| !previous.shares_cell_with(&step)) {
                 self.stop_all().await;
             }
-            self.measure_exchange(step.repetition).await?;
+            self.measure_overhead(step.repetition).await?;
             self.measure_step(step).await?;
             previous = Some(step);
             let is_last = left.peek().is_none() && repetition == plan.repetitions;
@@ -268,9 +268,9 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// The bare exchange that takes its turn before the next invocation, if one is due.
-    async fn measure_exchange(&mut self, repetition: u32) -> Result<()> {
-        let Some(Exchange { function, event }) = &self.functions.exchange else {
+    /// Measures the harness overhead before the next invocation, if that is due.
+    async fn measure_overhead(&mut self, repetition: u32) -> Result<()> {
+        let Some(OverheadClient { function, event }) = &self.functions.overhead_client else {
             return Ok(());
         };
         let done = self.measured.invocations.len() as u64;
@@ -278,14 +278,14 @@ impl Session<'_> {
         if sequence > done / LoopbackExchange::EVERY + 1 {
             return Ok(());
         }
-        let failed = |fault| anyhow!("the bare HTTP exchange failed: {fault}");
+        let failed = |fault| anyhow!("the harness overhead can't be measured: {fault}");
         let client = match self.sandboxes.entry(None) {
             Entry::Occupied(running) => running.into_mut(),
             Entry::Vacant(place) => {
-                let new = Sandbox::start(self.host, function, EXCHANGE_MEMORY_MB)?;
+                let new = Sandbox::start(self.host, function, CLIENT_MEMORY_MB)?;
                 let client = place.insert(new);
                 client.init().await.map_err(failed)?;
-                for _ in 0..loopback::UNCOUNTED {
+                for _ in 0..harness_overhead::UNCOUNTED {
                     client.invoke(event).await.map_err(failed)?;
                 }
                 client

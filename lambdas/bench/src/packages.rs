@@ -1,21 +1,22 @@
 //! `cargo measure packages`: builds each deployment package twice, and weighs it.
 
-pub mod archive;
-mod builder;
-pub mod glibc;
 mod sources;
 
-pub use builder::{PackageBuilder, Place};
-
 use crate::{
+    deployment_package::{
+        PackageBuilder, Place,
+        archive::{self, Files, first_difference},
+        glibc,
+    },
     function, languages,
-    provenance::{self, Machine},
+    provenance::{self, Machine, architecture},
+    workloads,
 };
 use anyhow::{Context, Result, ensure};
-use archive::{Files, first_difference};
-use data::{Architecture, Decimal, Package, Variant, Version, Workload};
+use data::{Decimal, Package, Variant, Version, Workload};
 use sha2::{Digest, Sha256};
 use std::{
+    collections::BTreeSet,
     fmt::Write,
     fs::{self, File},
     path::{Path, PathBuf},
@@ -125,29 +126,21 @@ impl Function {
 
 fn functions(options: &Options) -> Result<Vec<Function>> {
     let mut functions = Vec::new();
-    for &workload in &options.workloads {
-        let mut folders = Vec::new();
-        for &variant in workload.variants() {
-            let chosen = options.variants.contains(&variant);
-            if !chosen || folders.contains(&variant.folder()) {
-                continue;
-            }
-            folders.push(variant.folder());
-            let folder = function::folder(workload, variant);
-            let toolchain = languages::prepared(variant.language())?;
-            for builder in toolchain.packages(&folder)? {
-                functions.push(Function {
-                    workload,
-                    variant,
-                    builder,
-                });
-            }
+    let mut folders = BTreeSet::new();
+    for (workload, variant) in workloads::choose(&options.workloads, &options.variants)? {
+        let folder = function::folder(workload, variant);
+        if !folders.insert(folder.clone()) {
+            continue;
+        }
+        let toolchain = languages::prepared(variant.language())?;
+        for builder in toolchain.packages(&folder)? {
+            functions.push(Function {
+                workload,
+                variant,
+                builder,
+            });
         }
     }
-    ensure!(
-        !functions.is_empty(),
-        "no workload has such a variant: see `--variant`"
-    );
     Ok(functions)
 }
 
@@ -209,14 +202,6 @@ fn clear(folder: &Path) -> Result<()> {
         return Ok(());
     }
     fs::remove_dir_all(folder).with_context(|| format!("{} can't be removed", folder.display()))
-}
-
-pub(crate) fn architecture() -> Result<Architecture> {
-    match std::env::consts::ARCH {
-        "x86_64" => Ok(Architecture::X86_64),
-        "aarch64" => Ok(Architecture::Arm64),
-        other => anyhow::bail!("Lambda has no {other} processors: build on x86_64 or aarch64"),
-    }
 }
 
 fn unzipped_bytes(files: &Files) -> u64 {

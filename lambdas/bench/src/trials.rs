@@ -5,10 +5,11 @@ mod change;
 use crate::{
     cgroup::Hierarchy,
     dynamodb::{self, Connection, DynamoDb},
-    function::{self, Function},
+    function::Function,
     languages,
     provenance::{Machine, git_revision, now},
     sandbox::{Host, Sandbox},
+    workloads,
 };
 use anyhow::{Context, Result, anyhow};
 use axum::body::Bytes;
@@ -118,7 +119,7 @@ impl Places {
         Ok(Prepared {
             trial,
             function: change.function(trial, profile)?,
-            event: function::event(change.workload)?,
+            event: workloads::event(change.workload)?,
             host,
         })
     }

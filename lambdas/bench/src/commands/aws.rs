@@ -1,25 +1,25 @@
 //! `cargo measure aws`: the same matrix on deployed functions.
 
-use super::matrix::{Matrix, refuse_missing_variants};
-use anyhow::{Context, Result, bail, ensure};
+use super::{
+    data_folder::DataFolder,
+    matrix::{Matrix, refuse_missing_variants},
+};
+use anyhow::{Result, bail, ensure};
 use bench::{
     aws::{
         self,
         deployed::{Deployed, Destination, connect},
         price::Estimate,
     },
-    function,
     interrupt::Interrupts,
-    provenance::{Deployment, describe_aws},
-    report, showing,
+    run_description::{Deployment, describe_aws},
+    site_advice, summary_table, workloads,
 };
 use clap::Args;
 use data::{Architecture, Dataset, RecordedRun, Recorder, Workload};
 use std::{
     collections::BTreeMap,
-    fs,
     io::{self, IsTerminal, Write},
-    path::PathBuf,
 };
 
 /// Measures functions that were deployed with lambdas/template.yaml, by the REPORT lines that AWS
@@ -41,9 +41,8 @@ pub struct Aws {
     /// Don't ask
     #[arg(long)]
     yes: bool,
-    /// The folder with `measurements/` to write to [default: the repository's `data`]
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    data: DataFolder,
 }
 
 /// Measures, and prints a table of what was measured.
@@ -60,7 +59,7 @@ pub async fn measure(options: Aws) -> Result<()> {
         endpoint,
     } = connect(options.region, options.endpoint_url).await?;
     ensure!(
-        endpoint.is_none() || options.data.is_some(),
+        endpoint.is_none() || options.data.given().is_some(),
         "an endpoint in AWS's place gives figures that are not AWS's: keep them out of the \
          repository with --data DIR"
     );
@@ -73,12 +72,10 @@ pub async fn measure(options: Aws) -> Result<()> {
         ask()?;
     }
 
-    let data = options.data.unwrap_or_else(workspace::data);
-    let measurements = data.join("measurements");
-    fs::create_dir_all(&measurements).with_context(|| measurements.display().to_string())?;
+    let measurements = options.data.measurements()?;
     let mut events = BTreeMap::new();
     for &workload in &plan.workloads {
-        events.insert(workload, function::event(workload)?);
+        events.insert(workload, workloads::event(workload)?);
     }
     let deployment = Deployment {
         region: Some(region),
@@ -95,8 +92,8 @@ pub async fn measure(options: Aws) -> Result<()> {
     let measured = aws::run(measured, &deployed, &events, &mut recorder, &mut interrupts)
         .await
         .inspect_err(|_| eprintln!("The finished rows are in {file}"))?;
-    print!("{}", report::table(&measured));
-    println!("\n{}", showing::advice(&measured, &data));
+    print!("{}", summary_table::table(&measured));
+    println!("\n{}", site_advice::advice(&measured, &options.data.path()));
     Ok(())
 }
 

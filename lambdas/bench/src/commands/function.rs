@@ -2,7 +2,9 @@
 
 mod subject;
 
-use super::{find_hierarchy, surroundings::Surroundings, warn_if_unoptimised, without_repeats};
+use super::{
+    find_hierarchy, memory_size, surroundings::Surroundings, warn_if_unoptimised, without_repeats,
+};
 use anyhow::{Context, Result, bail, ensure};
 use bench::{
     dynamodb::{Connection, DynamoDb, Table},
@@ -55,7 +57,7 @@ pub struct Function {
     event: PathBuf,
     /// Memory sizes in MB, separated by commas
     #[arg(long, value_name = "MB", value_delimiter = ',', default_values_t = [128, 512, 1769],
-          value_parser = value_parser!(u32).range(128..=10_240))]
+          value_parser = memory_size())]
     memory: Vec<u32>,
     /// How often all of it is measured: the table shows how far the warm means lie apart
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = value_parser!(u32).range(1..=100))]

@@ -1,6 +1,7 @@
 //! `cargo measure local`: measures on the local Lambda, or goes on with an interrupted run.
 
 use super::{
+    data_folder::DataFolder,
     find_hierarchy,
     matrix::{self, Matrix, refuse_missing_variants},
     surroundings::{self, Surroundings},
@@ -10,19 +11,18 @@ use anyhow::{Context, Result, bail};
 use bench::{
     cgroup::Hierarchy,
     dynamodb::{Connection, DynamoDb},
-    function,
+    harness_overhead::OverheadClient,
     interrupt::Interrupts,
     languages::{self, rust::DEPLOYED},
     local::{self, Functions},
-    loopback::Exchange,
     plan::Plan,
-    provenance::{self, Conditions},
-    report,
+    run_description::{self, Conditions},
     sandbox::Host,
+    summary_table, workloads,
 };
 use clap::{Args, value_parser};
 use data::{CpuLimit, RecordedRun, Recorder, Run, Workload, interrupted_run};
-use std::{fmt, fs, path::PathBuf, str::FromStr, time::Duration};
+use std::{fmt, str::FromStr, time::Duration};
 
 /// What `cargo measure local` can be told.
 #[derive(Args)]
@@ -48,9 +48,8 @@ pub struct Local {
     /// site does not show such a run
     #[arg(long)]
     allow_unoptimised_python: bool,
-    /// The folder with `measurements/` to write to [default: the repository's `data`]
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    data: DataFolder,
 }
 
 /// A pause between two invocations in ms; none is back to back.
@@ -85,19 +84,13 @@ impl fmt::Display for Pace {
 }
 
 impl Local {
-    fn measurements(&self) -> PathBuf {
-        let data = self.data.clone();
-        let data = data.unwrap_or_else(workspace::data);
-        data.join("measurements")
-    }
-
     /// The command that goes on with the run.
     fn resuming(&self) -> String {
         let mut words = vec!["cargo measure local --resume".to_owned()];
         if self.profile != DEPLOYED {
             words.push(format!("--profile {}", self.profile));
         }
-        if let Some(data) = &self.data {
+        if let Some(data) = self.data.given() {
             words.push(format!("--data {}", data.display()));
         }
         if let Some(python) = languages::python::asked_for() {
@@ -116,8 +109,7 @@ impl Local {
 /// A function can't be built or fails when tried out, a run can't go on, the disk is full, or
 /// the run is interrupted.
 pub async fn measure(options: &Local) -> Result<()> {
-    let measurements = options.measurements();
-    fs::create_dir_all(&measurements).with_context(|| measurements.display().to_string())?;
+    let measurements = options.data.measurements()?;
     let mut interrupted = None;
     if options.resume {
         let run = interrupted_run(&measurements)?;
@@ -158,7 +150,7 @@ pub async fn measure(options: &Local) -> Result<()> {
         cold_files,
         pace_ms: options.pace.0,
     };
-    let now = provenance::describe(&plan, conditions, &measurements)?;
+    let now = run_description::describe(&plan, conditions, &measurements)?;
     if let Some(run) = &interrupted {
         refuse_difference(run, &now)?;
     }
@@ -192,7 +184,7 @@ pub async fn measure(options: &Local) -> Result<()> {
         let command = options.resuming();
         eprintln!("The finished rows are in {file}: go on with `{command}`");
     })?;
-    print!("{}", report::table(&measured));
+    print!("{}", summary_table::table(&measured));
     Ok(())
 }
 
@@ -212,14 +204,14 @@ fn refuse_difference(run: &Run, now: &Run) -> Result<()> {
 
 fn find_functions(plan: &Plan, profile: &str) -> Result<Functions> {
     let mut found = Functions {
-        exchange: Some(Exchange::with(&std::env::current_exe()?)?),
+        overhead_client: Some(OverheadClient::with(&std::env::current_exe()?)?),
         ..Functions::default()
     };
     for &workload in &plan.workloads {
-        found.events.insert(workload, function::event(workload)?);
+        found.events.insert(workload, workloads::event(workload)?);
     }
     for (workload, variant) in plan.functions() {
-        let function = function::find(workload, variant, profile)?;
+        let function = workloads::function(workload, variant, profile)?;
         found.functions.insert((workload, variant), function);
     }
     Ok(found)

@@ -1,6 +1,6 @@
 //! What a run measures, chosen on the command line.
 
-use super::without_repeats;
+use super::{memory_size, without_repeats};
 use anyhow::{Result, bail, ensure};
 use bench::plan::Plan;
 use clap::{Args, value_parser};
@@ -17,7 +17,7 @@ pub struct Matrix {
     variant: Vec<Variant>,
     /// Memory sizes in MB, separated by commas; of each workload those that it fits into
     #[arg(long, value_name = "MB", value_delimiter = ',', default_values_t = [128, 256, 512, 1024, 1769],
-          value_parser = value_parser!(u32).range(128..=10_240))]
+          value_parser = memory_size())]
     memory: Vec<u32>,
     /// Cold starts per repetition, workload, variant and memory size; fewer where a call takes seconds
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = value_parser!(u32).range(1..=100_000))]

@@ -1,14 +1,13 @@
 //! `cargo measure trials`: what INIT and the first call are spent on.
 
-use super::without_repeats;
-use anyhow::{Context, Result};
+use super::{data_folder::DataFolder, memory_size, without_repeats};
+use anyhow::Result;
 use bench::{
     languages::{self, rust::DEPLOYED},
     trials::{self, Options},
 };
 use clap::{Args, value_parser};
 use data::{Language, Summary, Trial, TrialFigure, TrialStart};
-use std::{fs, path::PathBuf};
 
 /// Starts functions that are changed in one thing, over and over, and writes what INIT and the first
 /// call took to `measurements/trials.csv`, in place of what stood there.
@@ -19,7 +18,7 @@ pub struct Trials {
     trial: Vec<Trial>,
     /// Memory sizes in MB, separated by commas
     #[arg(long, value_name = "MB", value_delimiter = ',', default_values_t = [128, 512, 1769],
-          value_parser = value_parser!(u32).range(128..=10_240))]
+          value_parser = memory_size())]
     memory: Vec<u32>,
     /// Cold starts of each at each memory size
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = value_parser!(u32).range(1..=10_000))]
@@ -30,9 +29,8 @@ pub struct Trials {
     /// Go on with a Python that is not 3.13 or 3.14, or is slower by its build, for trying out
     #[arg(long)]
     allow_unoptimised_python: bool,
-    /// The folder with `measurements/` to write to [default: the repository's `data`]
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    data: DataFolder,
 }
 
 /// Measures, and prints the medians.
@@ -40,9 +38,7 @@ pub struct Trials {
 /// # Errors
 /// A function can't be built, started or called, or the file can't be written.
 pub async fn measure(options: Trials) -> Result<()> {
-    let data = options.data.unwrap_or_else(workspace::data);
-    let measurements = data.join("measurements");
-    fs::create_dir_all(&measurements).with_context(|| measurements.display().to_string())?;
+    let measurements = options.data.measurements()?;
     if !options.allow_unoptimised_python {
         languages::refuse_faults([Language::Python.variant()])?;
     }

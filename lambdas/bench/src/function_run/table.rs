@@ -1,7 +1,7 @@
 //! The table that a run of functions ends with.
 
 use super::{Call, Extent, Measured};
-use crate::report::{counted, ms, times};
+use crate::summary_table::{counted, ms, times};
 use data::{FunctionName, Millis, Start, Summary};
 use std::fmt::Write;
 

@@ -9,13 +9,13 @@ pub(in crate::languages) mod output;
 pub use lock::locked_version;
 pub use manifest::DEPLOYED;
 
-use super::Toolchain;
+use super::toolchain::Toolchain;
 use crate::{
-    function::Function,
-    packages::{
+    deployment_package::{
         PackageBuilder, Place,
         archive::{Entry, Files, first_mention},
     },
+    function::Function,
 };
 use anyhow::{Context, Result, bail};
 use cargo::Workspace;

@@ -66,6 +66,27 @@ impl Host {
         })
     }
 
+    /// A host that serves functions with the limits of CPU and memory that this machine can set. Those
+    /// that it can't set are named on stderr.
+    ///
+    /// # Errors
+    /// No temporary folder can be made.
+    pub fn to_serve(environment: Vec<(String, String)>) -> Result<Self> {
+        let hierarchy = Hierarchy::detect().inspect_err(|reason| {
+            eprintln!(
+                "Serving without limits of CPU and memory, run as root to have them: {reason}"
+            );
+        });
+        let hierarchy = hierarchy.ok();
+        if hierarchy
+            .as_ref()
+            .is_some_and(|found| !found.limits_memory())
+        {
+            eprintln!("Serving without a limit of memory: the kernel's controller can't be used");
+        }
+        Self::new(hierarchy, environment)
+    }
+
     /// A new file for a function's output.
     pub(super) fn log_file(&self) -> PathBuf {
         self.scratch.path().join(Uuid::new_v4().to_string())

@@ -3,6 +3,7 @@
 use crate::{
     function::{self, Function},
     languages::rust::{self, Variation},
+    workloads,
 };
 use anyhow::Result;
 use data::{DynamoDbProtocol, Trial, Variant, Workload};
@@ -128,7 +129,7 @@ impl Change {
     /// # Errors
     /// It can't be built.
     pub fn function(self, trial: Trial, profile: &str) -> Result<Function> {
-        let mut function = function::find(self.workload, self.variant, profile)?;
+        let mut function = workloads::function(self.workload, self.variant, profile)?;
         let program = match self.build {
             Build::AsDeployed => None,
             Build::Folder(folder) => Some((workspace::root().join(folder), Variation::default())),

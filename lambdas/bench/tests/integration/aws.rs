@@ -2,9 +2,9 @@
 
 use crate::common::{self, rows, stderr};
 use bench::{
-    invocation::Invocation as Served,
-    pool::{Configuration, Observer, Pool},
-    service::{Functions, Service},
+    service::invocation::Invocation as Served,
+    service::pool::{Configuration, Observer, Pool},
+    service::{Service, registry::Registry},
 };
 use data::{Environment, Invocation, Run, Start, Workload};
 use rustix::process::{Pid, Signal, kill_process};
@@ -41,7 +41,7 @@ async fn deploy(code: &str) -> Deployed {
         let configuration = configuration.clone();
         pools.push(Pool::new(function, host, configuration, 1, observer));
     }
-    let service = Service::start(0, Functions::new(pools)).await.unwrap();
+    let service = Service::start(0, Registry::new(pools)).await.unwrap();
     Deployed {
         service,
         configuration,

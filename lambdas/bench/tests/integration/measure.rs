@@ -107,7 +107,7 @@ fn a_run_leaves_rows_and_provenance() {
             .filter(|line| line.starts_with(workload.name()));
         assert_eq!(lines.count(), 2 * 2, "{table}");
     }
-    assert!(table.contains("a bare exchange"), "{table}");
+    assert!(table.contains("Harness overhead"), "{table}");
 }
 
 /// Slow enough to be interrupted anywhere: 28 rows.

@@ -1,7 +1,7 @@
 //! The Python that runs somebody's own function.
 
 use super::interpreter::Interpreter;
-use crate::languages::Program;
+use crate::languages::program::Program;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use std::{

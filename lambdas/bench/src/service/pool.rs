@@ -1,8 +1,8 @@
 //! The sandboxes of one function: as many as events come in at once, up to a limit.
 
+use super::invocation::{Course, Invocation};
 use crate::{
     function::Function,
-    invocation::{Course, Invocation},
     sandbox::{Host, Sandbox, Timeouts},
 };
 use axum::body::Bytes;

@@ -3,9 +3,8 @@
 //! Source of both formats: AWS Lambda's developer guide, "Invoking Lambda function URLs",
 //! payload format version 2.0.
 
-use crate::{
-    api_error::ApiError, invocation::Invocation, runtime_api::MAX_PAYLOAD_BYTES, service::Functions,
-};
+use super::{api_error::ApiError, invocation::Invocation, registry::Registry};
+use crate::runtime_api::MAX_PAYLOAD_BYTES;
 use axum::{
     Router,
     body::{Body, Bytes},
@@ -21,7 +20,7 @@ use serde_json::{Value, json};
 use std::{collections::BTreeMap, net::SocketAddr};
 use uuid::Uuid;
 
-pub(crate) fn router() -> Router<Functions> {
+pub(super) fn router() -> Router<Registry> {
     Router::new()
         .route("/url/{name}", any(handle))
         .route("/url/{name}/", any(handle))
@@ -36,7 +35,7 @@ struct Request {
 }
 
 async fn handle(
-    State(functions): State<Functions>,
+    State(functions): State<Registry>,
     Path(path): Path<BTreeMap<String, String>>,
     ConnectInfo(source): ConnectInfo<SocketAddr>,
     head: Parts,

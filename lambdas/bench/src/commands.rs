@@ -1,18 +1,23 @@
-//! The commands of `cargo measure`, one a file.
+//! The commands of `cargo measure`, one per file, and the options that several of them share.
 
 pub mod aws;
 pub mod check;
+mod data_folder;
+pub mod demo;
 pub mod function;
 pub mod import;
 pub mod load;
 pub mod local;
 mod matrix;
 pub mod packages;
+pub mod serve;
+mod served;
 pub mod setup;
 mod surroundings;
 pub mod trials;
 
-use bench::cgroup::Hierarchy;
+use bench::{cgroup::Hierarchy, function::MEMORY_MB};
+use clap::{builder::RangedI64ValueParser, value_parser};
 
 /// The control groups that limit functions, or a line that says why there are none.
 fn find_hierarchy() -> Option<Hierarchy> {
@@ -32,7 +37,13 @@ fn warn_if_unoptimised(command: &str) {
     }
 }
 
-/// In the order given.
+/// The parser of a memory size in MB.
+fn memory_size() -> RangedI64ValueParser<u32> {
+    let (least, most) = MEMORY_MB.into_inner();
+    value_parser!(u32).range(i64::from(least)..=i64::from(most))
+}
+
+/// The values in the order given, each once.
 fn without_repeats<T: Copy + PartialEq>(values: &[T]) -> Vec<T> {
     let mut once = Vec::new();
     for &value in values {

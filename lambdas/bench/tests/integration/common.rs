@@ -3,9 +3,10 @@
 pub mod tested;
 
 use bench::{
-    function::{self, Function},
+    function::Function,
     languages::{self, python},
     sandbox::{Host, Timeouts},
+    workloads,
 };
 use data::{Language, Variant, Workload};
 use serde::de::DeserializeOwned;
@@ -27,7 +28,7 @@ pub fn function(workload: Workload, variant: Variant) -> Function {
     static BUILT: Mutex<BTreeMap<String, Function>> = Mutex::new(BTreeMap::new());
     let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
     let function = built.entry(format!("{workload}-{variant}"));
-    let find = || function::find(workload, variant, "dev").unwrap();
+    let find = || workloads::function(workload, variant, "dev").unwrap();
     function.or_insert_with(find).clone()
 }
 

@@ -122,7 +122,7 @@ fn failed_invocations_are_counted_by_kind_and_left_out() {
 }
 
 #[test]
-fn the_harness_s_share_is_of_the_shortest_median() {
+fn the_harness_overhead_is_a_share_of_the_shortest_median() {
     let rows = vec![warm(Variant::Rust, 1, 200), warm(Variant::Python, 1, 400)];
     let exchange = LoopbackExchange {
         run_id: "2026-11-22-local".to_owned(),

@@ -1,11 +1,11 @@
 //! The rows that describe a run: on the local Lambda, and on AWS, which tells less of itself than a
 //! machine of one's own.
 
-use super::{Kind, Machine, free_run_id, git_revision, machine::kernel, now};
 use crate::{
     cgroup,
     languages::{self, rust::locked_version},
     plan::Plan,
+    provenance::{Kind, Machine, free_run_id, git_revision, kernel, now},
     sha_extensions,
 };
 use anyhow::Result;

@@ -137,7 +137,7 @@ fn notes(measured: &RecordedRun, lines: usize, wide: usize) -> Vec<String> {
         )
     }];
     notes[0] += "\nPython ÷ this: Python's mean warm duration divided by this variant's.";
-    notes.extend(harness(measured));
+    notes.extend(harness_overhead(measured));
     if wide > 0 {
         notes.push(format!(
             "warning: {wide} of {lines} lines have a mean that is uncertain by more than {:.0} % \
@@ -168,8 +168,8 @@ pub(crate) fn counted<'a>(errors: impl Iterator<Item = &'a str>) -> Option<Strin
     (!kinds.is_empty()).then(|| kinds.join(", "))
 }
 
-/// What a bare exchange takes, beside the shortest median: there its share is largest.
-fn harness(measured: &RecordedRun) -> Option<String> {
+/// The harness overhead and its share of the shortest median, where it is largest.
+fn harness_overhead(measured: &RecordedRun) -> Option<String> {
     let mut fastest: Option<(f64, Workload, Variant, u32)> = None;
     for (workload, variant) in measured.run.functions() {
         for &memory_mb in &measured.run.memory_mb {
@@ -183,12 +183,12 @@ fn harness(measured: &RecordedRun) -> Option<String> {
     let (median, workload, variant, memory_mb) = fastest?;
     let (exchanges, rows) = (&measured.loopback, &measured.invocations);
     let among = LoopbackExchange::among(exchanges, rows, workload, memory_mb);
-    let bare = Summary::of_exchanges(among)?;
+    let overhead = Summary::of_exchanges(among)?;
     Some(format!(
-        "Harness: a bare exchange over loopback has a median of {} ms, {:.0} % of the shortest \
-         median above, {workload} {variant} at {memory_mb} MB.",
-        ms(bare.median),
-        100.0 * bare.median / median
+        "Harness overhead: a median of {} ms, {:.0} % of the shortest median above, {workload} \
+         {variant} at {memory_mb} MB.",
+        ms(overhead.median),
+        100.0 * overhead.median / median
     ))
 }
 
