@@ -133,8 +133,10 @@ fn a_second_function_takes_turns_with_the_first() {
         "{table}"
     );
     let text = fs::read_to_string(folder.path().join("both.csv")).unwrap();
-    let turns: Vec<&str> = { text.lines().skip(1) }
-        .filter_map(|line| line.split(',').nth(2))
+    let mut rows = csv::Reader::from_reader(text.as_bytes());
+    let turns: Vec<String> = rows
+        .records()
+        .map(|row| row.unwrap()[2].to_owned())
         .collect();
     let turn = ["orders", "orders-v2"];
     let reversed = ["orders-v2", "orders"];
