@@ -39,5 +39,6 @@ pub mod sha_extensions;
 pub mod site_advice;
 mod speed;
 pub mod summary_table;
+pub mod terminal_table;
 pub mod trials;
 pub mod workloads;

@@ -10,14 +10,13 @@ use crate::{
     },
     function, languages,
     provenance::{self, Machine, architecture},
-    workloads,
+    terminal_table, workloads,
 };
 use anyhow::{Context, Result, ensure};
 use data::{Decimal, Package, Variant, Version, Workload};
 use sha2::{Digest, Sha256};
 use std::{
     collections::BTreeSet,
-    fmt::Write,
     fs::{self, File},
     path::{Path, PathBuf},
     time::{Duration, Instant},
@@ -216,8 +215,7 @@ fn tenths(time: Duration) -> Decimal {
 /// The packages as a table, sizes in MB of 1,000,000 bytes.
 #[must_use]
 pub fn table(packages: &[Package]) -> String {
-    let mut table = format!(
-        "{:<10}{:<17}{:<11}{:>9}{:>13}{:>7}{:>7}{:>9}  {}\n",
+    let header = [
         "workload",
         "variant",
         "bundle",
@@ -226,28 +224,28 @@ pub fn table(packages: &[Package]) -> String {
         "files",
         "lines",
         "build s",
-        "upload"
-    );
+        "upload",
+    ];
+    let mut table = terminal_table::table(header, 3..8);
     for package in packages {
         let upload = match (package.fits_direct_upload, package.fits_unzipped) {
             (true, true) => "direct",
             (false, true) => "through S3",
             (_, false) => "too large",
         };
-        let _ = writeln!(
-            table,
-            "{:<10}{:<17}{:<11}{:>9}{:>13}{:>7}{:>7}{:>9}  {upload}",
-            package.workload,
-            package.variant,
-            package.bundle,
+        table.add_row([
+            package.workload.to_string(),
+            package.variant.to_string(),
+            package.bundle.clone(),
             megabytes(package.zip_bytes),
             megabytes(package.unzipped_bytes),
-            package.files,
-            package.code_lines,
+            package.files.to_string(),
+            package.code_lines.to_string(),
             package.build_s.to_string(),
-        );
+            upload.to_owned(),
+        ]);
     }
-    table
+    terminal_table::lines(&table)
 }
 
 fn megabytes(bytes: u64) -> String {

@@ -4,6 +4,7 @@ use super::{data_folder::DataFolder, memory_size, without_repeats};
 use anyhow::Result;
 use bench::{
     languages::{self, rust::DEPLOYED},
+    terminal_table,
     trials::{self, Options},
 };
 use clap::{Args, value_parser};
@@ -50,26 +51,24 @@ pub async fn measure(options: Trials) -> Result<()> {
     };
     let rows = trials::measure(&options).await?;
     TrialStart::record(&measurements, &rows)?;
-    print_table(&options, &rows);
+    print!("{}", table(&options, &rows));
     Ok(())
 }
 
 /// The medians of each trial at each memory size, in ms.
-fn print_table(options: &Options, rows: &[TrialStart]) {
-    print!("{:<33}{:>5}", "", "MB");
-    for figure in TrialFigure::ALL {
-        print!("{figure:>16}");
-    }
-    println!();
+fn table(options: &Options, rows: &[TrialStart]) -> String {
+    let header = ["trial", "MB"].into_iter();
+    let header = header.chain(TrialFigure::ALL.iter().map(|figure| figure.name()));
+    let mut table = terminal_table::table(header, 1..2 + TrialFigure::ALL.len());
     for &trial in &options.trials {
         for &memory_mb in &options.memory_mb {
-            print!("{trial:<33}{memory_mb:>5}");
-            for &figure in TrialFigure::ALL {
-                if let Some(summary) = Summary::of_trial(rows, trial, memory_mb, figure) {
-                    print!("{:>16.3}", summary.median);
-                }
-            }
-            println!();
+            let median = |&figure: &TrialFigure| {
+                Summary::of_trial(rows, trial, memory_mb, figure)
+                    .map_or_else(String::new, |summary| format!("{:.3}", summary.median))
+            };
+            let names = [trial.to_string(), memory_mb.to_string()].into_iter();
+            table.add_row(names.chain(TrialFigure::ALL.iter().map(median)));
         }
     }
+    terminal_table::lines(&table)
 }
