@@ -10,6 +10,7 @@ pub mod load;
 pub mod local;
 mod matrix;
 pub mod packages;
+mod python_check;
 pub mod serve;
 mod served;
 pub mod setup;
@@ -27,7 +28,7 @@ fn find_hierarchy() -> Option<Hierarchy> {
     found.ok()
 }
 
-/// Says so where our own share of each duration is larger than it need be.
+/// Warns if this program is built without optimisation, which adds to every duration.
 fn warn_if_unoptimised(command: &str) {
     if cfg!(debug_assertions) {
         eprintln!(

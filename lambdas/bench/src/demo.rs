@@ -47,7 +47,7 @@ use tower_http::services::ServeDir;
 /// The variants that race.
 const RACERS: [Variant; 2] = [Variant::Rust, Variant::Python];
 
-/// What is raced, and on which site.
+/// The functions of a race, and the site that shows it.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// Port on 127.0.0.1; 0 takes a free one.
@@ -84,7 +84,7 @@ struct Races {
 
 /// A running demo.
 pub struct Served {
-    /// Where it answers.
+    /// The address at which it answers.
     pub address: SocketAddr,
     races: Arc<Races>,
     server: JoinHandle<io::Result<()>>,
@@ -199,7 +199,7 @@ async fn race(State(races): State<Arc<Races>>, Query(asked): Query<Asked>) -> Re
 /// because of the Python.
 pub async fn check(options: &Options) -> Result<String> {
     if let Some(doubt) = languages::doubt(RACERS)? {
-        bail!("{doubt}: name another by --python or by the variable PYTHON");
+        bail!("{doubt}: name another with --python or the variable PYTHON");
     }
     Hierarchy::detect().context("CPU and memory can't be limited: run it as root")?;
     call_once(options).await

@@ -1,4 +1,4 @@
-//! What is measured: a function's program, as the local Lambda starts it.
+//! A function, as the local Lambda starts it.
 
 use data::{Variant, Workload};
 use std::{ffi::OsString, ops::RangeInclusive, path::PathBuf};
@@ -9,7 +9,7 @@ pub const MEMORY_MB: RangeInclusive<u32> = 128..=10_240;
 /// A function that can be started.
 #[derive(Clone, Debug)]
 pub struct Function {
-    /// Its name, such as `record-python`.
+    /// The name, such as `record-python`.
     pub name: String,
     /// The program and its arguments.
     pub command: Vec<OsString>,
@@ -17,7 +17,7 @@ pub struct Function {
     pub directory: PathBuf,
     /// The files, and the folders of files, that it is read from when it starts.
     pub files: Vec<PathBuf>,
-    /// What `_HANDLER` says.
+    /// The value of `_HANDLER`.
     pub handler: String,
     /// Environment variables besides those that every function gets, or in their place.
     pub environment: Vec<(String, String)>,

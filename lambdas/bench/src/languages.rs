@@ -57,7 +57,7 @@ pub fn prepare(variants: impl IntoIterator<Item = Variant>) -> Result<()> {
     Ok(())
 }
 
-/// What is known against what runs one of these variants: see [`Toolchain::doubt`].
+/// A reason to doubt figures of one of these variants: see [`Toolchain::doubt`].
 ///
 /// # Errors
 /// There is nothing that could run one.
@@ -74,14 +74,14 @@ pub fn doubt(variants: impl IntoIterator<Item = Variant>) -> Result<Option<Strin
 /// Refuses to measure where what runs one of these variants is known to be slower than on Lambda.
 ///
 /// # Errors
-/// What is known against it, and what to use instead.
+/// There is a reason to doubt its figures; the error names it, and what to use instead.
 pub fn refuse_faults(variants: impl IntoIterator<Item = Variant>) -> Result<()> {
     let Some(doubt) = doubt(variants)? else {
         return Ok(());
     };
     bail!(
-        "{doubt}: name another by --python (the page *Reproduce this* says where to get one), or try \
-         with this one by --allow-unoptimised-python, for a run that the site does not show"
+        "{doubt}: name another with --python (the page *Reproduce this* says where to get one), or try \
+         this one with --allow-unoptimised-python, for a run that the site does not show"
     )
 }
 

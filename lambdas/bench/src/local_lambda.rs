@@ -68,7 +68,7 @@ impl LocalLambda {
     }
 }
 
-/// What a function sets besides Lambda's own variables can be seen and changed.
+/// The configuration of a function, with the variables that can be seen and changed: all but Lambda's own.
 fn configuration(function: &Function, options: &Options) -> Configuration {
     let own = function.environment.iter().cloned();
     Configuration {

@@ -38,7 +38,7 @@ enum Command {
     Setup,
     /// Measure on the local Lambda
     Local(Box<Local>),
-    /// Measure a function of your own on the local Lambda: whatever speaks the Lambda Runtime API
+    /// Measure a function of your own on the local Lambda: any program that speaks the Lambda Runtime API
     Function(Box<Function>),
     /// Build each function's deployment package twice, and weigh it
     Packages(Packages),
@@ -46,9 +46,9 @@ enum Command {
     Serve(Serve),
     /// Let Rust and Python race live, on the site's own page
     Demo(Demo),
-    /// Measure what INIT and the first call are spent on, by functions that are changed in one thing
+    /// Measure what takes time in INIT and the first call, with functions that differ in one thing
     Trials(Trials),
-    /// Compare the control functions with what others measured on AWS, and judge the estimate by it
+    /// Compare the control functions with what others measured on AWS, and judge the estimate by that
     Check(Check),
     /// Load-test functions with k6
     Load(Load),

@@ -27,7 +27,7 @@ use std::{
 pub struct Options {
     /// The workloads.
     pub workloads: Vec<Workload>,
-    /// Their variants; those that share a folder share a package.
+    /// The variants; those that share a folder share a package.
     pub variants: Vec<Variant>,
     /// Cargo's profile; [`languages::rust::DEPLOYED`] means each function's own.
     pub profile: String,
@@ -113,7 +113,7 @@ fn version(versions: &[Version], name: &str) -> Option<String> {
 }
 
 impl Function {
-    /// Such as `record-python-fastapi.zip`.
+    /// The zip file's name, such as `record-python-fastapi.zip`.
     fn file_name(&self) -> String {
         let (workload, variant) = (self.workload, self.variant);
         match self.builder.bundle() {

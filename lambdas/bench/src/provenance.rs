@@ -6,7 +6,7 @@ mod run_id;
 
 pub use machine::{Machine, architecture, kernel};
 pub use revision::git_revision;
-pub use run_id::{Kind, free_run_id};
+pub use run_id::{RunKind, free_run_id};
 
 use anyhow::Result;
 use jiff::{Timestamp, Unit};

@@ -21,7 +21,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 
 /// A running local Lambda.
 pub struct Service {
-    /// Where it answers.
+    /// The address at which it answers.
     pub address: SocketAddr,
     functions: Registry,
     server: JoinHandle<io::Result<()>>,

@@ -7,8 +7,8 @@ use data::{
 };
 use std::{collections::BTreeMap, fmt::Write};
 
-/// Where a confidence interval reaches further than this share of the mean to either side,
-/// the figure deserves a warning.
+/// The half-width of a confidence interval, as a share of the mean, above which a figure deserves a
+/// warning.
 const WIDE: f64 = 0.10;
 
 /// The columns; durations are in ms.
@@ -175,7 +175,7 @@ fn notes(measured: &RecordedRun, lines: usize, wide: usize) -> Vec<String> {
     notes
 }
 
-/// How many errors there are of each kind: `2 timeout, 1 exit`; `None` of none.
+/// The number of errors of each kind, such as `2 timeout, 1 exit`; `None` if there are none.
 pub(crate) fn counted<'a>(errors: impl Iterator<Item = &'a str>) -> Option<String> {
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     for kind in errors {

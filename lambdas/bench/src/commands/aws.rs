@@ -24,21 +24,21 @@ use std::{
 
 /// Measures functions that were deployed with lambdas/template.yaml, by the REPORT lines that AWS
 /// answers with. It changes their memory size, and an environment variable to force cold starts,
-/// and puts both back. Before that it says what it will cost.
+/// and puts both back. Before that it estimates the cost.
 #[derive(Args)]
 pub struct Aws {
     #[command(flatten)]
     matrix: Matrix,
-    /// What stands before each function's name: the template's parameter Prefix
+    /// Prefix of each function's name, as in the template's parameter Prefix
     #[arg(long, value_name = "TEXT", default_value = "")]
     prefix: String,
     /// The region [default: as set for AWS's tools]
     #[arg(long, value_name = "CODE")]
     region: Option<String>,
-    /// A server in AWS's place, for trying this out; needs --data, for its figures are not AWS's
+    /// A server in AWS's place, for trying this out; needs --data because its figures are not AWS's
     #[arg(long, value_name = "URL")]
     endpoint_url: Option<String>,
-    /// Don't ask
+    /// Don't ask for confirmation
     #[arg(long)]
     yes: bool,
     #[command(flatten)]

@@ -54,7 +54,7 @@ pub fn print(options: Check) -> Result<()> {
     }
     for (rust, _) in turned_round(&model, &cells) {
         println!(
-            "Turned round: which language is faster in the {} of `{}` at {} MB.",
+            "Reversed: which language is faster in the {} of `{}` at {} MB.",
             rust.figure, rust.workload, rust.memory_mb
         );
     }

@@ -78,7 +78,7 @@ pub fn import(options: Import) -> Result<()> {
     let file = record_run(&measurements, &run, rows)?;
     let repeated = match imported.repeated {
         0 => String::new(),
-        count => format!(", {count} that stood there twice left out"),
+        count => format!(", {count} duplicates left out"),
     };
     println!("{} rows in {}{repeated}", rows.len(), file.display());
     let recorded = RecordedRun {

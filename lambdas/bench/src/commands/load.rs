@@ -1,13 +1,13 @@
 //! `cargo measure load`: k6 against function URLs.
 
-use super::{data_folder::DataFolder, served::Served};
+use super::{data_folder::DataFolder, python_check::PythonCheck, served::Served};
 use anyhow::{Context, Result, ensure};
 use bench::{
     interrupt::Interrupts,
     languages::{self, python},
     load::{self, Figures, Intensity},
     local_lambda::LocalLambda,
-    provenance::{self, Kind, Machine, free_run_id},
+    provenance::{self, Machine, RunKind, free_run_id},
     service::pool::Observer,
 };
 use clap::{Args, value_parser};
@@ -24,19 +24,18 @@ pub struct Load {
     /// Virtual users
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = value_parser!(u32).range(1..=10_000))]
     vus: u32,
-    /// How long each function is called, in seconds
+    /// Time for which each function is called, in seconds
     #[arg(long, value_name = "S", default_value_t = 10, value_parser = value_parser!(u32).range(1..=3600))]
     seconds: u32,
-    /// How often, the functions taking turns
+    /// Repetitions, in which the functions take turns
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = value_parser!(u32).range(1..=1000))]
     repetitions: u32,
     /// A function URL on AWS, instead of the local Lambda: with one --workload and one --variant,
     /// and the --memory that it has. Its authentication must be NONE
     #[arg(long, value_name = "URL", conflicts_with_all = ["concurrency", "timeout", "profile"])]
     url: Option<String>,
-    /// Go on with a Python that is not 3.13 or 3.14, or is slower by its build, for trying out
-    #[arg(long)]
-    allow_unoptimised_python: bool,
+    #[command(flatten)]
+    python: PythonCheck,
     #[command(flatten)]
     data: DataFolder,
 }
@@ -53,9 +52,9 @@ pub async fn test(options: Load) -> Result<()> {
     let template = template(&options, &functions, &k6, &measurements)?;
     let mut interrupts = Interrupts::catch()?;
     let Some(url) = &options.url else {
-        if !options.allow_unoptimised_python {
-            languages::refuse_faults(functions.iter().map(|&(_, variant)| variant))?;
-        }
+        options
+            .python
+            .check(functions.iter().map(|&(_, variant)| variant))?;
         let quiet: Observer = Arc::new(|_, _| ());
         let lambda = LocalLambda::start(0, &options.served.options()?, &quiet).await?;
         let endpoint = lambda.service.endpoint();
@@ -67,7 +66,7 @@ pub async fn test(options: Load) -> Result<()> {
     };
     ensure!(
         functions.len() == 1,
-        "--url is one function's: name its --workload and its --variant"
+        "--url belongs to one function: name its --workload and its --variant"
     );
     ensure!(host(url).is_some(), "--url {url}: write it with https://");
     let rows = rows(&options, &functions, &template);
@@ -143,7 +142,7 @@ fn line(row: &Row) -> String {
     )
 }
 
-/// What all rows of this command have in common.
+/// The columns that all rows of this command have in common.
 fn template(
     options: &Load,
     functions: &[(Workload, Variant)],
@@ -157,7 +156,7 @@ fn template(
     let served = &options.served;
     let &(workload, variant) = functions.first().context("no function")?;
     Ok(Row {
-        run_id: free_run_id(&date, Kind::Load, measurements)?,
+        run_id: free_run_id(&date, RunKind::Load, measurements)?,
         date,
         environment: if is_aws {
             Environment::Aws

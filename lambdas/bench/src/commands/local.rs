@@ -4,6 +4,7 @@ use super::{
     data_folder::DataFolder,
     find_hierarchy,
     matrix::{self, Matrix, refuse_missing_variants},
+    python_check::PythonCheck,
     surroundings::{self, Surroundings},
     warn_if_unoptimised,
 };
@@ -24,11 +25,11 @@ use clap::{Args, value_parser};
 use data::{CpuLimit, RecordedRun, Recorder, Run, Workload, interrupted_run};
 use std::{fmt, str::FromStr, time::Duration};
 
-/// What `cargo measure local` can be told.
+/// The options of `cargo measure local`.
 #[derive(Args)]
 pub struct Local {
-    /// Go on with the last run that was interrupted, by its own plan: on the same machine, with
-    /// the same commit and versions
+    /// Continue the last interrupted run with its own plan: on the same machine, at the same commit, with
+    /// the same versions
     #[arg(long, conflicts_with_all = matrix::OPTIONS, conflicts_with_all = surroundings::OPTIONS, conflicts_with = "pace")]
     resume: bool,
     #[command(flatten)]
@@ -38,16 +39,14 @@ pub struct Local {
     /// The pause between two invocations: `back-to-back`, or milliseconds
     #[arg(long, value_name = "PACE", default_value_t = Pace::BACK_TO_BACK)]
     pace: Pace,
-    /// How often a repetition is measured at most until the machine's speed stays the same within it
+    /// Attempts at a repetition, which is measured again if the machine's speed changed during it
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = value_parser!(u32).range(1..=100))]
     attempts: u32,
     /// Cargo profile of the Rust functions; any but `lambda` is for trying out only
     #[arg(long, value_name = "NAME", default_value = DEPLOYED)]
     profile: String,
-    /// Go on with a Python that is not 3.13 or 3.14, or is slower by its build, for trying out: the
-    /// site does not show such a run
-    #[arg(long)]
-    allow_unoptimised_python: bool,
+    #[command(flatten)]
+    python: PythonCheck,
     #[command(flatten)]
     data: DataFolder,
 }
@@ -96,7 +95,7 @@ impl Local {
         if let Some(python) = languages::python::asked_for() {
             words.push(format!("--python {}", python.display()));
         }
-        if self.allow_unoptimised_python {
+        if self.python.allow_unoptimised_python {
             words.push("--allow-unoptimised-python".to_owned());
         }
         words.join(" ")
@@ -106,7 +105,7 @@ impl Local {
 /// Measures, and prints a table of what was measured.
 ///
 /// # Errors
-/// A function can't be built or fails when tried out, a run can't go on, the disk is full, or
+/// A function can't be built or fails when tried out, a run can't be resumed, the disk is full, or
 /// the run is interrupted.
 pub async fn measure(options: &Local) -> Result<()> {
     let measurements = options.data.measurements()?;
@@ -135,9 +134,7 @@ pub async fn measure(options: &Local) -> Result<()> {
     }
 
     let variants = || plan.functions().map(|(_, variant)| variant);
-    if !options.allow_unoptimised_python {
-        languages::refuse_faults(variants())?;
-    }
+    options.python.check(variants())?;
     languages::prepare(variants())?;
     let hierarchy = find_hierarchy();
     let conditions = Conditions {
@@ -182,7 +179,7 @@ pub async fn measure(options: &Local) -> Result<()> {
     .await
     .inspect_err(|_| {
         let command = options.resuming();
-        eprintln!("The finished rows are in {file}: go on with `{command}`");
+        eprintln!("The finished rows are in {file}: resume with `{command}`");
     })?;
     print!("{}", summary_table::table(&measured));
     Ok(())
@@ -193,8 +190,8 @@ fn refuse_difference(run: &Run, now: &Run) -> Result<()> {
         return Ok(());
     };
     bail!(
-        "{} can't go on, its figures would be of two kinds: {} was `{}` and is `{}`: restore \
-         that, or start a new run without --resume",
+        "{} can't be resumed, because its figures would be of two kinds: {} was `{}` and is `{}`: \
+         restore that, or start a new run without --resume",
         run.run_id,
         difference.column,
         difference.first,

@@ -16,8 +16,7 @@ pub struct Packages {
     /// Workloads, separated by commas
     #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Workload::compared())]
     workload: Vec<Workload>,
-    /// Variants, separated by commas; those that differ in an environment variable only are one
-    /// package
+    /// Variants, separated by commas; those that differ only in an environment variable share a package
     #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Variant::ALL.to_vec())]
     variant: Vec<Variant>,
     /// Cargo profile of what is compiled; `lambda` is each function's own

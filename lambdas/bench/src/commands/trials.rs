@@ -1,9 +1,9 @@
 //! `cargo measure trials`: what INIT and the first call are spent on.
 
-use super::{data_folder::DataFolder, memory_size, without_repeats};
+use super::{data_folder::DataFolder, memory_size, python_check::PythonCheck, without_repeats};
 use anyhow::Result;
 use bench::{
-    languages::{self, rust::DEPLOYED},
+    languages::rust::DEPLOYED,
     terminal_table,
     trials::{self, Options},
 };
@@ -14,7 +14,7 @@ use data::{Language, Summary, Trial, TrialFigure, TrialStart};
 /// call took to `measurements/trials.csv`, in place of what stood there.
 #[derive(Args)]
 pub struct Trials {
-    /// What to start, separated by commas
+    /// Trials, separated by commas
     #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Trial::ALL.to_vec())]
     trial: Vec<Trial>,
     /// Memory sizes in MB, separated by commas
@@ -27,9 +27,8 @@ pub struct Trials {
     /// Cargo profile of the functions; any but `lambda` is for trying out only
     #[arg(long, value_name = "NAME", default_value = DEPLOYED)]
     profile: String,
-    /// Go on with a Python that is not 3.13 or 3.14, or is slower by its build, for trying out
-    #[arg(long)]
-    allow_unoptimised_python: bool,
+    #[command(flatten)]
+    python: PythonCheck,
     #[command(flatten)]
     data: DataFolder,
 }
@@ -40,9 +39,7 @@ pub struct Trials {
 /// A function can't be built, started or called, or the file can't be written.
 pub async fn measure(options: Trials) -> Result<()> {
     let measurements = options.data.measurements()?;
-    if !options.allow_unoptimised_python {
-        languages::refuse_faults([Language::Python.variant()])?;
-    }
+    options.python.check([Language::Python.variant()])?;
     let options = Options {
         trials: without_repeats(&options.trial),
         memory_mb: without_repeats(&options.memory),

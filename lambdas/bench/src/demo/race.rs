@@ -16,7 +16,7 @@ pub(super) struct RaceEvent {
 
 /// Lets both languages start at once; ends when both have made their calls or failed.
 pub(super) async fn run(races: &Races, workload: Workload, events: &mpsc::Sender<RaceEvent>) {
-    let tell = |name, data| async move {
+    let send = |name, data| async move {
         // Nobody may be listening any more.
         let _ = events.send(RaceEvent { name, data }).await;
     };
@@ -26,14 +26,14 @@ pub(super) async fn run(races: &Races, workload: Workload, events: &mpsc::Sender
         "region": races.prices.code,
         "calls": races.calls,
     });
-    tell("start", about).await;
+    send("start", about).await;
     let [first, second] = RACERS.map(|variant| run_in(races, workload, variant, events));
     let (first, second) = tokio::join!(first, second);
     let (name, data) = match first.and(second) {
         Ok(()) => ("finish", json!({})),
         Err(error) => ("fault", json!({ "message": format!("{error:#}") })),
     };
-    tell(name, data).await;
+    send(name, data).await;
 }
 
 /// Runs a race that nobody watches.

@@ -8,9 +8,9 @@ use crate::{
 use data::{FunctionName, Millis, Start, Summary};
 use std::fmt::Write;
 
-/// What can't be told from these figures.
-const NOT_IMITATED: &str = "Not imitated: VPC, layers, extensions, AWS's services but DynamoDB (give their \
-                            endpoints by --environment).";
+/// The note on what these figures leave out.
+const NOT_IMITATED: &str = "Not imitated: VPC, layers, extensions, AWS services other than DynamoDB (pass their \
+                            endpoints with --environment).";
 
 /// The columns; durations are in ms.
 const HEADER: [&str; 13] = [

@@ -37,7 +37,7 @@ fn record(text: &str) -> Option<Record> {
     })
 }
 
-/// Collects the strings with reports, and gives the log groups that stand below a value: the
+/// Collects the strings with reports, and gives the log groups below a value: the
 /// innermost array or object with a log group names the function of the reports in it.
 fn walk(value: &Value, found: &mut Vec<Record>) -> BTreeSet<String> {
     let first = found.len();

@@ -75,7 +75,7 @@ impl Toolchain for Rust {
     }
 }
 
-/// How a program is built differently from what is deployed.
+/// The differences of a build from what is deployed.
 #[derive(Clone, Debug, Default)]
 pub struct Variation {
     /// A target folder of its own; else Cargo's.

@@ -39,7 +39,7 @@ pub(super) fn require(programs: &[Program]) -> Result<()> {
     let packages = packages.join(" ");
     ensure!(
         packages.is_empty(),
-        "{packages} is missing: run `sudo apt-get install {packages}`, or install the like \
+        "{packages} is missing: run `sudo apt-get install {packages}`, or install it in another way \
          so that it is in the PATH"
     );
     Ok(())

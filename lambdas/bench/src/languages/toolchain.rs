@@ -1,4 +1,4 @@
-//! What a language has to provide for its functions.
+//! The trait of a language's toolchain: all that differs by language.
 
 use super::program::Program;
 use crate::{deployment_package::PackageBuilder, function::Function};
@@ -17,11 +17,11 @@ pub trait Toolchain: Sync {
     /// nothing if all is there.
     ///
     /// # Errors
-    /// Something can't be installed; the error says by which command.
+    /// Something can't be installed; the error names the command that installs it.
     fn prepare(&self) -> Result<()>;
 
-    /// What is known against what runs the functions here: that it is slower than on Lambda. A sentence
-    /// without its end.
+    /// A reason to doubt figures measured here: what runs the functions is known to be slower than on
+    /// Lambda. A sentence without its full stop.
     ///
     /// # Errors
     /// There is nothing that could run them.
@@ -35,7 +35,7 @@ pub trait Toolchain: Sync {
     /// It can't be built.
     fn function(&self, name: &str, folder: &Path, profile: &str) -> Result<Function>;
 
-    /// The program that runs somebody's own function, which is started from the folder `directory`.
+    /// The program that runs a user's own function, which is started from the folder `directory`.
     ///
     /// # Errors
     /// It does not run.

@@ -1,4 +1,4 @@
-//! As much of Lambda's configuration API as tools need that force cold starts or look a function
+//! The part of Lambda's configuration API that tools need to force cold starts or to look a function
 //! up: `GetFunction`, `GetFunctionConfiguration`, `ListFunctions`, `UpdateFunctionConfiguration`.
 
 use super::{
@@ -18,7 +18,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, time::Duration};
 
-/// What a function's configuration may not set, because Lambda does. Source: AWS Lambda's
+/// The variables that a function's configuration may not set, because Lambda does. Source: AWS Lambda's
 /// developer guide, on defined runtime environment variables.
 const RESERVED: &[&str] = &[
     "_HANDLER",
@@ -86,7 +86,7 @@ async fn get_configuration(
     Ok(Json(describe(pool, &pool.revision())))
 }
 
-/// What of a configuration can be changed; what stands besides in a request changes nothing.
+/// The parts of a configuration that can be changed; anything else in a request is ignored.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 struct Update {

@@ -112,7 +112,7 @@ impl Request {
         value.and_then(|value| value.to_str().ok()).unwrap_or("")
     }
 
-    /// Lower-case names; repeated values are joined by commas. Cookies stand apart.
+    /// The headers without cookies: names in lower case, repeated values joined by commas.
     fn joined_headers(&self) -> BTreeMap<&str, String> {
         let mut joined: BTreeMap<&str, String> = BTreeMap::new();
         for (name, value) in &self.head.headers {
@@ -138,7 +138,7 @@ impl Request {
             .collect()
     }
 
-    /// The body, and whether it is in base64 because it is no text.
+    /// The body, and whether it is in base64 because it is not text.
     fn body(&self) -> (Option<String>, bool) {
         if self.body.is_empty() {
             return (None, false);
@@ -184,7 +184,7 @@ fn join<K: Ord>(joined: &mut BTreeMap<K, String>, name: K, value: &str) {
         .or_insert_with(|| value.to_owned());
 }
 
-/// What a function may answer.
+/// A function's answer that describes an HTTP response.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Answer {

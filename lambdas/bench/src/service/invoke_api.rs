@@ -47,7 +47,7 @@ async fn invoke(
         "Event" => MAX_ASYNCHRONOUS_BYTES,
         other => {
             return Err(ApiError::invalid_parameter(format!(
-                "`{other}` is no invocation type: use RequestResponse, Event or DryRun"
+                "`{other}` is not an invocation type: use RequestResponse, Event or DryRun"
             )));
         }
     };

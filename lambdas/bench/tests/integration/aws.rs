@@ -197,7 +197,7 @@ async fn nothing_is_invoked_without_a_yes_or_where_figures_would_not_be_aws_s() 
         ),
         (
             OPTIONS.replace("hello", "record") + " " + folder,
-            "no function trial-record-rust: deploy lambdas/template.yaml, or say its --prefix",
+            "no function trial-record-rust: deploy lambdas/template.yaml, or pass its --prefix",
         ),
         (
             OPTIONS.to_owned() + " " + folder + " --variant hybrid",

@@ -89,7 +89,7 @@ fn a_function_of_ones_own_is_measured_and_read_as_own_figures() {
 
     let again = measure(folder.path(), options);
     assert_eq!(again.status.code(), Some(1));
-    assert!(stderr(&again).contains("orders.csv is there already: remove it"));
+    assert!(stderr(&again).contains("orders.csv exists already: remove it"));
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn what_can_not_be_measured_is_said_in_one_line() {
         ),
         (
             "--directory . --event none.json -- python3 client.py",
-            "error: the event none.json can't be read: name a file by --event",
+            "error: the event none.json can't be read: name a file with --event",
         ),
         (
             "--directory . --event event.json -- ./bootstrap",

@@ -285,7 +285,7 @@ fn an_unoptimised_python_stops_a_run_before_anything_is_made() {
     assert_eq!(output.status.code(), Some(1));
     let expected = format!(
         "error: `{named}` is Python 3.13.0, which was built without PGO and LTO, unlike Lambda's: name \
-         another by --python"
+         another with --python"
     );
     assert!(stderr(&output).contains(&expected), "{}", stderr(&output));
     assert!(!data.join("measurements/runs.csv").exists());

@@ -4,7 +4,7 @@ use crate::common::{control_groups, rows, stderr};
 use data::{Trial, TrialFigure, TrialStart};
 use std::process::{Command, Stdio};
 
-/// One of each kind of change, but for a build with a target folder of its own: that takes minutes.
+/// One of each kind of change, except a build with a target folder of its own: that takes minutes.
 const TRIALS: [Trial; 6] = [
     Trial::Hello,
     Trial::HelloKept,

@@ -17,7 +17,7 @@ const GLIBC: RangeInclusive<u32> = 17..=glibc::AMAZON_LINUX_2023;
 /// The Python that bundles are made for, on this machine's kind of processor.
 #[derive(Clone, Debug)]
 pub(super) struct Target {
-    /// Such as `3.12`.
+    /// The version, such as `3.12`.
     pub version: String,
 }
 

@@ -38,7 +38,7 @@ pub(in crate::languages) fn set_environment(
         command.env("CARGO_ENCODED_RUSTFLAGS", without_folders(workspace));
     }
     // The cargo that runs us tells us about our own package. The build script of ring asks for such
-    // variables, and whatever depends on ring would be compiled again by each cargo in turn.
+    // variables, and everything that depends on ring would be compiled again by each cargo in turn.
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();
         if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
@@ -47,7 +47,7 @@ pub(in crate::languages) fn set_environment(
     }
 }
 
-/// How packages of the workspace are built.
+/// The settings of a build of the workspace's packages.
 pub(super) struct Build<'a> {
     /// A copy of the workspace.
     pub workspace: &'a Path,
