@@ -1,7 +1,7 @@
 //! The languages that functions are written in, one file each: what they need besides their code,
 //! and how they are started, packaged and described.
 //!
-//! A new language is a file here, and two lines below: its module and its arm in [`toolchain`].
+//! A new language is a file here, and two lines below: its module and its arm in [`toolchain()`].
 
 mod folder_swap;
 mod lines;

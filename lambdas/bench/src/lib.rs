@@ -1,13 +1,12 @@
 //! The local Lambda, and the runs that `cargo measure` records with it.
 //!
-//! A [`sandbox`] is one process of a [`function`] with a [`runtime_api`] of its own and its
-//! memory's share of a CPU, kept by a [`cgroup`]. [`languages`] builds the functions. A run ([`local`]) takes the variants of each
-//! workload through cold and warm invocations in the order of [`plan`], and hands every row to
-//! the crate `data`, together with what [`provenance`] could find out about the machine; a
-//! [`function_run`] does so with functions that are none of the repository's.
-//! [`packages`] builds and weighs what is deployed, [`aws`] measures it there, and [`import`] reads
-//! what AWS logged; [`service`] is the local Lambda as a server, [`load`] has k6 call it, and [`demo`] lets
-//! two languages race.
+//! A [`sandbox`] is one process of a [`function`] with a [`runtime_api`] of its own and its memory's
+//! share of a CPU, kept by a [`cgroup`]. [`languages`] builds the functions. A run ([`local`]) takes the
+//! variants of each workload through cold and warm invocations in the order of [`plan`], and hands every
+//! row to the crate `data`, together with what [`provenance`] could find out about the machine; a
+//! [`function_run`] does the same with other functions than the repository's. [`packages`] builds and
+//! weighs what is deployed, [`aws`] measures it there, and [`import`] reads what AWS logged. [`service`]
+//! is the local Lambda as a server, [`load`] has k6 call it, and [`demo`] lets two languages race.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 

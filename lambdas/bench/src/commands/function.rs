@@ -77,7 +77,7 @@ pub struct Function {
     /// `TABLE_NAME` names the first one
     #[arg(long, value_name = "NAME=KEYS")]
     table: Vec<Table>,
-    /// The CSV file for the rows, which must not be there yet [default: `<name>.csv` in this folder]
+    /// The CSV file for the rows, which must not exist yet [default: the function's name and `.csv`, in this folder]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     // Last, since its heading applies to everything that follows.
