@@ -1,4 +1,4 @@
-// The function's URL is the only setting: `k6 run -e URL=http://… hello.js`.
+// The only setting is the function's URL: `k6 run -e URL=http://… hello.js`.
 import http from "k6/http";
 import { fail } from "k6";
 

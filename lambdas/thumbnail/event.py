@@ -19,7 +19,7 @@ SIZE = (WIDTH, HEIGHT)
 
 
 def noise(seed: int, finest: int, roughness: float = 0.55) -> Image.Image:
-    """Grey clouds: random grids, each twice as fine as and fainter than the one before."""
+    """Grey clouds: random grids, each twice as fine as the one before, and fainter."""
     generator = random.Random(seed)
     clouds = Image.new("L", SIZE, 128)
     cells, strength = 4, 0.5

@@ -7,7 +7,7 @@ use crate::{
     interrupt::Interrupts,
     plan::{Plan, Step},
     progress::Progress,
-    reported::{self, Place},
+    report_row::{self, Place},
 };
 use anyhow::{Context, Result, bail};
 use aws_sdk_lambda::{
@@ -19,11 +19,11 @@ use data::{Invocation, RecordedRun, Recorder, Start, Workload, report_line::repo
 use deployed::Deployed;
 use std::collections::BTreeMap;
 
-/// Measures what the plan of `measured.run` says. Every row is on disk before the next
+/// Measures the plan of `measured.run`. Every row is on disk before the next
 /// invocation; when this returns, the functions are configured as they were before.
 ///
 /// # Errors
-/// A call fails or says nothing of its duration, a function can't be configured, the disk is
+/// A call fails or does not report its duration, a function can't be configured, the disk is
 /// full, or the run is interrupted ([`crate::interrupt::Interrupted`]).
 pub async fn run(
     measured: RecordedRun,
@@ -103,7 +103,7 @@ impl Session<'_> {
         let row = row(place, &output).with_context(|| name.to_owned())?;
         if row.memory_mb != step.memory_mb {
             bail!(
-                "{name} ran with {} MB where {} were set: does something else configure it?",
+                "{name} ran with {} MB although {} were set: does something else configure it?",
                 row.memory_mb,
                 step.memory_mb
             );
@@ -124,7 +124,7 @@ fn row(place: Place, output: &InvokeOutput) -> Result<Invocation> {
     let (_, report) = reports(&tail).last().with_context(
         || "no REPORT line in the log tail: let the function log as text, not as JSON",
     )?;
-    Ok(reported::row(
+    Ok(report_row::row(
         place,
         &report?,
         output.function_error().is_some(),

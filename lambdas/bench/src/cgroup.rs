@@ -11,8 +11,8 @@ use std::{
     time::Duration,
 };
 
-/// The period of the CPU limit in ms. A function that has used its share of a period stands
-/// still until the next one.
+/// The period of the CPU limit in ms. A function that has used its share of a period is stopped until
+/// the next one.
 pub const PERIOD_MS: u32 = 20;
 const PERIOD_US: u64 = PERIOD_MS as u64 * 1000;
 
@@ -23,7 +23,7 @@ const MB_PER_CPU: u64 = 1769;
 /// Our groups are called `cargo-measure-<process id>-<number>`.
 const PREFIX: &str = "cargo-measure-";
 
-/// Where groups can be made: the folders in which a controller is mounted.
+/// The folders in which control groups can be made: the mounts of their controllers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Hierarchy {
     /// Version 1, where each controller may have its own mount.
@@ -39,7 +39,7 @@ pub enum Hierarchy {
     V2 {
         /// The mount.
         root: PathBuf,
-        /// Whether memory can be limited.
+        /// True if memory can be limited.
         memory: bool,
     },
 }
@@ -125,7 +125,7 @@ impl Hierarchy {
         Ok(group)
     }
 
-    /// How a run's row names the limit.
+    /// The limit's name in a run's row.
     #[must_use]
     pub fn cpu_limit(&self) -> CpuLimit {
         match self {
@@ -190,7 +190,7 @@ fn remove(group: &Path) {
     }
 }
 
-/// One line of `/proc/self/mountinfo`, as far as it matters here.
+/// A line of `/proc/self/mountinfo`, as far as it is read.
 struct Mount<'a> {
     point: &'a str,
     kind: &'a str,
@@ -219,7 +219,7 @@ pub struct Usage {
 }
 
 impl Usage {
-    /// What was used since `earlier`.
+    /// The usage since `earlier`.
     #[must_use]
     pub fn since(self, earlier: Self) -> Self {
         Self {

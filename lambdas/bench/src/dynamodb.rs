@@ -1,8 +1,8 @@
-//! The tables that functions write to, in memory and in the bench's own process, so that its CPU
-//! time is not the function's. Functions reach it as they reach Amazon's: over TLS, and after a while.
+//! The DynamoDB that functions write to: in memory, and in the bench's own process so that its CPU time
+//! is not the function's. Functions reach it as they reach Amazon's: over TLS, and with latency.
 
 mod certificates;
-mod front;
+mod proxy;
 use anyhow::{Context, Result};
 use certificates::Trust;
 use data::{DynamoDbProtocol, PublishedWorkload};
@@ -11,7 +11,7 @@ use dynoxide::{
     actions::{create_table::CreateTableRequest, get_item::GetItemRequest, scan::ScanRequest},
     types::AttributeValue,
 };
-use front::Front;
+use proxy::Proxy;
 use serde_json::{Value, json};
 use std::{net::Ipv4Addr, str::FromStr, time::Duration};
 use tokio::{net::TcpListener, task::JoinHandle};
@@ -25,12 +25,12 @@ pub const LIGHT_TABLE: &str = "items";
 /// Each table with its partition key and sort key, which are texts.
 const TABLES: [(&str, &[&str]); 2] = [(TABLE, &["id"]), (LIGHT_TABLE, &["pk", "sk"])];
 
-/// How functions reach the table.
+/// The connection between functions and the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Connection {
-    /// What they speak.
+    /// The protocol.
     pub protocol: DynamoDbProtocol,
-    /// What each answer takes, and each round trip of a new connection.
+    /// The time that each answer takes, and each round trip of a new connection.
     pub latency: Duration,
 }
 
@@ -59,7 +59,7 @@ impl Connection {
     }
 }
 
-/// What a call of DynamoDB takes on AWS, in ms: [`PublishedWorkload::dynamodb_latency_ms`].
+/// The time of a DynamoDB call on AWS, in ms: [`PublishedWorkload::dynamodb_latency_ms`].
 ///
 /// # Errors
 /// The published figures can't be read.
@@ -69,11 +69,11 @@ pub fn latency_ms() -> Result<u32> {
         .context("data/published/published-workloads.csv does not tell how long DynamoDB takes")
 }
 
-/// A table that somebody's function needs: `orders=pk,sk`, its partition key and its sort key, which are
-/// texts. The sort key may be missing.
+/// A table that a user's function needs, such as `orders=pk,sk`: with its partition key and its sort key,
+/// which are texts. The sort key may be missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
-    /// Its name.
+    /// The name.
     pub name: String,
     keys: Vec<String>,
 }
@@ -96,12 +96,12 @@ impl FromStr for Table {
 
 /// A running DynamoDB with empty tables.
 pub struct DynamoDb {
-    /// Where it answers, such as `https://localhost:8000`.
+    /// The endpoint, such as `https://localhost:8000`.
     pub endpoint: String,
     database: Database,
     server: JoinHandle<Result<(), String>>,
     trust: Option<Trust>,
-    _front: Front,
+    _proxy: Proxy,
 }
 
 impl DynamoDb {
@@ -122,12 +122,12 @@ impl DynamoDb {
         let server = dynoxide::server::serve_with_shutdown(listener, database.clone(), forever);
         let server = tokio::spawn(server);
         let Connection { protocol, latency } = connection;
-        let front = Front::start(address, protocol, latency).await;
-        let front = front.context("DynamoDB can't be reached")?;
+        let proxy = Proxy::start(address, protocol, latency).await;
+        let proxy = proxy.context("DynamoDB can't be reached")?;
         let (endpoint, trust) = match protocol {
-            DynamoDbProtocol::Plain => (format!("http://{}", front.address), None),
+            DynamoDbProtocol::Plain => (format!("http://{}", proxy.address), None),
             DynamoDbProtocol::Tls => {
-                let (host, port) = (certificates::HOST, front.address.port());
+                let (host, port) = (certificates::HOST, proxy.address.port());
                 (format!("https://{host}:{port}"), Some(Trust::new()?))
             }
         };
@@ -136,7 +136,7 @@ impl DynamoDb {
             database,
             server,
             trust,
-            _front: front,
+            _proxy: proxy,
         })
     }
 
@@ -153,8 +153,8 @@ impl DynamoDb {
         Ok(())
     }
 
-    /// What a function needs to know of it: endpoint, table, unless it has one of its own, and whom to
-    /// trust.
+    /// The environment variables by which functions find it: endpoint, table (unless a function has one of
+    /// its own) and trusted certificates.
     #[must_use]
     pub fn environment(&self) -> Vec<(String, String)> {
         let endpoint = self.endpoint.clone();
@@ -166,7 +166,7 @@ impl DynamoDb {
         variables
     }
 
-    /// What a function needs to know to trust nobody but it, beside [`Self::environment`].
+    /// The environment variables, after [`Self::environment`], by which a function trusts nothing else.
     #[must_use]
     pub fn trusting_own_root(&self) -> Vec<(String, String)> {
         self.trust.iter().flat_map(Trust::own_root).collect()
@@ -186,7 +186,7 @@ impl DynamoDb {
         Ok(item.map(serde_json::to_value).transpose()?)
     }
 
-    /// How many items the table holds.
+    /// The number of items in the table.
     ///
     /// # Errors
     /// The database fails.

@@ -1,4 +1,4 @@
-//! Cold and warm starts of functions that are none of the repository's, on the local Lambda: whatever
+//! Cold and warm starts of other functions than the repository's on the local Lambda: any program that
 //! speaks the Lambda Runtime API.
 
 mod failure;
@@ -32,33 +32,33 @@ pub type Call = Invocation<FunctionName>;
 /// A function that is measured.
 #[derive(Clone, Debug)]
 pub struct Subject {
-    /// Its name in the table and in the rows.
+    /// The name in the table and in the rows.
     pub name: FunctionName,
-    /// What it is written in.
+    /// The variant that stands for its language.
     pub variant: Variant,
-    /// How it is started.
+    /// The program and its surroundings.
     pub function: Function,
 }
 
-/// What functions are invoked with.
+/// The event that functions are invoked with.
 #[derive(Clone, Debug)]
 pub struct Event {
     /// The file that it was read from.
     pub file: PathBuf,
-    /// JSON, as it stands there.
+    /// The file's content, which is JSON.
     pub body: Bytes,
 }
 
-/// What is measured, and how often.
+/// The extent of a run: what is measured, and how often.
 #[derive(Clone, Debug)]
 pub struct Extent {
     /// The functions, which take turns.
     pub subjects: Vec<Subject>,
-    /// What each is invoked with.
+    /// The event of every invocation.
     pub event: Event,
     /// Memory sizes in MB, one after the other.
     pub memory_mb: Vec<u32>,
-    /// How often all of it is measured.
+    /// Repetitions of all of it.
     pub repetitions: u32,
     /// Cold starts of each function at each memory size, in each repetition.
     pub cold: u32,
@@ -66,10 +66,10 @@ pub struct Extent {
     pub warm: u32,
 }
 
-/// One invocation of the run; each becomes one row.
+/// An invocation of the run, which becomes a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Step {
-    /// From 1 on.
+    /// The repetition, from 1.
     repetition: u32,
     memory_mb: u32,
     /// The function's place among the subjects.
@@ -78,7 +78,7 @@ struct Step {
 }
 
 impl Extent {
-    /// How many invocations, and rows, there are.
+    /// The number of invocations, and of rows.
     #[must_use]
     pub fn invocations(&self) -> u64 {
         let sizes = self.memory_mb.len() as u64;
@@ -86,7 +86,7 @@ impl Extent {
         u64::from(self.repetitions) * sizes * each * self.subjects.len() as u64
     }
 
-    /// Every invocation in order: in each repetition at each memory size the cold starts, then the warm
+    /// All invocations in order: in each repetition at each memory size the cold starts, then the warm
     /// invocations, the functions taking turns. Which of them goes first changes from memory size to
     /// memory size.
     fn steps(&self) -> Vec<Step> {
@@ -112,12 +112,12 @@ impl Extent {
     }
 }
 
-/// What was measured.
+/// The results of a run.
 #[derive(Clone, Debug)]
 pub struct Measured {
     /// The rows, those of failed invocations included.
     pub calls: Vec<Call>,
-    /// How fast the machine was before and after, unless the run was short.
+    /// The machine's speed before and after, unless the run was short.
     pub speed: Option<RepetitionSpeed>,
 }
 
@@ -191,8 +191,7 @@ impl Session<'_> {
         }))
     }
 
-    /// One cold start of each function that does not count, with the most memory: it shows that the
-    /// function answers.
+    /// Starts each function cold once, uncounted and with the most memory: that shows that it answers.
     async fn try_out(&mut self) -> Result<()> {
         let extent = self.extent;
         let Some(&memory_mb) = extent.memory_mb.iter().max() else {
@@ -213,7 +212,7 @@ impl Session<'_> {
             if let Some(status) = bad_status(&answer.body) {
                 let event = extent.event.file.display();
                 self.progress.say(&format!(
-                    "note: {name} answers {event} with status {status}: see that it is the event that it \
+                    "note: {name} answers {event} with status {status}: check that it is the event that it \
                      expects"
                 ));
             }

@@ -2,14 +2,17 @@
 
 mod records;
 
-use crate::reported::{self, Place};
+use crate::{
+    function::MEMORY_MB,
+    report_row::{self, Place},
+};
 use data::{
     Invocation, Variant, Workload,
     report_line::{ParseReportError, START, reports},
 };
 use std::collections::HashSet;
 
-/// What was found in a text.
+/// The rows that were found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Imported {
     /// A row for each report, in the text's order.
@@ -18,7 +21,7 @@ pub struct Imported {
     pub repeated: usize,
 }
 
-/// Why a text can't be imported.
+/// The reason why a text can't be imported.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
     /// It has no REPORT line.
@@ -29,21 +32,21 @@ pub enum ImportError {
     Report {
         /// Counted from 1.
         line: usize,
-        /// What is wrong with it.
+        /// The problem.
         reason: ParseReportError,
     },
-    /// Which function reported is not said.
+    /// The record names no function.
     #[error(
         "line {0}: which function is this? Its record names no log group of ours, \
-         `/aws/lambda/<prefix><workload>-<variant>`: export with it, or say --workload and --variant"
+         `/aws/lambda/<prefix><workload>-<variant>`: export with it, or pass --workload and --variant"
     )]
     UnknownFunction(usize),
-    /// No row may have such a memory size.
+    /// The memory size is none of Lambda's.
     #[error("line {line}: Memory Size is {memory_mb} MB: Lambda has 128 to 10240")]
     Memory {
         /// Counted from 1.
         line: usize,
-        /// What it says.
+        /// The memory size in MB.
         memory_mb: u32,
     },
 }
@@ -71,7 +74,7 @@ pub fn import(
         for (_, report) in reports(&record.message) {
             let line = numbers.next().unwrap_or_default();
             let report = report.map_err(|reason| ImportError::Report { line, reason })?;
-            if !(128..=10_240).contains(&report.memory_mb) {
+            if !MEMORY_MB.contains(&report.memory_mb) {
                 let memory_mb = report.memory_mb;
                 return Err(ImportError::Memory { line, memory_mb });
             }
@@ -90,7 +93,7 @@ pub fn import(
                 variant,
                 repetition: 1,
             };
-            invocations.push(reported::row(place, &report, false));
+            invocations.push(report_row::row(place, &report, false));
         }
     }
     if invocations.is_empty() {

@@ -1,4 +1,4 @@
-//! Ctrl-C and its kin, so that a run can tidy up before it ends.
+//! Termination signals such as Ctrl-C, so that a run can tidy up before it ends.
 
 use std::io;
 use tokio::signal::unix::{Signal, SignalKind, signal};

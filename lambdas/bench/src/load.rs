@@ -7,16 +7,16 @@ use serde::Deserialize;
 use std::{fs, path::Path, process::Stdio, time::Duration};
 use tokio::process::Command;
 
-/// How hard a function is called.
+/// The intensity of a load test.
 #[derive(Clone, Copy, Debug)]
 pub struct Intensity {
     /// Virtual users, each of whom calls again as soon as it has an answer.
     pub virtual_users: u32,
-    /// For how long, in s.
+    /// The duration in s.
     pub seconds: u32,
 }
 
-/// What k6 says at the end; durations are its `http_req_duration`.
+/// The summary that k6 writes; durations are its `http_req_duration`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figures {
     /// Requests.

@@ -2,8 +2,8 @@
 
 use crate::{
     function::Function,
+    harness_overhead::{self, OverheadClient},
     interrupt::Interrupts,
-    loopback::{self, Exchange},
     plan::{Plan, Step},
     progress::Progress,
     row::{Outcome, Place},
@@ -20,25 +20,25 @@ use std::{
     time::Duration,
 };
 
-/// The memory size of the client of bare exchanges, in MB: a full CPU.
-const EXCHANGE_MEMORY_MB: u32 = 1769;
+/// The memory size of the client of harness overhead, in MB: a full CPU.
+const CLIENT_MEMORY_MB: u32 = 1769;
 
-/// How long a call of a control may take. No HTTP API waits for it, and half a minute is what `sort`
+/// The time limit of a control's invocation. No HTTP API waits for it, and half a minute is what `sort`
 /// took others at 1024 MB.
 const CONTROL_TIMEOUT: Duration = Duration::from_mins(2);
 
 /// The functions of a run and their events.
 #[derive(Debug, Default)]
 pub struct Functions {
-    /// By workload and variant.
+    /// The functions, by workload and variant.
     pub functions: BTreeMap<(Workload, Variant), Function>,
-    /// By workload: JSON.
+    /// The events in JSON, by workload.
     pub events: BTreeMap<Workload, Bytes>,
-    /// The client of bare exchanges; without one, none are measured.
-    pub exchange: Option<Exchange>,
+    /// The client of harness overhead; without one, it is not measured.
+    pub overhead_client: Option<OverheadClient>,
 }
 
-/// Measures what the plan of `measured.run` says and `measured` does not hold yet. Every row is
+/// Measures what is in the plan of `measured.run` and not yet in `measured`. Every row is
 /// on disk before the next invocation; processes and control groups are gone when this returns. A
 /// repetition in which the machine's speed drifts is measured again, up to so many `attempts`.
 ///
@@ -78,7 +78,7 @@ struct Session<'a> {
     attempts: u32,
     recorder: &'a mut Recorder,
     measured: RecordedRun,
-    /// By variant; the client of bare exchanges has none.
+    /// The running sandboxes, by variant; the client of harness overhead has none.
     sandboxes: BTreeMap<Option<Variant>, Sandbox>,
     progress: Progress,
 }
@@ -168,7 +168,7 @@ impl Session<'_> {
             if previous.is_none_or(|previous| !previous.shares_cell_with(&step)) {
                 self.stop_all().await;
             }
-            self.measure_exchange(step.repetition).await?;
+            self.measure_overhead(step.repetition).await?;
             self.measure_step(step).await?;
             previous = Some(step);
             let is_last = left.peek().is_none() && repetition == plan.repetitions;
@@ -179,8 +179,8 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// One cold start of each function that does not count: it fills the page cache, unless files are
-    /// evicted from it, and shows that the function answers.
+    /// Starts each function cold once, uncounted: that fills the page cache, unless files are evicted from
+    /// it, and shows that the function answers.
     async fn try_out(&mut self, plan: &Plan) -> Result<()> {
         for &workload in &plan.workloads {
             let Some(memory_mb) = plan.sizes_of(workload).max() else {
@@ -201,7 +201,7 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// Where a run goes on within a cell: starts what would be warm by then, uncounted.
+    /// Starts, uncounted, what would be warm by now where a run goes on within a cell.
     async fn warm_up(&mut self, plan: &Plan, first: Step) -> Result<()> {
         for variant in plan.variants_of(first.workload) {
             let left = plan.steps().skip(self.measured.invocations.len());
@@ -213,7 +213,7 @@ impl Session<'_> {
                 let outcome = self.cold_start(first.workload, variant, first.memory_mb);
                 if let Err(fault) = outcome.await?.answer {
                     self.progress.say(&format!(
-                        "{} {variant} at {} MB, started again: {fault}",
+                        "{} {variant} at {} MB, was started again: {fault}",
                         first.workload, first.memory_mb
                     ));
                     self.stop(Some(variant)).await;
@@ -223,7 +223,7 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// Whether the last recorded invocation of a variant in a cell succeeded.
+    /// Tells whether the last recorded invocation of a variant in a cell succeeded.
     fn last_succeeded(&self, step: Step) -> bool {
         let place = (step.repetition, step.workload, step.memory_mb, step.variant);
         let mut rows = self.measured.invocations.iter();
@@ -268,9 +268,9 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// The bare exchange that takes its turn before the next invocation, if one is due.
-    async fn measure_exchange(&mut self, repetition: u32) -> Result<()> {
-        let Some(Exchange { function, event }) = &self.functions.exchange else {
+    /// Measures the harness overhead before the next invocation, if that is due.
+    async fn measure_overhead(&mut self, repetition: u32) -> Result<()> {
+        let Some(OverheadClient { function, event }) = &self.functions.overhead_client else {
             return Ok(());
         };
         let done = self.measured.invocations.len() as u64;
@@ -278,14 +278,14 @@ impl Session<'_> {
         if sequence > done / LoopbackExchange::EVERY + 1 {
             return Ok(());
         }
-        let failed = |fault| anyhow!("the bare HTTP exchange failed: {fault}");
+        let failed = |fault| anyhow!("the harness overhead can't be measured: {fault}");
         let client = match self.sandboxes.entry(None) {
             Entry::Occupied(running) => running.into_mut(),
             Entry::Vacant(place) => {
-                let new = Sandbox::start(self.host, function, EXCHANGE_MEMORY_MB)?;
+                let new = Sandbox::start(self.host, function, CLIENT_MEMORY_MB)?;
                 let client = place.insert(new);
                 client.init().await.map_err(failed)?;
-                for _ in 0..loopback::UNCOUNTED {
+                for _ in 0..harness_overhead::UNCOUNTED {
                     client.invoke(event).await.map_err(failed)?;
                 }
                 client

@@ -4,22 +4,18 @@
 
 mod commands;
 
-use bench::{
-    demo::{self, Demo},
-    interrupt::Interrupted,
-    languages::python,
-    loopback,
-    serve::{self, Serve},
-};
+use bench::{harness_overhead, interrupt::Interrupted, languages::python};
 use clap::{Parser, Subcommand};
 use commands::{
     aws::{self, Aws},
     check::{self, Check},
+    demo::{self, Demo},
     function::{self, Function},
     import::{self, Import},
     load::{self, Load},
     local::{self, Local},
     packages::{self, Packages},
+    serve::{self, Serve},
     setup,
     trials::{self, Trials},
 };
@@ -42,7 +38,7 @@ enum Command {
     Setup,
     /// Measure on the local Lambda
     Local(Box<Local>),
-    /// Measure a function of your own on the local Lambda: whatever speaks the Lambda Runtime API
+    /// Measure a function of your own on the local Lambda: any program that speaks the Lambda Runtime API
     Function(Box<Function>),
     /// Build each function's deployment package twice, and weigh it
     Packages(Packages),
@@ -50,9 +46,9 @@ enum Command {
     Serve(Serve),
     /// Let Rust and Python race live, on the site's own page
     Demo(Demo),
-    /// Measure what INIT and the first call are spent on, by functions that are changed in one thing
+    /// Measure what takes time in INIT and the first call, with functions that differ in one thing
     Trials(Trials),
-    /// Compare the control functions with what others measured on AWS, and judge the estimate by it
+    /// Compare the control functions with what others measured on AWS, and judge the estimate by that
     Check(Check),
     /// Load-test functions with k6
     Load(Load),
@@ -60,9 +56,9 @@ enum Command {
     Aws(Aws),
     /// Import the REPORT lines of AWS's logs
     Import(Import),
-    /// The client of bare HTTP exchanges, started by `local`
-    #[command(hide = true, name = loopback::COMMAND)]
-    Exchange,
+    /// The client of harness overhead, started by `local`
+    #[command(hide = true, name = harness_overhead::COMMAND)]
+    HarnessOverhead,
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -81,7 +77,7 @@ async fn main() -> ExitCode {
         Command::Load(options) => load::test(options).await,
         Command::Aws(options) => aws::measure(options).await,
         Command::Import(options) => import::import(options),
-        Command::Exchange => loopback::answer_events().await,
+        Command::HarnessOverhead => harness_overhead::answer_events().await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,22 +1,22 @@
 //! `cargo measure packages`: builds each deployment package twice, and weighs it.
 
-pub mod archive;
-mod builder;
-pub mod glibc;
 mod sources;
 
-pub use builder::{PackageBuilder, Place};
-
 use crate::{
+    deployment_package::{
+        PackageBuilder, Place,
+        archive::{self, Files, first_difference},
+        glibc,
+    },
     function, languages,
-    provenance::{self, Machine},
+    provenance::{self, Machine, architecture},
+    terminal_table, workloads,
 };
 use anyhow::{Context, Result, ensure};
-use archive::{Files, first_difference};
-use data::{Architecture, Decimal, Package, Variant, Version, Workload};
+use data::{Decimal, Package, Variant, Version, Workload};
 use sha2::{Digest, Sha256};
 use std::{
-    fmt::Write,
+    collections::BTreeSet,
     fs::{self, File},
     path::{Path, PathBuf},
     time::{Duration, Instant},
@@ -27,7 +27,7 @@ use std::{
 pub struct Options {
     /// The workloads.
     pub workloads: Vec<Workload>,
-    /// Their variants; those that share a folder share a package.
+    /// The variants; those that share a folder share a package.
     pub variants: Vec<Variant>,
     /// Cargo's profile; [`languages::rust::DEPLOYED`] means each function's own.
     pub profile: String,
@@ -113,7 +113,7 @@ fn version(versions: &[Version], name: &str) -> Option<String> {
 }
 
 impl Function {
-    /// Such as `record-python-fastapi.zip`.
+    /// The zip file's name, such as `record-python-fastapi.zip`.
     fn file_name(&self) -> String {
         let (workload, variant) = (self.workload, self.variant);
         match self.builder.bundle() {
@@ -125,29 +125,21 @@ impl Function {
 
 fn functions(options: &Options) -> Result<Vec<Function>> {
     let mut functions = Vec::new();
-    for &workload in &options.workloads {
-        let mut folders = Vec::new();
-        for &variant in workload.variants() {
-            let chosen = options.variants.contains(&variant);
-            if !chosen || folders.contains(&variant.folder()) {
-                continue;
-            }
-            folders.push(variant.folder());
-            let folder = function::folder(workload, variant);
-            let toolchain = languages::prepared(variant.language())?;
-            for builder in toolchain.packages(&folder)? {
-                functions.push(Function {
-                    workload,
-                    variant,
-                    builder,
-                });
-            }
+    let mut folders = BTreeSet::new();
+    for (workload, variant) in workloads::choose(&options.workloads, &options.variants)? {
+        let folder = function::folder(workload, variant);
+        if !folders.insert(folder.clone()) {
+            continue;
+        }
+        let toolchain = languages::prepared(variant.language())?;
+        for builder in toolchain.packages(&folder)? {
+            functions.push(Function {
+                workload,
+                variant,
+                builder,
+            });
         }
     }
-    ensure!(
-        !functions.is_empty(),
-        "no workload has such a variant: see `--variant`"
-    );
     Ok(functions)
 }
 
@@ -211,14 +203,6 @@ fn clear(folder: &Path) -> Result<()> {
     fs::remove_dir_all(folder).with_context(|| format!("{} can't be removed", folder.display()))
 }
 
-pub(crate) fn architecture() -> Result<Architecture> {
-    match std::env::consts::ARCH {
-        "x86_64" => Ok(Architecture::X86_64),
-        "aarch64" => Ok(Architecture::Arm64),
-        other => anyhow::bail!("Lambda has no {other} processors: build on x86_64 or aarch64"),
-    }
-}
-
 fn unzipped_bytes(files: &Files) -> u64 {
     files.values().map(|entry| entry.bytes.len() as u64).sum()
 }
@@ -231,8 +215,7 @@ fn tenths(time: Duration) -> Decimal {
 /// The packages as a table, sizes in MB of 1,000,000 bytes.
 #[must_use]
 pub fn table(packages: &[Package]) -> String {
-    let mut table = format!(
-        "{:<10}{:<17}{:<11}{:>9}{:>13}{:>7}{:>7}{:>9}  {}\n",
+    let header = [
         "workload",
         "variant",
         "bundle",
@@ -241,28 +224,28 @@ pub fn table(packages: &[Package]) -> String {
         "files",
         "lines",
         "build s",
-        "upload"
-    );
+        "upload",
+    ];
+    let mut table = terminal_table::table(header, 3..8);
     for package in packages {
         let upload = match (package.fits_direct_upload, package.fits_unzipped) {
             (true, true) => "direct",
             (false, true) => "through S3",
             (_, false) => "too large",
         };
-        let _ = writeln!(
-            table,
-            "{:<10}{:<17}{:<11}{:>9}{:>13}{:>7}{:>7}{:>9}  {upload}",
-            package.workload,
-            package.variant,
-            package.bundle,
+        table.add_row([
+            package.workload.to_string(),
+            package.variant.to_string(),
+            package.bundle.clone(),
             megabytes(package.zip_bytes),
             megabytes(package.unzipped_bytes),
-            package.files,
-            package.code_lines,
+            package.files.to_string(),
+            package.code_lines.to_string(),
             package.build_s.to_string(),
-        );
+            upload.to_owned(),
+        ]);
     }
-    table
+    terminal_table::lines(&table)
 }
 
 fn megabytes(bytes: u64) -> String {

@@ -1,4 +1,4 @@
-//! What is measured, and in which order.
+//! The plan of a run: what is measured, and in which order.
 
 use data::{Run, Start, Variant, Workload};
 
@@ -7,7 +7,7 @@ use data::{Run, Start, Variant, Workload};
 pub struct Plan {
     /// The workloads.
     pub workloads: Vec<Workload>,
-    /// Their variants.
+    /// The variants.
     pub variants: Vec<Variant>,
     /// Memory sizes in MB, for each workload those that it [fits into](Workload::fits_into).
     pub memory_mb: Vec<u32>,
@@ -18,12 +18,12 @@ pub struct Plan {
     pub warm: u32,
     /// Repetitions.
     pub repetitions: u32,
-    /// Decides the order of the cells.
+    /// The seed of the order of the cells.
     pub seed: u64,
 }
 
-/// What is measured in one go: a workload at one memory size, its variants in turn. The speed of
-/// a machine drifts within minutes, so variants that are to be compared stand side by side.
+/// A cell, which is measured in one go: a workload at one memory size, its variants in turn. The speed
+/// of a machine drifts within minutes, so variants that are to be compared are measured side by side.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {
     /// The repetition, from 1.
@@ -36,7 +36,7 @@ pub struct Cell {
     pub variants: Vec<Variant>,
 }
 
-/// One invocation of the plan; each becomes one row.
+/// An invocation of the plan, which becomes a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
     /// The repetition, from 1.
@@ -47,12 +47,12 @@ pub struct Step {
     pub memory_mb: u32,
     /// The variant.
     pub variant: Variant,
-    /// How the invocation is to start; after a fault, no sandbox is left to be warm.
+    /// The start that is planned; after a fault, no sandbox is left to be warm.
     pub start: Start,
 }
 
 impl Step {
-    /// Whether another step belongs to the same cell.
+    /// Tells whether another step belongs to the same cell.
     #[must_use]
     pub fn shares_cell_with(&self, other: &Self) -> bool {
         let cell = |step: &Self| (step.repetition, step.workload, step.memory_mb);
@@ -90,7 +90,7 @@ impl Plan {
         }
     }
 
-    /// Every invocation in order: the position of a step is the number of rows before its own.
+    /// All invocations in order: the position of a step is the number of rows before its own.
     pub fn steps(&self) -> impl Iterator<Item = Step> {
         (1..=self.repetitions)
             .flat_map(|repetition| self.cells(repetition))
@@ -154,7 +154,7 @@ impl Plan {
         sizes.filter(move |&memory_mb| workload.fits_into(memory_mb))
     }
 
-    /// How often a function of a workload starts cold, and warm, per repetition and memory size.
+    /// The number of cold and of warm starts of a workload's function, per repetition and memory size.
     #[must_use]
     pub const fn counts_of(&self, workload: Workload) -> [(Start, u32); 2] {
         [
@@ -173,7 +173,7 @@ impl Plan {
         })
     }
 
-    /// How many invocations, and rows, the run has.
+    /// The number of invocations, and of rows.
     #[must_use]
     pub fn invocations(&self) -> u64 {
         let of_function = |(workload, _)| {

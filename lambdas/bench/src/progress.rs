@@ -1,4 +1,4 @@
-//! How far a run is.
+//! The progress of a run.
 
 use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
 use std::{
@@ -64,7 +64,7 @@ impl Progress {
         );
     }
 
-    /// At the pace so far; `None` at the end, and before there is a pace.
+    /// The time left at the pace so far; `None` at the end, and before there is a pace.
     fn time_left(&self, rows: u64, elapsed: Duration) -> Option<Duration> {
         let measured = rows.checked_sub(self.before).filter(|&rows| rows > 0)?;
         let left = self.total.checked_sub(rows).filter(|&rows| rows > 0)?;

@@ -1,14 +1,12 @@
 //! Where, when and with what something is measured.
 
-mod description;
 mod machine;
 mod revision;
 mod run_id;
 
-pub use description::{Conditions, Deployment, describe, describe_aws};
-pub use machine::Machine;
+pub use machine::{Machine, architecture, kernel};
 pub use revision::git_revision;
-pub use run_id::{Kind, free_run_id};
+pub use run_id::{RunKind, free_run_id};
 
 use anyhow::Result;
 use jiff::{Timestamp, Unit};

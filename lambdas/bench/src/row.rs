@@ -1,19 +1,19 @@
-//! What came of an invocation, and the row that it becomes.
+//! The outcome of an invocation, and the row that it becomes.
 
 use crate::sandbox::{Answer, Fault, Init, Sandbox};
 use axum::body::Bytes;
 use data::{Invocation, Millis, Start, Variant};
 
-/// What came of one invocation.
+/// The outcome of an invocation.
 #[derive(Debug)]
 pub(crate) struct Outcome {
-    /// Of a cold start whose INIT went well.
+    /// The INIT of a cold start, if it went well.
     pub init: Option<Init>,
-    /// How it ended.
+    /// The answer, or the fault in its place.
     pub answer: Result<Answer, Fault>,
 }
 
-/// What was invoked, and where that stands in its run.
+/// The function that was invoked, and the invocation's place in its run.
 pub(crate) struct Place<F> {
     pub run_id: String,
     pub sequence: u64,

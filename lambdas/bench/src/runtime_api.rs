@@ -31,12 +31,12 @@ pub const MAX_PAYLOAD_BYTES: usize = 6_291_556;
 /// A larger response is read to this many bytes, so that the client gets to see the refusal.
 const MAX_READ_BYTES: usize = 64 << 20;
 
-/// What the runtime client did.
+/// An action of the runtime client.
 #[derive(Debug)]
 pub enum Message {
-    /// It asked for the next event, which can be delivered here.
+    /// The client asked for the next event.
     Next {
-        /// When the request came in.
+        /// The time when the request came in.
         at: Instant,
         /// Takes the event.
         deliver: oneshot::Sender<Event>,
@@ -45,7 +45,7 @@ pub enum Message {
     Response {
         /// The event's request id.
         request_id: String,
-        /// When the response had come in completely.
+        /// The time when the response had come in completely.
         at: Instant,
         /// The response.
         body: Bytes,
@@ -54,14 +54,14 @@ pub enum Message {
     ResponseTooLarge {
         /// The event's request id.
         request_id: String,
-        /// When the response had come in.
+        /// The time when the response had come in.
         at: Instant,
     },
     /// The handler failed.
     HandlerError {
         /// The event's request id.
         request_id: String,
-        /// When the error had come in.
+        /// The time when the error had come in.
         at: Instant,
         /// The error, as the client describes it.
         body: Bytes,
@@ -78,22 +78,22 @@ pub enum Message {
 pub struct Event {
     /// Unique.
     pub request_id: String,
-    /// When the invocation will be stopped, in ms since 1970.
+    /// The time when the invocation will be stopped, in ms since 1970.
     pub deadline_ms: u128,
     /// The function's ARN.
     pub function_arn: String,
     /// JSON.
     pub body: Bytes,
-    /// Is told when the event was handed to the connection.
+    /// The channel that gets the time when the event was handed to the connection.
     pub handed_over: oneshot::Sender<Instant>,
 }
 
 /// A running server.
 #[derive(Debug)]
 pub struct RuntimeApi {
-    /// Where it listens: what `AWS_LAMBDA_RUNTIME_API` must say.
+    /// The address at which it listens, which `AWS_LAMBDA_RUNTIME_API` has to name.
     pub address: SocketAddr,
-    /// What the client did, in order.
+    /// The client's actions, in order.
     pub messages: mpsc::UnboundedReceiver<Message>,
     server: JoinHandle<io::Result<()>>,
 }

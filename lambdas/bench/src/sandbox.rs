@@ -47,11 +47,11 @@ pub struct Sandbox {
     function_arn: String,
     memory_mb: u32,
     log: PathBuf,
-    /// How much of the log was handed out.
+    /// The number of bytes of the log that were handed out.
     log_read: u64,
-    /// How the process ended, once it is known.
+    /// The end of the process, once it is known.
     exit: Option<ExitStatus>,
-    /// Where the next event can be delivered, when the function waits for one.
+    /// The channel for the next event, when the function waits for one.
     ready: Option<oneshot::Sender<Event>>,
 }
 
@@ -235,7 +235,7 @@ impl Sandbox {
         }
     }
 
-    /// What the function's runtime client did next; `None` when the process ended or the
+    /// The next message of the function's runtime client; `None` when the process ended or the
     /// deadline passed.
     async fn message(&mut self, deadline: Instant) -> Option<Message> {
         let next = async {
@@ -290,8 +290,7 @@ impl Sandbox {
         }
     }
 
-    /// What the function has written since this was last asked for. Stands in the way of nothing
-    /// that the function still writes.
+    /// The function's output since this was last called. The function can go on writing.
     pub fn take_output(&mut self) -> Vec<u8> {
         let mut output = Vec::new();
         let read = File::open(&self.log).and_then(|mut log| {

@@ -1,63 +1,29 @@
 //! The local Lambda as a server: its functions behind the Invoke API, the configuration API and
 //! function URLs.
 
-use crate::{
-    api_error::ApiError, configuration_api, function_url, invocation::VERSION, invoke_api,
-    pool::Pool, runtime_api::MAX_PAYLOAD_BYTES,
-};
+mod api_error;
+pub(crate) mod configuration_api;
+mod function_url;
+pub mod invocation;
+mod invoke_api;
+pub mod pool;
+pub mod registry;
+
+use crate::runtime_api::MAX_PAYLOAD_BYTES;
 use anyhow::{Context, Result};
 use axum::{Router, extract::DefaultBodyLimit, serve::ListenerExt};
+use registry::Registry;
 use std::{
-    collections::BTreeMap,
     io,
     net::{Ipv4Addr, SocketAddr},
-    sync::Arc,
 };
 use tokio::{net::TcpListener, task::JoinHandle};
 
-/// The functions that are served, by name.
-#[derive(Clone)]
-pub struct Functions(Arc<BTreeMap<String, Arc<Pool>>>);
-
-impl Functions {
-    /// By their names.
-    pub fn new(pools: impl IntoIterator<Item = Arc<Pool>>) -> Self {
-        let named = pools.into_iter().map(|pool| (pool.name().to_owned(), pool));
-        Self(Arc::new(named.collect()))
-    }
-
-    /// In the order of their names.
-    pub fn iter(&self) -> impl Iterator<Item = &Arc<Pool>> {
-        self.0.values()
-    }
-
-    /// The function that a request names: `name`, `name:qualifier`, a partial or a whole ARN.
-    /// There is one version, `$LATEST`.
-    pub(crate) fn find(
-        &self,
-        named: &str,
-        qualifier: Option<&str>,
-    ) -> Result<&Arc<Pool>, ApiError> {
-        let own = match named.split_once(":function:") {
-            Some((_account, own)) => own,
-            None => named.strip_prefix("function:").unwrap_or(named),
-        };
-        let (name, version) = match own.split_once(':') {
-            Some((name, version)) => (name, Some(version)),
-            None => (own, qualifier),
-        };
-        if version.is_some_and(|version| version != VERSION) {
-            return Err(ApiError::not_found(own));
-        }
-        self.0.get(name).ok_or_else(|| ApiError::not_found(own))
-    }
-}
-
 /// A running local Lambda.
 pub struct Service {
-    /// Where it answers.
+    /// The address at which it answers.
     pub address: SocketAddr,
-    functions: Functions,
+    functions: Registry,
     server: JoinHandle<io::Result<()>>,
 }
 
@@ -66,7 +32,7 @@ impl Service {
     ///
     /// # Errors
     /// The port is taken.
-    pub async fn start(port: u16, functions: Functions) -> Result<Self> {
+    pub async fn start(port: u16, functions: Registry) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await;
         let listener = listener
             .with_context(|| format!("port {port} can't be used: choose another with --port"))?;
@@ -98,7 +64,7 @@ impl Service {
 
     /// The functions.
     #[must_use]
-    pub const fn functions(&self) -> &Functions {
+    pub const fn functions(&self) -> &Registry {
         &self.functions
     }
 

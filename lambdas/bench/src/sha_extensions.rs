@@ -1,9 +1,9 @@
 //! The processor's SHA extensions. The x86_64 machines that others measured `hash` on had none, as its
-//! durations tell, so here it does without them, too.
+//! durations show, so it does without them here, too.
 
 use data::{Language, Variant, Version, Workload};
 
-/// What a run says of functions that do without.
+/// The note in a run's versions that functions did without; `None` if none did.
 #[must_use]
 pub fn version(functions: impl IntoIterator<Item = (Workload, Variant)>) -> Option<Version> {
     let mut functions = functions.into_iter();
@@ -14,8 +14,8 @@ pub fn version(functions: impl IntoIterator<Item = (Workload, Variant)>) -> Opti
     any.then(|| Version::new("sha-extensions", "no"))
 }
 
-/// The environment variable that keeps a function from them, on x86_64. Python computes with OpenSSL,
-/// which has a mask for what the processor says of itself: bit 29 of the second word.
+/// The environment variable that keeps a function from using them, on x86_64. Python computes with
+/// OpenSSL, which has a mask for the processor's features: bit 29 of the second word.
 #[must_use]
 pub fn none(language: Language) -> Option<(String, String)> {
     if !cfg!(target_arch = "x86_64") {

@@ -1,11 +1,11 @@
-//! A fixed piece of computing, by which the machine's own speed is told before and after a repetition.
+//! A fixed computation that measures the machine's own speed before and after a repetition.
 
 use std::{
     hint::black_box,
     time::{Duration, Instant},
 };
 
-/// How often it is computed; the median counts.
+/// The number of computations, of which the median counts.
 const TIMES: usize = 51;
 
 /// Numbers that are sorted each time, 8 bytes each.

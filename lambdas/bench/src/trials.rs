@@ -5,10 +5,11 @@ mod change;
 use crate::{
     cgroup::Hierarchy,
     dynamodb::{self, Connection, DynamoDb},
-    function::{self, Function},
+    function::Function,
     languages,
     provenance::{Machine, git_revision, now},
     sandbox::{Host, Sandbox},
+    workloads,
 };
 use anyhow::{Context, Result, anyhow};
 use axum::body::Bytes;
@@ -19,7 +20,7 @@ use std::time::Duration;
 /// The memory size in MB at which each function is tried out.
 const FULL_CPU_MB: u32 = 1769;
 
-/// Which trials are made, and how often.
+/// The trials to make, and how often.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The trials, in the order in which they take turns.
@@ -94,7 +95,7 @@ fn versions(options: &Options) -> Result<Vec<Version>> {
     languages::versions(functions, &options.profile)
 }
 
-/// Where functions find control groups and DynamoDB.
+/// The control groups and the databases of the trials.
 struct Places {
     hierarchy: Hierarchy,
     tls: DynamoDb,
@@ -118,7 +119,7 @@ impl Places {
         Ok(Prepared {
             trial,
             function: change.function(trial, profile)?,
-            event: function::event(change.workload)?,
+            event: workloads::event(change.workload)?,
             host,
         })
     }

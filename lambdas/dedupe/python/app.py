@@ -66,8 +66,8 @@ def clusters(records: list[str], max_distance: int) -> list[list[int]]:
 
 
 def is_near(a: str, b: str, max_distance: int) -> bool:
-    """Whether the Levenshtein distance is at most max_distance: Wagner and Fischer's algorithm
-    (1974) with two rows. No later row can be below a row that is above max_distance."""
+    """Tells whether the Levenshtein distance is at most max_distance: Wagner and Fischer's
+    algorithm (1974) with two rows. No later row can be below a row that is above max_distance."""
     if abs(len(a) - len(b)) > max_distance:
         return False
     previous = list(range(len(b) + 1))

@@ -1,4 +1,4 @@
-//! Bodies of the functions' events, as large as one wants and the same at every call.
+//! Bodies of the functions' events, of any size and the same at every call.
 
 mod orders;
 mod random;

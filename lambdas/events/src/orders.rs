@@ -3,12 +3,12 @@
 use crate::random::SplitMix64;
 use serde_json::{Value, json};
 
-/// How many the measured event has: about 1 MB.
+/// The number of orders in the measured event: about 1 MB.
 pub const MEASURED_ORDERS: usize = 3500;
 
 const CUSTOMERS: u64 = 400;
 
-/// The body that has this many orders, of the shape of the committed event's few.
+/// A body with this many orders, of the shape of the committed event's few.
 #[must_use]
 pub fn orders(count: usize) -> String {
     let mut random = SplitMix64(4711);
@@ -16,7 +16,7 @@ pub fn orders(count: usize) -> String {
     Value::from(orders).to_string()
 }
 
-/// The smaller of two customers, so that some order a lot and some hardly ever.
+/// An order of the smaller of two random customers, so that some order a lot and some hardly ever.
 fn order(number: usize, random: &mut SplitMix64) -> Value {
     const CITIES: [(&str, &str, &str); 4] = [
         ("Graz", "AT", "8010"),

@@ -3,13 +3,13 @@
 use crate::random::SplitMix64;
 use serde_json::json;
 
-/// As the committed event's.
+/// The largest edit distance, as in the committed event.
 const MAX_DISTANCE: u8 = 2;
 
-/// One in so many is an earlier one, misspelt.
+/// One in this many records is an earlier one, misspelt.
 const MISSPELT: usize = 4;
 
-/// The body that has this many records, of the shape of the committed event's.
+/// A body with this many records, of the shape of the committed event's.
 #[must_use]
 pub fn records(count: usize) -> String {
     let mut random = SplitMix64(4711);

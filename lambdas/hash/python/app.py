@@ -6,7 +6,7 @@ import logging
 import platform
 from typing import Any
 
-# What is hashed first.
+# The text that is hashed first.
 TEXT = b"fifty-six bytes, hashed again and again: a SHA-256 chain"
 WORKLOAD = "hash"
 

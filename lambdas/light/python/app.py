@@ -81,7 +81,7 @@ def new_items(now: float, runtime: str, architecture: str) -> list[Item]:
 
 
 def are_alike(items: list[Item], found: list[Item]) -> bool:
-    """Whether every item was found with its data. DynamoDB gives them in any order."""
+    """Tells whether every item was found with its data. DynamoDB returns them in any order."""
     data = {item["pk"]["S"]: item["data"] for item in found}
     return all(data.get(item["pk"]["S"]) == item["data"] for item in items)
 

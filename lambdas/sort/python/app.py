@@ -10,7 +10,7 @@ from typing import Any
 
 # 100 MiB of 8 bytes each.
 ELEMENTS = 100 * 1024 * 1024 // 8
-# How many of the smallest are hashed.
+# The number of the smallest integers that are hashed.
 SAMPLE = 1000
 WORKLOAD = "sort"
 

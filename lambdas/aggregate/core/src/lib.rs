@@ -6,7 +6,7 @@ use order::Order;
 use serde::Serialize;
 use std::{borrow::Cow, collections::BTreeMap, str};
 
-/// What is wrong with a body that [`summarize`] refuses.
+/// The error of a body that [`summarize`] refuses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "the body must be a JSON array of orders, each an object with \"customer\": a text, and \"amount_cents\": an integer of at most 12 digits"

@@ -7,7 +7,7 @@ use serde::{
 use serde_json::value::RawValue;
 use std::{borrow::Cow, fmt};
 
-/// So that a sum of all orders that fit a request is an `i64`.
+/// The largest amount: the sum of all orders that fit into a request is then an `i64`.
 const MAX_AMOUNT_CENTS: u64 = 999_999_999_999;
 
 pub(crate) struct Order<'a> {
@@ -15,7 +15,7 @@ pub(crate) struct Order<'a> {
     pub amount_cents: i64,
 }
 
-/// Not derived, because of a name that occurs twice the last counts, as in Python's `json`.
+/// Not derived: of a name that occurs twice, the last value counts, as in Python's `json`.
 impl<'de> Deserialize<'de> for Order<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(OrderVisitor)

@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 
-/// What Python's `import aggregate_extension` finds.
+/// The module that Python imports as `aggregate_extension`.
 #[pymodule]
 mod aggregate_extension {
     use aggregate_core::summarize as summarize_orders;

@@ -7,7 +7,7 @@ use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-/// What is read of an HTTP API's event (payload format 2.0).
+/// The part of an HTTP API's event (payload format 2.0) that is read.
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 struct Request {

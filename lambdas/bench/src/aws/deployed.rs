@@ -16,10 +16,10 @@ use std::{
     time::Duration,
 };
 
-/// What is set anew for each cold start; a function's code never reads it.
+/// The environment variable that is set anew for each cold start; a function's code never reads it.
 const MARKER: &str = "COLD_START";
 
-/// How long AWS may take to configure a function.
+/// The time within which AWS has to configure a function.
 const UPDATE_TIMEOUT: Duration = Duration::from_mins(5);
 
 /// The functions of a run, as they are deployed.
@@ -27,7 +27,7 @@ const UPDATE_TIMEOUT: Duration = Duration::from_mins(5);
 pub struct Deployed {
     /// The client that found them.
     pub client: Client,
-    /// Their architecture, by AWS's name.
+    /// The functions' architecture, by AWS's name.
     pub architecture: String,
     /// The versions of their runtimes, one of each language.
     pub versions: Vec<Version>,
@@ -42,7 +42,7 @@ struct Original {
     environment: HashMap<String, String>,
 }
 
-/// Where calls go.
+/// The destination of calls.
 #[derive(Debug)]
 pub struct Destination {
     /// The client.
@@ -70,7 +70,7 @@ pub async fn connect(region: Option<String>, endpoint: Option<String>) -> Result
     }
     let config = loader.load().await;
     let Some(region) = config.region() else {
-        bail!("no region: say --region, or set AWS_REGION");
+        bail!("no region: pass --region, or set AWS_REGION");
     };
     Ok(Destination {
         client: Client::new(&config),
@@ -83,7 +83,7 @@ impl Deployed {
     /// Looks the functions up, by the names that `lambdas/template.yaml` gives them.
     ///
     /// # Errors
-    /// One is not deployed, or they have not all the same architecture.
+    /// One is not deployed, or not all have the same architecture.
     pub async fn find(
         client: Client,
         prefix: &str,
@@ -98,7 +98,7 @@ impl Deployed {
             let configuration = answer.send().await.map_err(|error| {
                 if error.code() == Some("ResourceNotFoundException") {
                     return anyhow!(
-                        "no function {name}: deploy lambdas/template.yaml, or say its --prefix"
+                        "no function {name}: deploy lambdas/template.yaml, or pass its --prefix"
                     );
                 }
                 failed(&name, "can't be looked up", error)

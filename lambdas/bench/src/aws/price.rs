@@ -1,4 +1,4 @@
-//! What a run on AWS will cost, before it is made.
+//! The cost of a run on AWS, estimated before it is made.
 
 use crate::plan::Plan;
 use anyhow::{Context, Result};
@@ -17,7 +17,7 @@ pub struct Estimate {
 }
 
 impl Estimate {
-    /// Of a plan, in a region, without the free tier. A memory size that was not measured counts
+    /// Estimates a plan in a region, without the free tier. A memory size that was not measured counts
     /// with the durations of the next smaller one, or of the smallest.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use super::{Group, Hierarchy, figure};
 use std::{fs, io, path::Path};
 
 impl Hierarchy {
-    /// Whether a group's memory is limited as well: the controller may be missing.
+    /// Tells whether a group's memory is limited as well: the controller may be missing.
     #[must_use]
     pub fn limits_memory(&self) -> bool {
         match self {
@@ -54,7 +54,7 @@ impl Group {
         }
     }
 
-    /// Whether a process of the group was killed because it needed more memory than allowed.
+    /// Tells whether a process of the group was killed because it needed more memory than allowed.
     #[must_use]
     pub fn ran_out_of_memory(&self) -> bool {
         let events = match &self.hierarchy {

@@ -1,49 +1,48 @@
 //! `cargo measure aws`: the same matrix on deployed functions.
 
-use super::matrix::{Matrix, refuse_missing_variants};
-use anyhow::{Context, Result, bail, ensure};
+use super::{
+    data_folder::DataFolder,
+    matrix::{Matrix, refuse_missing_variants},
+};
+use anyhow::{Result, bail, ensure};
 use bench::{
     aws::{
         self,
         deployed::{Deployed, Destination, connect},
         price::Estimate,
     },
-    function,
     interrupt::Interrupts,
-    provenance::{Deployment, describe_aws},
-    report, showing,
+    run_description::{Deployment, describe_aws},
+    site_advice, summary_table, workloads,
 };
 use clap::Args;
 use data::{Architecture, Dataset, RecordedRun, Recorder, Workload};
 use std::{
     collections::BTreeMap,
-    fs,
     io::{self, IsTerminal, Write},
-    path::PathBuf,
 };
 
 /// Measures functions that were deployed with lambdas/template.yaml, by the REPORT lines that AWS
 /// answers with. It changes their memory size, and an environment variable to force cold starts,
-/// and puts both back. Before that it says what it will cost.
+/// and puts both back. Before that it estimates the cost.
 #[derive(Args)]
 pub struct Aws {
     #[command(flatten)]
     matrix: Matrix,
-    /// What stands before each function's name: the template's parameter Prefix
+    /// Prefix of each function's name, as in the template's parameter Prefix
     #[arg(long, value_name = "TEXT", default_value = "")]
     prefix: String,
     /// The region [default: as set for AWS's tools]
     #[arg(long, value_name = "CODE")]
     region: Option<String>,
-    /// A server in AWS's place, for trying this out; needs --data, for its figures are not AWS's
+    /// A server in AWS's place, for trying this out; needs --data because its figures are not AWS's
     #[arg(long, value_name = "URL")]
     endpoint_url: Option<String>,
-    /// Don't ask
+    /// Don't ask for confirmation
     #[arg(long)]
     yes: bool,
-    /// The folder with `measurements/` to write to [default: the repository's `data`]
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    data: DataFolder,
 }
 
 /// Measures, and prints a table of what was measured.
@@ -60,7 +59,7 @@ pub async fn measure(options: Aws) -> Result<()> {
         endpoint,
     } = connect(options.region, options.endpoint_url).await?;
     ensure!(
-        endpoint.is_none() || options.data.is_some(),
+        endpoint.is_none() || options.data.given().is_some(),
         "an endpoint in AWS's place gives figures that are not AWS's: keep them out of the \
          repository with --data DIR"
     );
@@ -73,12 +72,10 @@ pub async fn measure(options: Aws) -> Result<()> {
         ask()?;
     }
 
-    let data = options.data.unwrap_or_else(workspace::data);
-    let measurements = data.join("measurements");
-    fs::create_dir_all(&measurements).with_context(|| measurements.display().to_string())?;
+    let measurements = options.data.measurements()?;
     let mut events = BTreeMap::new();
     for &workload in &plan.workloads {
-        events.insert(workload, function::event(workload)?);
+        events.insert(workload, workloads::event(workload)?);
     }
     let deployment = Deployment {
         region: Some(region),
@@ -95,8 +92,8 @@ pub async fn measure(options: Aws) -> Result<()> {
     let measured = aws::run(measured, &deployed, &events, &mut recorder, &mut interrupts)
         .await
         .inspect_err(|_| eprintln!("The finished rows are in {file}"))?;
-    print!("{}", report::table(&measured));
-    println!("\n{}", showing::advice(&measured, &data));
+    print!("{}", summary_table::table(&measured));
+    println!("\n{}", site_advice::advice(&measured, &options.data.path()));
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! `cargo measure check`: how the control functions compare with what others measured on AWS.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
+use bench::terminal_table;
 use clap::Args;
 use data::{AwsModel, ControlCell, Dataset, Judgement, Parameter, turned_round};
 use std::path::PathBuf;
@@ -26,19 +27,11 @@ pub fn print(options: Check) -> Result<()> {
         "no complete run has all control functions in Rust and in Python: measure them with \
          `cargo measure local --workload hello,light,hash,sort --variant rust,python`"
     );
-    let Some(model) = AwsModel::fit(&cells) else {
-        anyhow::bail!(
-            "the measured figures are too few to fit the model: measure at more memory sizes, and \
-             weigh the programs with `cargo measure packages --workload hello,light,hash,sort`"
-        );
-    };
-    println!(
-        "{:<6}{:<8}{:>5} {:<11}{:>11}{:>11}{:>11}{:>8}",
-        "", "", "MB", "", "local, ms", "estimate", "AWS, ms", "off by"
-    );
-    for cell in &cells {
-        println!("{}", line(&model, cell));
-    }
+    let model = AwsModel::fit(&cells).context(
+        "the measured figures are too few to fit the model: measure at more memory sizes, and \
+         weigh the programs with `cargo measure packages --workload hello,light,hash,sort`",
+    )?;
+    print!("{}", table(&model, &cells));
     println!("\nFitted to the cells without a mark, and judged by those with a `*`:");
     for &parameter in Parameter::ALL {
         println!("{:<17}{:>8.3}", parameter.name(), model.value(parameter));
@@ -61,24 +54,38 @@ pub fn print(options: Check) -> Result<()> {
     }
     for (rust, _) in turned_round(&model, &cells) {
         println!(
-            "Turned round: which language is faster in the {} of `{}` at {} MB.",
+            "Reversed: which language is faster in the {} of `{}` at {} MB.",
             rust.figure, rust.workload, rust.memory_mb
         );
     }
     Ok(())
 }
 
-fn line(model: &AwsModel, cell: &ControlCell) -> String {
-    let mark = if cell.is_judged { "*" } else { "" };
-    format!(
-        "{:<6}{:<8}{:>5} {:<11}{:>11.2}{:>11.2}{:>11.2}{:>+7.0} %{mark}",
-        cell.workload,
-        cell.language,
-        cell.memory_mb,
-        cell.figure,
-        cell.local_ms,
-        model.estimate_ms(cell),
-        cell.published_ms,
-        model.error(cell) * 100.0
-    )
+fn table(model: &AwsModel, cells: &[ControlCell]) -> String {
+    let header = [
+        "workload",
+        "language",
+        "figure",
+        "MB",
+        "local, ms",
+        "estimate",
+        "AWS, ms",
+        "off by",
+        "",
+    ];
+    let mut table = terminal_table::table(header, 3..8);
+    for cell in cells {
+        table.add_row([
+            cell.workload.to_string(),
+            cell.language.to_string(),
+            cell.figure.to_string(),
+            cell.memory_mb.to_string(),
+            format!("{:.2}", cell.local_ms),
+            format!("{:.2}", model.estimate_ms(cell)),
+            format!("{:.2}", cell.published_ms),
+            format!("{:+.0} %", model.error(cell) * 100.0),
+            if cell.is_judged { "*" } else { "" }.to_owned(),
+        ]);
+    }
+    terminal_table::lines(&table)
 }

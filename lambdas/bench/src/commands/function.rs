@@ -2,7 +2,9 @@
 
 mod subject;
 
-use super::{find_hierarchy, surroundings::Surroundings, warn_if_unoptimised, without_repeats};
+use super::{
+    find_hierarchy, memory_size, surroundings::Surroundings, warn_if_unoptimised, without_repeats,
+};
 use anyhow::{Context, Result, bail, ensure};
 use bench::{
     dynamodb::{Connection, DynamoDb, Table},
@@ -20,12 +22,12 @@ use std::{
 };
 use subject::{Against, Own};
 
-/// What `--help` says besides of the options.
+/// The text after the options in `--help`.
 const MORE: &str = "\
-A function gets the variables that Lambda sets and none of this shell's, PATH included: what else it needs is
-given by --environment. _HANDLER is the command's last word. AWS_ENDPOINT_URL_DYNAMODB, TABLE_NAME and the
+A function gets the variables that Lambda sets and none of this shell's, not even PATH: pass what else it needs
+with --environment. _HANDLER is the command's last word. AWS_ENDPOINT_URL_DYNAMODB, TABLE_NAME and the
 variables for its certificates name the embedded DynamoDB. One cold start of each function does not count.
-Every other call is a row of the CSV file, which the calculator and `cargo bill read` open.
+Every other call is a row of the CSV file, which the calculator and `cargo bill read` can open.
 
 Examples:
   A function in Python, whose client is AWS's (pip install awslambdaric):
@@ -42,22 +44,22 @@ Examples:
       --environment AWS_ENDPOINT_URL_S3=http://localhost:9000 \\
       -- node node_modules/aws-lambda-ric/index.mjs app.handler
 
-What the local Lambda can't imitate: a VPC, layers, extensions, and other services of AWS than DynamoDB.";
+What the local Lambda can't imitate: a VPC, layers, extensions, and AWS services other than DynamoDB.";
 
-/// What to measure, and how.
+/// The functions to measure, and how.
 #[derive(Args)]
 #[command(after_help = MORE)]
 pub struct Function {
     #[command(flatten)]
     own: Own,
-    /// The file with the event, in JSON: it is handed over as it is
+    /// The file with the event, in JSON, which is passed on unchanged
     #[arg(long, value_name = "FILE")]
     event: PathBuf,
     /// Memory sizes in MB, separated by commas
     #[arg(long, value_name = "MB", value_delimiter = ',', default_values_t = [128, 512, 1769],
-          value_parser = value_parser!(u32).range(128..=10_240))]
+          value_parser = memory_size())]
     memory: Vec<u32>,
-    /// How often all of it is measured: the table shows how far the warm means lie apart
+    /// Repetitions of all of it: the table shows how far their warm means differ
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = value_parser!(u32).range(1..=100))]
     repetitions: u32,
     /// Cold starts of each function at each memory size, in each repetition
@@ -66,19 +68,19 @@ pub struct Function {
     /// Warm calls of each function at each memory size, in each repetition
     #[arg(long, value_name = "N", default_value_t = 35, value_parser = value_parser!(u32).range(1..=100_000))]
     warm: u32,
-    /// How long a call may take, in seconds
+    /// Time limit of a call, in seconds
     #[arg(long, value_name = "S", default_value_t = 30, value_parser = value_parser!(u32).range(1..=900))]
     timeout: u32,
     #[command(flatten)]
     surroundings: Surroundings,
-    /// A table of the embedded DynamoDB, empty, with its keys, such as `orders=pk,sk`; once for each.
-    /// `TABLE_NAME` is the first one
+    /// An empty table of the embedded DynamoDB, with its keys, such as `orders=pk,sk`; may be repeated.
+    /// `TABLE_NAME` names the first one
     #[arg(long, value_name = "NAME=KEYS")]
     table: Vec<Table>,
-    /// The CSV file for the rows, which must not be there yet [default: `<name>.csv` in this folder]
+    /// The CSV file for the rows, which must not exist yet [default: the function's name and `.csv`, in this folder]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    // Last, since its heading stands above everything that follows.
+    // Last, since its heading applies to everything that follows.
     #[command(flatten)]
     against: Against,
 }
@@ -150,18 +152,18 @@ fn out(options: &Function) -> Result<PathBuf> {
     let folder = whole.parent().map(fs::canonicalize).and_then(Result::ok);
     let Some(folder) = folder.filter(|folder| folder.is_dir()) else {
         bail!(
-            "{shown} can't be written: its folder is missing: make it, or name another file by --out"
+            "{shown} can't be written: its folder is missing: make it, or name another file with --out"
         );
     };
     let data = workspace::data();
     ensure!(
         fs::canonicalize(data).map_or(true, |data| !folder.starts_with(data)),
         "{shown} is below data/, which holds what is measured of the repository's own functions: name another \
-         file by --out"
+         file with --out"
     );
     ensure!(
         !out.exists(),
-        "{shown} is there already: remove it, or name another file by --out"
+        "{shown} exists already: remove it, or name another file with --out"
     );
     Ok(out)
 }
@@ -169,7 +171,7 @@ fn out(options: &Function) -> Result<PathBuf> {
 fn event(file: &Path) -> Result<Event> {
     let shown = file.display();
     let body = fs::read(file)
-        .with_context(|| format!("the event {shown} can't be read: name a file by --event"))?;
+        .with_context(|| format!("the event {shown} can't be read: name a file with --event"))?;
     serde_json::from_slice::<IgnoredAny>(&body)
         .with_context(|| format!("the event {shown} is not JSON: write `{{}}` for an empty one"))?;
     ensure!(

@@ -1,11 +1,12 @@
 //! `cargo measure import`: rows from the REPORT lines of AWS's logs.
 
+use super::data_folder::DataFolder;
 use anyhow::{Context, Result, bail};
 use bench::{
     import,
     plan::Plan,
-    provenance::{Deployment, describe_aws},
-    showing,
+    run_description::{Deployment, describe_aws},
+    site_advice,
 };
 use clap::Args;
 use data::{Architecture, Invocation, RecordedRun, Variant, Workload, record_run};
@@ -35,9 +36,8 @@ pub struct Import {
     /// The functions' architecture
     #[arg(long, value_name = "ARCH")]
     arch: Option<Architecture>,
-    /// The folder with `measurements/` to write to [default: the repository's `data`]
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    data: DataFolder,
 }
 
 /// Reads the lines and records the run, whole or not at all.
@@ -52,9 +52,7 @@ pub fn import(options: Import) -> Result<()> {
         bail!("{workload} has no variant {variant}");
     }
     let text = read(&options.file)?;
-    let data = options.data.unwrap_or_else(workspace::data);
-    let measurements = data.join("measurements");
-    fs::create_dir_all(&measurements).with_context(|| measurements.display().to_string())?;
+    let measurements = options.data.measurements()?;
 
     let nothing = Plan {
         workloads: Vec::new(),
@@ -80,14 +78,14 @@ pub fn import(options: Import) -> Result<()> {
     let file = record_run(&measurements, &run, rows)?;
     let repeated = match imported.repeated {
         0 => String::new(),
-        count => format!(", {count} that stood there twice left out"),
+        count => format!(", {count} duplicates left out"),
     };
     println!("{} rows in {}{repeated}", rows.len(), file.display());
     let recorded = RecordedRun {
         invocations: imported.invocations,
         ..RecordedRun::new(run)
     };
-    println!("{}", showing::advice(&recorded, &data));
+    println!("{}", site_advice::advice(&recorded, &options.data.path()));
     Ok(())
 }
 

@@ -1,21 +1,18 @@
 //! `cargo measure load`: k6 against function URLs.
 
+use super::{data_folder::DataFolder, python_check::PythonCheck, served::Served};
 use anyhow::{Context, Result, ensure};
 use bench::{
     interrupt::Interrupts,
     languages::{self, python},
     load::{self, Figures, Intensity},
-    pool::Observer,
-    provenance::{self, Kind, Machine, free_run_id},
-    serve::{LocalLambda, Options},
+    local_lambda::LocalLambda,
+    provenance::{self, Machine, RunKind, free_run_id},
+    service::pool::Observer,
 };
 use clap::{Args, value_parser};
-use data::{Environment, Language, Load as Row};
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use data::{Environment, Language, Load as Row, Variant, Workload};
+use std::{path::Path, sync::Arc};
 
 /// Has k6 call each function with virtual users who never pause, and records its own figures in
 /// `measurements/load.csv`. The functions run on the local Lambda, on the machine on which k6
@@ -23,26 +20,24 @@ use std::{
 #[derive(Args)]
 pub struct Load {
     #[command(flatten)]
-    functions: Options,
+    served: Served,
     /// Virtual users
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = value_parser!(u32).range(1..=10_000))]
     vus: u32,
-    /// How long each function is called, in seconds
+    /// Time for which each function is called, in seconds
     #[arg(long, value_name = "S", default_value_t = 10, value_parser = value_parser!(u32).range(1..=3600))]
     seconds: u32,
-    /// How often, the functions taking turns
+    /// Repetitions, in which the functions take turns
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = value_parser!(u32).range(1..=1000))]
     repetitions: u32,
     /// A function URL on AWS, instead of the local Lambda: with one --workload and one --variant,
     /// and the --memory that it has. Its authentication must be NONE
     #[arg(long, value_name = "URL", conflicts_with_all = ["concurrency", "timeout", "profile"])]
     url: Option<String>,
-    /// Go on with a Python that is not 3.13 or 3.14, or is slower by its build, for trying out
-    #[arg(long)]
-    allow_unoptimised_python: bool,
-    /// The folder with `measurements/` to write to [default: the repository's `data`]
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    python: PythonCheck,
+    #[command(flatten)]
+    data: DataFolder,
 }
 
 /// Loads the functions in turn, records a row each and prints it.
@@ -50,42 +45,37 @@ pub struct Load {
 /// # Errors
 /// A function can't be built, k6 fails, the file can't be written, or a signal ends it.
 pub async fn test(options: Load) -> Result<()> {
-    let data = options.data.clone();
-    let data = data.unwrap_or_else(workspace::data);
-    let measurements = data.join("measurements");
-    fs::create_dir_all(&measurements).with_context(|| measurements.display().to_string())?;
+    let measurements = options.data.measurements()?;
+    let functions = options.served.functions()?;
     languages::prepared(Language::Python)?;
     let k6 = python::tool("k6");
-    let template = template(&options, &k6, &measurements)?;
+    let template = template(&options, &functions, &k6, &measurements)?;
     let mut interrupts = Interrupts::catch()?;
     let Some(url) = &options.url else {
-        if !options.allow_unoptimised_python {
-            let functions = options.functions.functions();
-            languages::refuse_faults(functions.into_iter().map(|(_, variant)| variant))?;
-        }
+        options
+            .python
+            .check(functions.iter().map(|&(_, variant)| variant))?;
         let quiet: Observer = Arc::new(|_, _| ());
-        let lambda = LocalLambda::start(0, &options.functions, &quiet).await?;
+        let lambda = LocalLambda::start(0, &options.served.options()?, &quiet).await?;
         let endpoint = lambda.service.endpoint();
         let url = |row: &Row| format!("{endpoint}/url/{}-{}/", row.workload, row.variant);
-        let rows = rows(&options, &template);
+        let rows = rows(&options, &functions, &template);
         let result = load_all(rows, &k6, url, &measurements, &mut interrupts).await;
         lambda.service.stop().await;
         return result;
     };
-    let functions = &options.functions;
     ensure!(
-        functions.workload.len() == 1 && functions.variant.len() == 1,
-        "--url is one function's: say its --workload and its --variant"
+        functions.len() == 1,
+        "--url belongs to one function: name its --workload and its --variant"
     );
     ensure!(host(url).is_some(), "--url {url}: write it with https://");
-    let rows = rows(&options, &template);
+    let rows = rows(&options, &functions, &template);
     let url = |_: &Row| url.clone();
     load_all(rows, &k6, url, &measurements, &mut interrupts).await
 }
 
 /// The rows to be filled in: per repetition each function.
-fn rows(options: &Load, template: &Row) -> Vec<Row> {
-    let functions = options.functions.functions();
+fn rows(options: &Load, functions: &[(Workload, Variant)], template: &Row) -> Vec<Row> {
     let mut rows = Vec::new();
     for repetition in 1..=options.repetitions {
         rows.extend(functions.iter().map(|&(workload, variant)| Row {
@@ -105,10 +95,6 @@ async fn load_all(
     measurements: &Path,
     interrupts: &mut Interrupts,
 ) -> Result<()> {
-    ensure!(
-        !rows.is_empty(),
-        "none of these workloads has one of these variants: leave out --variant to have all"
-    );
     println!(
         "{:<10}{:<17}{:>10}{:>8}{:>10}{:>10}{:>10}",
         "workload", "variant", "per s", "failed", "median", "p95", "p99"
@@ -156,25 +142,31 @@ fn line(row: &Row) -> String {
     )
 }
 
-/// What all rows of this command have in common.
-fn template(options: &Load, k6: &Path, measurements: &Path) -> Result<Row> {
+/// The columns that all rows of this command have in common.
+fn template(
+    options: &Load,
+    functions: &[(Workload, Variant)],
+    k6: &Path,
+    measurements: &Path,
+) -> Result<Row> {
     let Machine { cpu_model, cores } = Machine::this()?;
     let date = provenance::now()?;
     let is_aws = options.url.as_deref().is_some_and(is_on_aws);
     let is_served_here = options.url.is_none();
-    let functions = &options.functions;
+    let served = &options.served;
+    let &(workload, variant) = functions.first().context("no function")?;
     Ok(Row {
-        run_id: free_run_id(&date, Kind::Load, measurements)?,
+        run_id: free_run_id(&date, RunKind::Load, measurements)?,
         date,
         environment: if is_aws {
             Environment::Aws
         } else {
             Environment::Local
         },
-        workload: functions.workload[0],
-        variant: functions.variant[0],
-        memory_mb: functions.memory,
-        concurrency: is_served_here.then_some(functions.concurrency),
+        workload,
+        variant,
+        memory_mb: served.memory,
+        concurrency: is_served_here.then_some(served.concurrency),
         repetition: 1,
         virtual_users: options.vus,
         duration_s: options.seconds,
@@ -190,9 +182,9 @@ fn template(options: &Load, k6: &Path, measurements: &Path) -> Result<Row> {
         k6: load::version(k6)?,
         cpu_model,
         cores,
-        profile: is_served_here.then(|| functions.profile.clone()),
+        profile: is_served_here.then(|| served.profile.clone()),
         versions: if is_served_here {
-            languages::versions(functions.functions(), &functions.profile)?
+            languages::versions(functions.iter().copied(), &served.profile)?
         } else {
             Vec::new()
         },

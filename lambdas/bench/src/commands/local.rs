@@ -1,8 +1,10 @@
 //! `cargo measure local`: measures on the local Lambda, or goes on with an interrupted run.
 
 use super::{
+    data_folder::DataFolder,
     find_hierarchy,
     matrix::{self, Matrix, refuse_missing_variants},
+    python_check::PythonCheck,
     surroundings::{self, Surroundings},
     warn_if_unoptimised,
 };
@@ -10,25 +12,24 @@ use anyhow::{Context, Result, bail};
 use bench::{
     cgroup::Hierarchy,
     dynamodb::{Connection, DynamoDb},
-    function,
+    harness_overhead::OverheadClient,
     interrupt::Interrupts,
     languages::{self, rust::DEPLOYED},
     local::{self, Functions},
-    loopback::Exchange,
     plan::Plan,
-    provenance::{self, Conditions},
-    report,
+    run_description::{self, Conditions},
     sandbox::Host,
+    summary_table, workloads,
 };
 use clap::{Args, value_parser};
 use data::{CpuLimit, RecordedRun, Recorder, Run, Workload, interrupted_run};
-use std::{fmt, fs, path::PathBuf, str::FromStr, time::Duration};
+use std::{fmt, str::FromStr, time::Duration};
 
-/// What `cargo measure local` can be told.
+/// The options of `cargo measure local`.
 #[derive(Args)]
 pub struct Local {
-    /// Go on with the last run that was interrupted, by its own plan: on the same machine, with
-    /// the same commit and versions
+    /// Continue the last interrupted run with its own plan: on the same machine, at the same commit, with
+    /// the same versions
     #[arg(long, conflicts_with_all = matrix::OPTIONS, conflicts_with_all = surroundings::OPTIONS, conflicts_with = "pace")]
     resume: bool,
     #[command(flatten)]
@@ -38,19 +39,16 @@ pub struct Local {
     /// The pause between two invocations: `back-to-back`, or milliseconds
     #[arg(long, value_name = "PACE", default_value_t = Pace::BACK_TO_BACK)]
     pace: Pace,
-    /// How often a repetition is measured at most until the machine's speed stays the same within it
+    /// Attempts at a repetition, which is measured again if the machine's speed changed during it
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = value_parser!(u32).range(1..=100))]
     attempts: u32,
     /// Cargo profile of the Rust functions; any but `lambda` is for trying out only
     #[arg(long, value_name = "NAME", default_value = DEPLOYED)]
     profile: String,
-    /// Go on with a Python that is not 3.13 or 3.14, or is slower by its build, for trying out: the
-    /// site does not show such a run
-    #[arg(long)]
-    allow_unoptimised_python: bool,
-    /// The folder with `measurements/` to write to [default: the repository's `data`]
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    python: PythonCheck,
+    #[command(flatten)]
+    data: DataFolder,
 }
 
 /// A pause between two invocations in ms; none is back to back.
@@ -85,25 +83,19 @@ impl fmt::Display for Pace {
 }
 
 impl Local {
-    fn measurements(&self) -> PathBuf {
-        let data = self.data.clone();
-        let data = data.unwrap_or_else(workspace::data);
-        data.join("measurements")
-    }
-
     /// The command that goes on with the run.
     fn resuming(&self) -> String {
         let mut words = vec!["cargo measure local --resume".to_owned()];
         if self.profile != DEPLOYED {
             words.push(format!("--profile {}", self.profile));
         }
-        if let Some(data) = &self.data {
+        if let Some(data) = self.data.given() {
             words.push(format!("--data {}", data.display()));
         }
         if let Some(python) = languages::python::asked_for() {
             words.push(format!("--python {}", python.display()));
         }
-        if self.allow_unoptimised_python {
+        if self.python.allow_unoptimised_python {
             words.push("--allow-unoptimised-python".to_owned());
         }
         words.join(" ")
@@ -113,11 +105,10 @@ impl Local {
 /// Measures, and prints a table of what was measured.
 ///
 /// # Errors
-/// A function can't be built or fails when tried out, a run can't go on, the disk is full, or
+/// A function can't be built or fails when tried out, a run can't be resumed, the disk is full, or
 /// the run is interrupted.
 pub async fn measure(options: &Local) -> Result<()> {
-    let measurements = options.measurements();
-    fs::create_dir_all(&measurements).with_context(|| measurements.display().to_string())?;
+    let measurements = options.data.measurements()?;
     let mut interrupted = None;
     if options.resume {
         let run = interrupted_run(&measurements)?;
@@ -143,9 +134,7 @@ pub async fn measure(options: &Local) -> Result<()> {
     }
 
     let variants = || plan.functions().map(|(_, variant)| variant);
-    if !options.allow_unoptimised_python {
-        languages::refuse_faults(variants())?;
-    }
+    options.python.check(variants())?;
     languages::prepare(variants())?;
     let hierarchy = find_hierarchy();
     let conditions = Conditions {
@@ -158,7 +147,7 @@ pub async fn measure(options: &Local) -> Result<()> {
         cold_files,
         pace_ms: options.pace.0,
     };
-    let now = provenance::describe(&plan, conditions, &measurements)?;
+    let now = run_description::describe(&plan, conditions, &measurements)?;
     if let Some(run) = &interrupted {
         refuse_difference(run, &now)?;
     }
@@ -190,9 +179,9 @@ pub async fn measure(options: &Local) -> Result<()> {
     .await
     .inspect_err(|_| {
         let command = options.resuming();
-        eprintln!("The finished rows are in {file}: go on with `{command}`");
+        eprintln!("The finished rows are in {file}: resume with `{command}`");
     })?;
-    print!("{}", report::table(&measured));
+    print!("{}", summary_table::table(&measured));
     Ok(())
 }
 
@@ -201,8 +190,8 @@ fn refuse_difference(run: &Run, now: &Run) -> Result<()> {
         return Ok(());
     };
     bail!(
-        "{} can't go on, its figures would be of two kinds: {} was `{}` and is `{}`: restore \
-         that, or start a new run without --resume",
+        "{} can't be resumed, because its figures would be of two kinds: {} was `{}` and is `{}`: \
+         restore that, or start a new run without --resume",
         run.run_id,
         difference.column,
         difference.first,
@@ -212,14 +201,14 @@ fn refuse_difference(run: &Run, now: &Run) -> Result<()> {
 
 fn find_functions(plan: &Plan, profile: &str) -> Result<Functions> {
     let mut found = Functions {
-        exchange: Some(Exchange::with(&std::env::current_exe()?)?),
+        overhead_client: Some(OverheadClient::with(&std::env::current_exe()?)?),
         ..Functions::default()
     };
     for &workload in &plan.workloads {
-        found.events.insert(workload, function::event(workload)?);
+        found.events.insert(workload, workloads::event(workload)?);
     }
     for (workload, variant) in plan.functions() {
-        let function = function::find(workload, variant, profile)?;
+        let function = workloads::function(workload, variant, profile)?;
         found.functions.insert((workload, variant), function);
     }
     Ok(found)

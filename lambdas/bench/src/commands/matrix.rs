@@ -1,6 +1,6 @@
-//! What a run measures, chosen on the command line.
+//! The plan of a run, chosen on the command line.
 
-use super::without_repeats;
+use super::{memory_size, without_repeats};
 use anyhow::{Result, bail, ensure};
 use bench::plan::Plan;
 use clap::{Args, value_parser};
@@ -12,23 +12,23 @@ pub struct Matrix {
     /// Workloads, separated by commas [default: all; on AWS, those that are compared]
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     workload: Vec<Workload>,
-    /// Variants, separated by commas; of each workload those that exist
+    /// Variants, separated by commas; each workload is measured in those that it has
     #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Variant::ALL.to_vec())]
     variant: Vec<Variant>,
-    /// Memory sizes in MB, separated by commas; of each workload those that it fits into
+    /// Memory sizes in MB, separated by commas; each workload is measured at those that it fits into
     #[arg(long, value_name = "MB", value_delimiter = ',', default_values_t = [128, 256, 512, 1024, 1769],
-          value_parser = value_parser!(u32).range(128..=10_240))]
+          value_parser = memory_size())]
     memory: Vec<u32>,
     /// Cold starts per repetition, workload, variant and memory size; fewer where a call takes seconds
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = value_parser!(u32).range(1..=100_000))]
     cold: u32,
-    /// Warm invocations per repetition, workload, variant and memory size; fewer likewise
+    /// Warm invocations per repetition, workload, variant and memory size; fewer where a call takes seconds
     #[arg(long, value_name = "N", default_value_t = 100, value_parser = value_parser!(u32).range(0..=100_000))]
     warm: u32,
-    /// How often everything is repeated; confidence intervals need 2 or more
+    /// Repetitions of everything; confidence intervals need 2 or more
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = value_parser!(u32).range(1..=1000))]
     repetitions: u32,
-    /// Decides the order of workloads and memory sizes
+    /// Seed of the order of workloads and memory sizes
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
 }
@@ -63,8 +63,8 @@ impl Matrix {
     }
 }
 
-/// Every workload of a plan must have one of its variants at least, and one must fit into a memory
-/// size.
+/// Refuses a plan with a workload that has none of the variants, or without a workload that fits into a
+/// memory size.
 ///
 /// # Errors
 /// One has none of them, or none fits.
@@ -81,7 +81,7 @@ pub fn refuse_missing_variants(plan: &Plan) -> Result<()> {
     }
     ensure!(
         plan.invocations() > 0,
-        "nothing of this fits into the memory: choose a larger --memory"
+        "none of these workloads fits into the memory: choose a larger --memory"
     );
     Ok(())
 }

@@ -1,14 +1,11 @@
 //! `cargo measure packages`: builds deployment packages and weighs them.
 
-use super::without_repeats;
-use anyhow::{Context, Result};
+use super::{data_folder::DataFolder, without_repeats};
+use anyhow::Result;
 use bench::{languages::rust::DEPLOYED, packages};
 use clap::Args;
 use data::{Package, Variant, Workload};
-use std::{
-    fs,
-    path::{self, PathBuf},
-};
+use std::path::{self, PathBuf};
 
 /// Every package is built twice, from folders of different names and from nothing but downloaded
 /// dependencies: when both are the same to the byte, its row goes to
@@ -19,16 +16,14 @@ pub struct Packages {
     /// Workloads, separated by commas
     #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Workload::compared())]
     workload: Vec<Workload>,
-    /// Variants, separated by commas; those that differ in an environment variable only are one
-    /// package
+    /// Variants, separated by commas; those that differ only in an environment variable share a package
     #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Variant::ALL.to_vec())]
     variant: Vec<Variant>,
     /// Cargo profile of what is compiled; `lambda` is each function's own
     #[arg(long, value_name = "NAME", default_value = DEPLOYED)]
     profile: String,
-    /// The folder with `measurements/` to write to [default: the repository's `data`]
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    data: DataFolder,
     /// The folder for the zip files [default: `packages` in Cargo's target folder]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -39,9 +34,7 @@ pub struct Packages {
 /// # Errors
 /// A package can't be built, or two builds of it differ.
 pub fn weigh(options: Packages) -> Result<()> {
-    let data = options.data.unwrap_or_else(workspace::data);
-    let measurements = data.join("measurements");
-    fs::create_dir_all(&measurements).with_context(|| measurements.display().to_string())?;
+    let measurements = options.data.measurements()?;
     let out = options.out;
     let options = packages::Options {
         workloads: without_repeats(&options.workload),

@@ -1,4 +1,4 @@
-//! What functions find around them on the local Lambda, chosen on the command line.
+//! The surroundings of functions on the local Lambda, chosen on the command line.
 
 use anyhow::Result;
 use bench::dynamodb;
@@ -8,7 +8,7 @@ use data::DynamoDbProtocol;
 /// `DynamoDB`, and where files are read from.
 #[derive(Args, Clone, Debug)]
 pub struct Surroundings {
-    /// What functions speak to DynamoDB: `tls`, as on AWS, or `plain`
+    /// Protocol between functions and DynamoDB: `tls`, as on AWS, or `plain`
     #[arg(long, value_name = "PROTOCOL", default_value_t = DynamoDbProtocol::Tls)]
     pub dynamodb: DynamoDbProtocol,
     /// Milliseconds that each DynamoDB call takes, and each round trip of a new connection
@@ -26,7 +26,7 @@ pub struct Surroundings {
 pub const OPTIONS: [&str; 3] = ["dynamodb", "dynamodb_latency_ms", "cold_files"];
 
 impl Surroundings {
-    /// What each call of `DynamoDB` takes, in ms.
+    /// The time of a `DynamoDB` call, in ms.
     ///
     /// # Errors
     /// None was chosen, and the published figures can't be read.

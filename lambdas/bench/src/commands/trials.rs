@@ -1,25 +1,25 @@
 //! `cargo measure trials`: what INIT and the first call are spent on.
 
-use super::without_repeats;
-use anyhow::{Context, Result};
+use super::{data_folder::DataFolder, memory_size, python_check::PythonCheck, without_repeats};
+use anyhow::Result;
 use bench::{
-    languages::{self, rust::DEPLOYED},
+    languages::rust::DEPLOYED,
+    terminal_table,
     trials::{self, Options},
 };
 use clap::{Args, value_parser};
 use data::{Language, Summary, Trial, TrialFigure, TrialStart};
-use std::{fs, path::PathBuf};
 
 /// Starts functions that are changed in one thing, over and over, and writes what INIT and the first
 /// call took to `measurements/trials.csv`, in place of what stood there.
 #[derive(Args)]
 pub struct Trials {
-    /// What to start, separated by commas
+    /// Trials, separated by commas
     #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Trial::ALL.to_vec())]
     trial: Vec<Trial>,
     /// Memory sizes in MB, separated by commas
     #[arg(long, value_name = "MB", value_delimiter = ',', default_values_t = [128, 512, 1769],
-          value_parser = value_parser!(u32).range(128..=10_240))]
+          value_parser = memory_size())]
     memory: Vec<u32>,
     /// Cold starts of each at each memory size
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = value_parser!(u32).range(1..=10_000))]
@@ -27,12 +27,10 @@ pub struct Trials {
     /// Cargo profile of the functions; any but `lambda` is for trying out only
     #[arg(long, value_name = "NAME", default_value = DEPLOYED)]
     profile: String,
-    /// Go on with a Python that is not 3.13 or 3.14, or is slower by its build, for trying out
-    #[arg(long)]
-    allow_unoptimised_python: bool,
-    /// The folder with `measurements/` to write to [default: the repository's `data`]
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    python: PythonCheck,
+    #[command(flatten)]
+    data: DataFolder,
 }
 
 /// Measures, and prints the medians.
@@ -40,12 +38,8 @@ pub struct Trials {
 /// # Errors
 /// A function can't be built, started or called, or the file can't be written.
 pub async fn measure(options: Trials) -> Result<()> {
-    let data = options.data.unwrap_or_else(workspace::data);
-    let measurements = data.join("measurements");
-    fs::create_dir_all(&measurements).with_context(|| measurements.display().to_string())?;
-    if !options.allow_unoptimised_python {
-        languages::refuse_faults([Language::Python.variant()])?;
-    }
+    let measurements = options.data.measurements()?;
+    options.python.check([Language::Python.variant()])?;
     let options = Options {
         trials: without_repeats(&options.trial),
         memory_mb: without_repeats(&options.memory),
@@ -54,26 +48,24 @@ pub async fn measure(options: Trials) -> Result<()> {
     };
     let rows = trials::measure(&options).await?;
     TrialStart::record(&measurements, &rows)?;
-    print_table(&options, &rows);
+    print!("{}", table(&options, &rows));
     Ok(())
 }
 
 /// The medians of each trial at each memory size, in ms.
-fn print_table(options: &Options, rows: &[TrialStart]) {
-    print!("{:<33}{:>5}", "", "MB");
-    for figure in TrialFigure::ALL {
-        print!("{figure:>16}");
-    }
-    println!();
+fn table(options: &Options, rows: &[TrialStart]) -> String {
+    let header = ["trial", "MB"].into_iter();
+    let header = header.chain(TrialFigure::ALL.iter().map(|figure| figure.name()));
+    let mut table = terminal_table::table(header, 1..2 + TrialFigure::ALL.len());
     for &trial in &options.trials {
         for &memory_mb in &options.memory_mb {
-            print!("{trial:<33}{memory_mb:>5}");
-            for &figure in TrialFigure::ALL {
-                if let Some(summary) = Summary::of_trial(rows, trial, memory_mb, figure) {
-                    print!("{:>16.3}", summary.median);
-                }
-            }
-            println!();
+            let median = |&figure: &TrialFigure| {
+                Summary::of_trial(rows, trial, memory_mb, figure)
+                    .map_or_else(String::new, |summary| format!("{:.3}", summary.median))
+            };
+            let names = [trial.to_string(), memory_mb.to_string()].into_iter();
+            table.add_row(names.chain(TrialFigure::ALL.iter().map(median)));
         }
     }
+    terminal_table::lines(&table)
 }

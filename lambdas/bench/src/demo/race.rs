@@ -1,6 +1,6 @@
 //! Two sandboxes on the same event, one in each language, call after call.
 
-use super::{RACERS, Stage};
+use super::{RACERS, Races};
 use crate::sandbox::{Fault, Init, Sandbox};
 use anyhow::Result;
 use cost::Bill;
@@ -8,48 +8,48 @@ use data::{Decimal, Millis, Variant, Workload};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
-/// Something that the page is told.
-pub(super) struct Moment {
+/// An event that the page gets.
+pub(super) struct RaceEvent {
     pub name: &'static str,
     pub data: Value,
 }
 
 /// Lets both languages start at once; ends when both have made their calls or failed.
-pub(super) async fn run(stage: &Stage, workload: Workload, moments: &mpsc::Sender<Moment>) {
-    let tell = |name, data| async move {
+pub(super) async fn run(races: &Races, workload: Workload, events: &mpsc::Sender<RaceEvent>) {
+    let send = |name, data| async move {
         // Nobody may be listening any more.
-        let _ = moments.send(Moment { name, data }).await;
+        let _ = events.send(RaceEvent { name, data }).await;
     };
     let about = json!({
         "workload": workload.name(),
-        "memory_mb": stage.memory_mb,
-        "region": stage.prices.code,
-        "calls": stage.calls,
+        "memory_mb": races.memory_mb,
+        "region": races.prices.code,
+        "calls": races.calls,
     });
-    tell("start", about).await;
-    let [first, second] = RACERS.map(|variant| lane(stage, workload, variant, moments));
+    send("start", about).await;
+    let [first, second] = RACERS.map(|variant| run_in(races, workload, variant, events));
     let (first, second) = tokio::join!(first, second);
     let (name, data) = match first.and(second) {
         Ok(()) => ("finish", json!({})),
         Err(error) => ("fault", json!({ "message": format!("{error:#}") })),
     };
-    tell(name, data).await;
+    send(name, data).await;
 }
 
 /// Runs a race that nobody watches.
 ///
 /// # Errors
 /// A function failed.
-pub(super) async fn rehearse(stage: &Stage, workload: Workload) -> Result<()> {
-    let (sender, mut moments) = mpsc::channel(16);
+pub(super) async fn rehearse(races: &Races, workload: Workload) -> Result<()> {
+    let (sender, mut events) = mpsc::channel(16);
     // It takes the sender along, whose end ends the watch.
-    let race = async move { run(stage, workload, &sender).await };
+    let race = async move { run(races, workload, &sender).await };
     let watch = async {
         let mut fault = None;
-        while let Some(moment) = moments.recv().await {
-            if moment.name == "fault" {
+        while let Some(event) = events.recv().await {
+            if event.name == "fault" {
                 fault = Some(
-                    moment.data["message"]
+                    event.data["message"]
                         .as_str()
                         .unwrap_or_default()
                         .to_owned(),
@@ -62,18 +62,18 @@ pub(super) async fn rehearse(stage: &Stage, workload: Workload) -> Result<()> {
     fault.map_or(Ok(()), |fault| Err(anyhow::Error::msg(fault)))
 }
 
-async fn lane(
-    stage: &Stage,
+async fn run_in(
+    races: &Races,
     workload: Workload,
     variant: Variant,
-    moments: &mpsc::Sender<Moment>,
+    events: &mpsc::Sender<RaceEvent>,
 ) -> Result<()> {
-    let function = &stage.functions[&(workload, variant)];
-    let mut sandbox = Sandbox::start(&stage.host, function, stage.memory_mb)?;
+    let function = &races.functions[&(workload, variant)];
+    let mut sandbox = Sandbox::start(&races.host, function, races.memory_mb)?;
     let raced = tokio::select! {
-        raced = calls(&mut sandbox, stage, workload, variant, moments) => raced,
-        () = moments.closed() => Ok(()),
-        () = stage.ending.cancelled() => Ok(()),
+        raced = calls(&mut sandbox, races, workload, variant, events) => raced,
+        () = events.closed() => Ok(()),
+        () = races.ending.cancelled() => Ok(()),
     };
     sandbox.stop().await;
     let failed = |fault| anyhow::anyhow!("{workload} in {} failed: {fault}", variant.label());
@@ -82,20 +82,20 @@ async fn lane(
 
 async fn calls(
     sandbox: &mut Sandbox,
-    stage: &Stage,
+    races: &Races,
     workload: Workload,
     variant: Variant,
-    moments: &mpsc::Sender<Moment>,
+    events: &mpsc::Sender<RaceEvent>,
 ) -> Result<(), Fault> {
     let Init { duration, .. } = sandbox.init().await?;
     let mut init = Some(Millis::from(duration));
     let mut usd = Decimal::ZERO;
-    for _ in 0..stage.calls {
-        let answer = sandbox.invoke(&stage.events[&workload]).await?;
+    for _ in 0..races.calls {
+        let answer = sandbox.invoke(&races.events[&workload]).await?;
         let duration = Millis::from(answer.duration);
         let billed_ms = Millis::billed_ms(duration, init);
-        let (prices, memory_mb) = (&stage.prices, stage.memory_mb);
-        usd = usd + Bill::of_call(prices, stage.architecture, memory_mb, billed_ms);
+        let (prices, memory_mb) = (&races.prices, races.memory_mb);
+        usd = usd + Bill::of_call(prices, races.architecture, memory_mb, billed_ms);
         let call = json!({
             "variant": variant.name(),
             "init_ms": init.take().map(Millis::as_f64),
@@ -103,11 +103,11 @@ async fn calls(
             "billed_ms": billed_ms,
             "usd": usd.to_string(),
         });
-        let moment = Moment {
+        let event = RaceEvent {
             name: "call",
             data: call,
         };
-        let _ = moments.send(moment).await;
+        let _ = events.send(event).await;
     }
     Ok(())
 }

@@ -75,7 +75,7 @@ fn named(mut parameters: CertificateParams, name: &str) -> CertificateParams {
     parameters
 }
 
-/// What a server on [`HOST`] is configured by: TLS 1.3 and HTTP/1.1, as DynamoDB speaks them.
+/// The configuration of a server on [`HOST`]: TLS 1.3 and HTTP/1.1, as DynamoDB speaks them.
 pub(super) fn server() -> Result<Arc<ServerConfig>> {
     let chain = chain()?;
     let provider = Arc::new(ring::default_provider());

@@ -1,11 +1,11 @@
-//! Why a function can't be measured, and what to do about it.
+//! The reason why a function can't be measured, and what to do about it.
 
 use crate::sandbox::{Fault, FaultKind, Timeouts};
 use data::FunctionName;
 use serde::Deserialize;
 use std::{fmt, path::PathBuf};
 
-/// How much is shown of what a function says.
+/// The number of characters of a function's message that are shown.
 const MOST_LETTERS: usize = 300;
 
 /// A function that fails before anything of it is measured.
@@ -19,18 +19,18 @@ pub struct Failure {
     pub event: PathBuf,
     /// Memory size in MB.
     pub memory_mb: u32,
-    /// How long it may take.
+    /// The time limit.
     pub timeouts: Timeouts,
-    /// Whether it got no event.
+    /// True if it got no event.
     pub is_in_init: bool,
-    /// What happened.
+    /// The fault.
     pub fault: Fault,
 }
 
 impl std::error::Error for Failure {}
 
 impl fmt::Display for Failure {
-    /// One line: the function, what it does, what it says, and what to do.
+    /// Writes a line: the function, what it does, its message, and what to do.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (name, event) = (&self.name, self.event.display());
         let said = said(&self.fault);
@@ -54,8 +54,8 @@ impl fmt::Display for Failure {
             ),
             FaultKind::Handler => write!(
                 f,
-                "{name} fails on {event}: {said}: give an event that it can handle by --event, or what it \
-                 needs besides by --environment"
+                "{name} fails on {event}: {said}: give an event that it can handle with --event, or what else \
+                 it needs with --environment"
             ),
             FaultKind::Exit => write!(
                 f,
@@ -64,14 +64,14 @@ impl fmt::Display for Failure {
             ),
             FaultKind::Timeout => write!(
                 f,
-                "{name} does not answer {event} within {} s ({said}): allow it more by --timeout, and see \
+                "{name} does not answer {event} within {} s ({said}): allow more with --timeout, and check \
                  that what it waits for can be reached from here",
                 self.timeouts.invocation.as_secs()
             ),
             FaultKind::ResponseTooLarge => write!(
                 f,
                 "{name} answers {event} with more than Lambda allows: {said}: give an event with a shorter \
-                 answer by --event"
+                 answer with --event"
             ),
         }
     }
@@ -80,13 +80,13 @@ impl fmt::Display for Failure {
 impl Failure {
     fn surroundings(&self) -> String {
         format!(
-            "see that its command runs in {}, with the variables that it needs given by --environment",
+            "check that its command runs in {}, and pass the variables that it needs with --environment",
             self.directory.display()
         )
     }
 }
 
-/// What the function or Lambda says, in one line.
+/// The message of the function or of Lambda, in one line.
 fn said(fault: &Fault) -> String {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
@@ -152,6 +152,6 @@ mod tests {
         let line = failure(FaultKind::Exit, "exit status 3", &"long ".repeat(100));
         let expected = "orders ends before it asks for an event: exit status 3: long long";
         assert!(line.starts_with(expected), "{line}");
-        assert!(line.contains("…: see that its command runs in /orders"));
+        assert!(line.contains("…: check that its command runs in /orders"));
     }
 }

@@ -1,10 +1,8 @@
-//! Where a command's program is.
+//! The program of a command, looked up as a shell does.
 
 use anyhow::{Result, ensure};
 use std::{
-    env,
     ffi::OsStr,
-    os::unix::fs::PermissionsExt,
     path::{self, Path, PathBuf},
 };
 
@@ -14,15 +12,9 @@ use std::{
 /// # Errors
 /// There is none, or it may not be run.
 pub fn find_program(word: &OsStr, directory: &Path) -> Result<PathBuf> {
-    let inside = directory.join(word);
-    let is_name =
-        Path::new(word).components().count() == 1 && !word.as_encoded_bytes().contains(&b'/');
-    let path = env::var_os("PATH").unwrap_or_default();
-    let in_path = env::split_paths(&path).map(|folder| folder.join(word));
-    let found = is_name
-        .then(|| in_path.into_iter().find(|file| may_run(file)))
-        .flatten();
-    let program = found.unwrap_or_else(|| inside.clone());
+    let is_name = !word.as_encoded_bytes().contains(&b'/');
+    let in_path = is_name.then(|| which::which(word).ok()).flatten();
+    let program = in_path.unwrap_or_else(|| directory.join(word));
     let (shown, folder) = (Path::new(word).display(), directory.display());
     let place = if is_name {
         "in the PATH and in"
@@ -35,22 +27,17 @@ pub fn find_program(word: &OsStr, directory: &Path) -> Result<PathBuf> {
          its whole path"
     );
     ensure!(
-        may_run(&program),
+        which::which(&program).is_ok(),
         "the command `{shown}` can't be started: {} may not be run: `chmod +x` allows it",
         program.display()
     );
     Ok(path::absolute(program)?)
 }
 
-fn may_run(file: &Path) -> bool {
-    file.metadata()
-        .is_ok_and(|data| data.is_file() && data.permissions().mode() & 0o111 != 0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::fs;
+    use std::{fs, os::unix::fs::PermissionsExt};
 
     #[test]
     fn a_program_is_found_in_the_path_or_from_the_functions_folder() {

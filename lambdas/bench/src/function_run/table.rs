@@ -1,58 +1,63 @@
 //! The table that a run of functions ends with.
 
-use super::{Call, Extent, Measured};
-use crate::report::{counted, ms, times};
+use super::{Call, Extent, Measured, Subject};
+use crate::{
+    summary_table::{counted, ms, times},
+    terminal_table,
+};
 use data::{FunctionName, Millis, Start, Summary};
 use std::fmt::Write;
 
-/// What can't be told from these figures.
-const NOT_IMITATED: &str = "Not imitated: VPC, layers, extensions, AWS's services but DynamoDB (give their \
-                            endpoints by --environment).";
+/// The note on what these figures leave out.
+const NOT_IMITATED: &str = "Not imitated: VPC, layers, extensions, AWS services other than DynamoDB (pass their \
+                            endpoints with --environment).";
 
-/// The figures by memory size and function, then what is to be said of them.
+/// The columns; durations are in ms.
+const HEADER: [&str; 13] = [
+    "function",
+    "MB",
+    "cold\nINIT",
+    "cold\n1st call",
+    "cold\nbilled",
+    "warm\nmedian",
+    "warm\nmean",
+    "warm\nrepeated",
+    "warm\nCPU",
+    "warm\nbilled",
+    "max MB",
+    "failed",
+    "÷ this",
+];
+
+/// A line of figures by memory size and function, then notes on them.
 #[must_use]
 pub fn table(extent: &Extent, measured: &Measured) -> String {
-    let names = extent.subjects.iter().map(|subject| &subject.name);
-    let name_width = names.clone().map(|name| name.to_string().len());
-    let width = name_width.chain([8]).max().unwrap_or_default();
     let compares = extent.subjects.len() > 1;
-    let mut table = header(width, compares);
+    let columns = if compares {
+        HEADER.len()
+    } else {
+        HEADER.len() - 1
+    };
+    let mut table = terminal_table::table(HEADER.into_iter().take(columns), 1..HEADER.len());
     for &memory_mb in &extent.memory_mb {
         let mut first = None;
-        for name in names.clone() {
+        for Subject { name, .. } in &extent.subjects {
             let figures = Figures::of(&measured.calls, name, memory_mb);
             let first = *first.get_or_insert(figures.warm_mean());
-            let _ = write!(table, "{name:<width$} {memory_mb:>6}{}", figures.cells());
+            let mut cells = vec![name.to_string(), memory_mb.to_string()];
+            cells.extend(figures.cells());
             if compares {
                 let ratio = first.zip(figures.warm_mean());
-                let ratio = ratio.map_or("-".to_owned(), |(first, this)| times(first / this));
-                let _ = write!(table, "{ratio:>8}");
+                cells.push(ratio.map_or("-".to_owned(), |(first, this)| times(first / this)));
             }
-            table.push('\n');
+            table.add_row(cells);
         }
     }
+    let mut text = terminal_table::lines(&table);
     for note in notes(extent, measured) {
-        let _ = write!(table, "\n{note}\n");
+        let _ = write!(text, "\n{note}\n");
     }
-    table
-}
-
-fn header(width: usize, compares: bool) -> String {
-    let last = if compares { "  ÷ this" } else { "" };
-    let groups = format!(
-        "{:>27}{:>51}",
-        "cold starts, medians in ms", "warm calls, ms"
-    );
-    let cold = format!("{:>9}{:>9}{:>9}", "INIT", "1st call", "billed");
-    let warm = format!(
-        "{:>11}{:>8}{:>16}{:>8}{:>8}",
-        "median", "mean", "repeated", "CPU", "billed"
-    );
-    let indent = width + 7;
-    format!(
-        "{:indent$}{groups}\n{:<width$} {:>6}{cold}{warm}{:>8}{:>8}{last}\n",
-        "", "function", "MB", "max MB", "failed"
-    )
+    text
 }
 
 /// The figures of a function at a memory size.
@@ -95,15 +100,14 @@ impl Figures {
         self.warm.as_ref().map(|warm| warm.mean)
     }
 
-    fn cells(&self) -> String {
+    fn cells(&self) -> [String; 10] {
         let median = |summary: &Option<Summary>| shown(summary.as_ref().map(|each| each.median));
         let mean = |summary: &Option<Summary>| shown(summary.as_ref().map(|each| each.mean));
         let range = self.warm.as_ref().map(Summary::mean_range);
         let range = range.map_or("-".to_owned(), |(low, high)| {
             format!("{}..{}", ms(low), ms(high))
         });
-        format!(
-            "{:>9}{:>9}{:>9}{:>11}{:>8}{:>16}{:>8}{:>8}{:>8}{:>8}",
+        [
             median(&self.init),
             median(&self.first_call),
             median(&self.cold_billed),
@@ -112,9 +116,9 @@ impl Figures {
             range,
             mean(&self.cpu),
             mean(&self.warm_billed),
-            self.max_memory_mb,
-            self.failed
-        )
+            self.max_memory_mb.to_string(),
+            self.failed.to_string(),
+        ]
     }
 }
 
@@ -133,8 +137,8 @@ fn shown(figure: Option<f64>) -> String {
 
 fn notes(extent: &Extent, measured: &Measured) -> Vec<String> {
     let mut notes = vec![
-        "Of warm calls, CPU and billed are means, and repeated is the lowest and the highest mean of a \
-         repetition. The figures are this machine's, not AWS's."
+        "Durations are in ms. Those of cold starts are medians. Of warm calls, CPU and billed are means, and \
+         repeated is the lowest and the highest mean of a repetition. The figures are this machine's, not AWS's."
             .to_owned(),
     ];
     if let [first, _, ..] = extent.subjects.as_slice() {

@@ -1,5 +1,5 @@
-//! The records of an exported log, in whichever form, each with the function whose log group
-//! stands in it.
+//! The records of an exported log in any of its forms, each with the function whose log group it
+//! contains.
 
 use data::report_line::START;
 use data::{Variant, Workload};
@@ -37,7 +37,7 @@ fn record(text: &str) -> Option<Record> {
     })
 }
 
-/// Collects the strings with reports, and gives the log groups that stand below a value: the
+/// Collects the strings with reports, and gives the log groups below a value: the
 /// innermost array or object with a log group names the function of the reports in it.
 fn walk(value: &Value, found: &mut Vec<Record>) -> BTreeSet<String> {
     let first = found.len();
@@ -63,14 +63,13 @@ fn walk(value: &Value, found: &mut Vec<Record>) -> BTreeSet<String> {
 
 /// A message ends with a line break, so that one record is several lines of the file.
 fn csv_records(text: &str) -> Option<Vec<String>> {
-    let header = text.lines().next()?;
-    let mut columns = header.split(',').map(|column| column.trim_matches('"'));
-    if !columns.any(|column| matches!(column, "@message" | "message")) {
-        return None;
-    }
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
         .from_reader(text.as_bytes());
+    let mut columns = reader.headers().ok()?.iter();
+    if !columns.any(|column| matches!(column, "@message" | "message")) {
+        return None;
+    }
     let records = reader.records().map(|record| {
         let record = record.ok()?;
         Some(record.iter().collect::<Vec<_>>().join(" "))

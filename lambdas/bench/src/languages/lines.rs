@@ -1,6 +1,6 @@
 //! Counts lines of code as tokei does.
 
-use crate::packages::archive::Files;
+use crate::deployment_package::archive::Files;
 use anyhow::{Context, Result};
 use tokei::{Config, LanguageType};
 

@@ -4,13 +4,13 @@ mod lock;
 mod npm;
 mod runtime;
 
-use super::{Toolchain, lines, template};
+use super::{lines, template, toolchain::Toolchain};
 use crate::{
-    function::Function,
-    packages::{
+    deployment_package::{
         PackageBuilder, Place,
         archive::{Files, read_folder, write_folder},
     },
+    function::Function,
 };
 use anyhow::{Context, Result};
 use data::Version;
@@ -157,7 +157,7 @@ fn is_deployed_package(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::packages::archive::samples::{folder, paths};
+    use crate::deployment_package::archive::samples::{folder, paths};
     use std::fs;
 
     #[test]

@@ -1,4 +1,4 @@
-//! The program that runs somebody's own function.
+//! The program that runs a user's own function.
 
 use std::{
     fs,
@@ -8,11 +8,11 @@ use std::{
 /// A program, and what is to be known before it is measured.
 #[derive(Clone, Debug)]
 pub struct Program {
-    /// What is started.
+    /// The path of what is started.
     pub path: PathBuf,
     /// The files, and the folders of files, that it is read from.
     pub files: Vec<PathBuf>,
-    /// Why its figures would not be those of Lambda's runtime, as a sentence.
+    /// A reason why its figures would differ from those of Lambda's runtime, as a sentence.
     pub doubt: Option<String>,
 }
 

@@ -12,12 +12,15 @@ pub use interpreter::{asked_for, choose};
 pub use venv::{interpreter, path, tool};
 
 use super::{
-    Program, Toolchain, lines,
+    lines,
+    program::Program,
     rust::{Rust, refuse_folders},
+    template,
+    toolchain::Toolchain,
 };
 use crate::{
+    deployment_package::{PackageBuilder, Place, archive::Files},
     function::Function,
-    packages::{PackageBuilder, Place, archive::Files},
 };
 use anyhow::{Context, Result};
 use bundle::{Bundle, bundles, installed_files, own_files};
@@ -63,7 +66,8 @@ impl Toolchain for Python {
     }
 
     fn packages(&self, folder: &Path) -> Result<Vec<Box<dyn PackageBuilder>>> {
-        let target = Target::read()?;
+        let Version { version, .. } = template::runtime_version(self)?;
+        let target = Target { version };
         let mut builders: Vec<Box<dyn PackageBuilder>> = Vec::new();
         for bundle in bundles(folder)? {
             builders.push(Box::new(Package {

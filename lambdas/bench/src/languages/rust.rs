@@ -9,18 +9,17 @@ pub(in crate::languages) mod output;
 pub use lock::locked_version;
 pub use manifest::DEPLOYED;
 
-use super::Toolchain;
+use super::toolchain::Toolchain;
 use crate::{
-    function::Function,
-    packages::{
+    deployment_package::{
         PackageBuilder, Place,
         archive::{Entry, Files, first_mention},
     },
+    function::Function,
 };
 use anyhow::{Context, Result, bail};
 use cargo::Workspace;
 use data::Version;
-use lock::Lock;
 use manifest::Manifest;
 use std::{
     collections::BTreeSet,
@@ -50,19 +49,22 @@ impl Toolchain for Rust {
         let workspace = Workspace::read()?;
         let members = workspace.compiled_into(Manifest::read(folder)?.name())?;
         let lines = members.iter();
-        lines.map(|member| lines::of_package(member.folder())).sum()
+        lines
+            .map(|member| lines::of_package(cargo::folder(member)))
+            .sum()
     }
 
     fn versions(&self, folders: &BTreeSet<PathBuf>, profile: &str) -> Result<Vec<Version>> {
-        let (workspace, lock) = (Workspace::read()?, Lock::read()?);
+        let (workspace, lock) = (Workspace::read()?, lock::read()?);
         let mut versions = vec![Version::new("rustc", rustc_version()?)];
         if profile != DEPLOYED {
             versions.push(Version::new("profile", profile));
         }
         for folder in folders {
             for member in workspace.compiled_into(Manifest::read(folder)?.name())? {
-                let crates = member.crates();
-                versions.extend(crates.filter_map(|name| lock.version_in(&member.name, name)));
+                let crates = cargo::crates(member);
+                versions
+                    .extend(crates.filter_map(|name| lock::version_in(&lock, &member.name, name)));
             }
         }
         Ok(versions)
@@ -73,7 +75,7 @@ impl Toolchain for Rust {
     }
 }
 
-/// How a program is built differently from what is deployed.
+/// The differences of a build from what is deployed.
 #[derive(Clone, Debug, Default)]
 pub struct Variation {
     /// A target folder of its own; else Cargo's.

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use std::{
-    env, io,
+    io,
     process::{Command, Stdio},
 };
 
@@ -39,7 +39,7 @@ pub(super) fn require(programs: &[Program]) -> Result<()> {
     let packages = packages.join(" ");
     ensure!(
         packages.is_empty(),
-        "{packages} is missing: run `sudo apt-get install {packages}`, or install the like \
+        "{packages} is missing: run `sudo apt-get install {packages}`, or install it in another way \
          so that it is in the PATH"
     );
     Ok(())
@@ -62,8 +62,7 @@ fn missing(programs: &[Program]) -> Vec<&'static str> {
 }
 
 fn is_installed(program: &str) -> bool {
-    let path = env::var_os("PATH").unwrap_or_default();
-    env::split_paths(&path).any(|folder| folder.join(program).is_file())
+    which::which(program).is_ok()
 }
 
 #[cfg(test)]

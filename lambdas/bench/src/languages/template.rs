@@ -1,6 +1,6 @@
 //! The runtimes that `lambdas/template.yaml` deploys the functions with.
 
-use super::Toolchain;
+use super::toolchain::Toolchain;
 use anyhow::{Context, Result, bail};
 use data::Version;
 use std::{collections::BTreeSet, fs};

@@ -1,6 +1,7 @@
 //! The machine that measures.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
+use data::Architecture;
 use std::fs;
 
 /// The machine that this runs on.
@@ -26,6 +27,18 @@ impl Machine {
     }
 }
 
+/// This machine's architecture, as a function's.
+///
+/// # Errors
+/// Lambda has no such processors.
+pub fn architecture() -> Result<Architecture> {
+    match std::env::consts::ARCH {
+        "x86_64" => Ok(Architecture::X86_64),
+        "aarch64" => Ok(Architecture::Arm64),
+        other => bail!("Lambda has no {other} processors: use a machine with x86_64 or aarch64"),
+    }
+}
+
 fn cpu_model(cpu_info: &str) -> Option<&str> {
     let line = cpu_info
         .lines()
@@ -34,7 +47,8 @@ fn cpu_model(cpu_info: &str) -> Option<&str> {
 }
 
 /// The kernel's release.
-pub(super) fn kernel() -> String {
+#[must_use]
+pub fn kernel() -> String {
     let kernel = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
     kernel.trim().to_owned()
 }

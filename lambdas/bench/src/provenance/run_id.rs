@@ -5,7 +5,7 @@ use std::path::Path;
 
 /// The end of a run's id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum RunKind {
     /// A run on the local Lambda.
     Local,
     /// A run on AWS, measured or imported.
@@ -14,7 +14,7 @@ pub enum Kind {
     Load,
 }
 
-impl Kind {
+impl RunKind {
     const fn name(self) -> &'static str {
         match self {
             Self::Local => "local",
@@ -29,7 +29,7 @@ impl Kind {
 ///
 /// # Errors
 /// The runs that exist can't be read.
-pub fn free_run_id(date: &str, kind: Kind, measurements: &Path) -> Result<String> {
+pub fn free_run_id(date: &str, kind: RunKind, measurements: &Path) -> Result<String> {
     let taken = data::run_ids(measurements)?;
     let day = date.get(..10).unwrap_or(date);
     let first = format!("{day}-{}", kind.name());
@@ -51,11 +51,11 @@ mod tests {
     fn a_second_run_of_a_day_gets_a_number() {
         let folder = tempfile::tempdir().unwrap();
         let next = |kind| free_run_id("2026-11-22T10:00:00Z", kind, folder.path()).unwrap();
-        assert_eq!(next(Kind::Local), "2026-11-22-local");
+        assert_eq!(next(RunKind::Local), "2026-11-22-local");
         for id in ["2026-11-22-local", "2026-11-22-local-2"] {
             fs::write(folder.path().join(format!("{id}.csv")), "").unwrap();
         }
-        assert_eq!(next(Kind::Local), "2026-11-22-local-3");
-        assert_eq!(next(Kind::Load), "2026-11-22-load");
+        assert_eq!(next(RunKind::Local), "2026-11-22-local-3");
+        assert_eq!(next(RunKind::Load), "2026-11-22-load");
     }
 }

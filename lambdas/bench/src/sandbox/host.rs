@@ -1,4 +1,4 @@
-//! What a sandbox finds on its host: its environment, its limits, its scratch space.
+//! The host of sandboxes: their environment, their limits, their scratch space.
 
 use crate::{cgroup::Hierarchy, function::Function, runtime_api::RuntimeApi};
 use anyhow::{Context, Result};
@@ -17,12 +17,12 @@ pub fn arn(function: &str) -> String {
     format!("arn:aws:lambda:{REGION}:123456789012:function:{function}")
 }
 
-/// How long a function may take.
+/// The time limits of a function.
 #[derive(Clone, Copy, Debug)]
 pub struct Timeouts {
-    /// For INIT.
+    /// The limit of INIT.
     pub init: Duration,
-    /// For one invocation.
+    /// The limit of an invocation.
     pub invocation: Duration,
 }
 
@@ -36,14 +36,14 @@ impl Default for Timeouts {
     }
 }
 
-/// What all sandboxes of a run have in common.
+/// The surroundings that all sandboxes of a run share.
 #[derive(Debug)]
 pub struct Host {
     /// Limits the CPU; `None` measures without a limit.
     pub hierarchy: Option<Hierarchy>,
     /// Environment variables for every function that has not its own of the same name.
     pub environment: Vec<(String, String)>,
-    /// How long functions may take.
+    /// The functions' time limits.
     pub timeouts: Timeouts,
     /// Evicts a function's files from memory before it is started.
     pub cold_files: bool,
@@ -66,6 +66,27 @@ impl Host {
         })
     }
 
+    /// A host that serves functions with the limits of CPU and memory that this machine can set. Those
+    /// that it can't set are named on stderr.
+    ///
+    /// # Errors
+    /// No temporary folder can be made.
+    pub fn to_serve(environment: Vec<(String, String)>) -> Result<Self> {
+        let hierarchy = Hierarchy::detect().inspect_err(|reason| {
+            eprintln!(
+                "Serving without limits of CPU and memory, run as root to have them: {reason}"
+            );
+        });
+        let hierarchy = hierarchy.ok();
+        if hierarchy
+            .as_ref()
+            .is_some_and(|found| !found.limits_memory())
+        {
+            eprintln!("Serving without a limit of memory: the kernel's controller can't be used");
+        }
+        Self::new(hierarchy, environment)
+    }
+
     /// A new file for a function's output.
     pub(super) fn log_file(&self) -> PathBuf {
         self.scratch.path().join(Uuid::new_v4().to_string())
@@ -77,7 +98,7 @@ impl Host {
     }
 }
 
-/// What Lambda tells a function.
+/// The environment variables of a function: those that Lambda sets, and its own.
 pub(super) fn environment(
     function: &Function,
     memory_mb: u32,

@@ -1,4 +1,4 @@
-//! How INIT and invocations end.
+//! The outcomes of INIT and of invocations.
 
 use crate::cgroup::Usage;
 use axum::body::Bytes;
@@ -16,7 +16,7 @@ pub enum FaultKind {
     Handler,
     /// The process ended.
     Exit,
-    /// The process was killed, for it needed more memory than the function has.
+    /// The process was killed because it needed more memory than the function has.
     OutOfMemory,
     /// INIT took too long.
     InitTimeout,
@@ -41,7 +41,7 @@ impl FaultKind {
         }
     }
 
-    /// Whether the function itself reports such an error, in JSON.
+    /// Tells whether the function itself reports such an error, in JSON.
     const fn is_reported(self) -> bool {
         match self {
             Self::Init | Self::Handler => true,
@@ -53,7 +53,7 @@ impl FaultKind {
         }
     }
 
-    /// Whether Lambda logs a report of INIT about such an error.
+    /// Tells whether Lambda logs a report of INIT about such an error.
     #[must_use]
     pub const fn is_of_init(self) -> bool {
         match self {
@@ -79,20 +79,20 @@ impl FaultKind {
     }
 }
 
-/// Why an invocation has no answer.
+/// The reason why an invocation has no answer.
 ///
 /// Unlike AWS, which keeps the sandbox of a handler that reported an error, and which tries a
 /// failed INIT once more as part of the first invocation, the local Lambda gives up a sandbox
 /// with its first fault.
 #[derive(Clone, Debug, thiserror::Error)]
 pub struct Fault {
-    /// Its kind.
+    /// The kind.
     pub kind: FaultKind,
-    /// What Lambda says of it; empty where the function reported the error.
+    /// Lambda's message; empty where the function reported the error.
     pub message: String,
-    /// What the function said, in its error or its last output.
+    /// The function's own words, from its error or its last output.
     pub detail: String,
-    /// How long it had run.
+    /// The time that it had run.
     pub after: Duration,
     /// The process's largest resident set, in KiB; 0 where it had ended.
     pub max_memory_kb: u64,
@@ -125,7 +125,7 @@ impl Fault {
         self.kind.aws_type().to_owned()
     }
 
-    /// The JSON with which Lambda answers the invocation: the function's own error as it stands,
+    /// The JSON with which Lambda answers the invocation: the function's own error unchanged,
     /// else `errorType` and `errorMessage`.
     #[must_use]
     pub fn payload(&self, request_id: &str) -> Bytes {
@@ -147,7 +147,7 @@ impl Fault {
     }
 }
 
-/// What Lambda says of a runtime that ended.
+/// Lambda's message about a runtime that ended.
 pub(super) fn exit_message(status: Option<ExitStatus>) -> String {
     let end = match status {
         Some(status) if status.success() => {
@@ -165,7 +165,7 @@ pub(super) fn exit_message(status: Option<ExitStatus>) -> String {
     format!("Runtime exited with error: {end}")
 }
 
-/// What Lambda says of an invocation that it stopped.
+/// Lambda's message about an invocation that it stopped.
 pub(super) fn timeout_message(limit: Duration) -> String {
     format!("Task timed out after {:.2} seconds", limit.as_secs_f64())
 }

@@ -1,8 +1,9 @@
-//! What each trial changes.
+//! The change that each trial makes.
 
 use crate::{
     function::{self, Function},
     languages::rust::{self, Variation},
+    workloads,
 };
 use anyhow::Result;
 use data::{DynamoDbProtocol, Trial, Variant, Workload};
@@ -19,14 +20,14 @@ pub(super) struct Change {
     pub cold_files: bool,
 }
 
-/// How its program is built.
+/// The build of a program.
 #[derive(Clone, Copy)]
 enum Build {
-    /// As it is deployed.
+    /// The build that is deployed.
     AsDeployed,
-    /// From another folder beside it.
+    /// A build from another folder beside it.
     Folder(&'static str),
-    /// Into a target folder of its own, with an environment variable for what is compiled.
+    /// A build into a target folder of its own, with an environment variable for what is compiled.
     Compiled(&'static str, (&'static str, &'static str)),
 }
 
@@ -39,7 +40,7 @@ pub(super) enum Roots {
     Own,
 }
 
-/// What aws-lc-sys takes to mean that random numbers come from the operating system alone.
+/// The variable by which aws-lc-sys takes random numbers from the operating system alone.
 const NO_JITTER: (&str, &str) = ("AWS_LC_SYS_NO_JITTER_ENTROPY", "1");
 
 impl Change {
@@ -128,7 +129,7 @@ impl Change {
     /// # Errors
     /// It can't be built.
     pub fn function(self, trial: Trial, profile: &str) -> Result<Function> {
-        let mut function = function::find(self.workload, self.variant, profile)?;
+        let mut function = workloads::function(self.workload, self.variant, profile)?;
         let program = match self.build {
             Build::AsDeployed => None,
             Build::Folder(folder) => Some((workspace::root().join(folder), Variation::default())),

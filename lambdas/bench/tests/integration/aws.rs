@@ -2,9 +2,9 @@
 
 use crate::common::{self, rows, stderr};
 use bench::{
-    invocation::Invocation as Served,
-    pool::{Configuration, Observer, Pool},
-    service::{Functions, Service},
+    service::invocation::Invocation as Served,
+    service::pool::{Configuration, Observer, Pool},
+    service::{Service, registry::Registry},
 };
 use data::{Environment, Invocation, Run, Start, Workload};
 use rustix::process::{Pid, Signal, kill_process};
@@ -41,7 +41,7 @@ async fn deploy(code: &str) -> Deployed {
         let configuration = configuration.clone();
         pools.push(Pool::new(function, host, configuration, 1, observer));
     }
-    let service = Service::start(0, Functions::new(pools)).await.unwrap();
+    let service = Service::start(0, Registry::new(pools)).await.unwrap();
     Deployed {
         service,
         configuration,
@@ -197,7 +197,7 @@ async fn nothing_is_invoked_without_a_yes_or_where_figures_would_not_be_aws_s() 
         ),
         (
             OPTIONS.replace("hello", "record") + " " + folder,
-            "no function trial-record-rust: deploy lambdas/template.yaml, or say its --prefix",
+            "no function trial-record-rust: deploy lambdas/template.yaml, or pass its --prefix",
         ),
         (
             OPTIONS.to_owned() + " " + folder + " --variant hybrid",

@@ -4,8 +4,8 @@
 use crate::common::{self, stderr};
 use anyhow::Result;
 use bench::{
+    deployment_package::{Place, archive::Files},
     languages,
-    packages::{Place, archive::Files},
 };
 use data::{Language, Package, Variant, Workload};
 use std::{

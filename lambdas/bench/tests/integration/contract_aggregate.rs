@@ -3,7 +3,7 @@
 use crate::common;
 use crate::common::tested::{Tested, body};
 use base64::prelude::{BASE64_STANDARD, Engine};
-use bench::{function, sandbox::FaultKind};
+use bench::{sandbox::FaultKind, workloads};
 use data::Workload;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -111,7 +111,7 @@ async fn answers_with_the_statistics_of_each_customer() {
 
 #[tokio::test]
 async fn answers_to_the_measured_event_and_to_one_near_the_limit() {
-    let measured = function::event(Workload::Aggregate).unwrap();
+    let measured = workloads::event(Workload::Aggregate).unwrap();
     let measured: Value = serde_json::from_slice(&measured).unwrap();
     let orders: Vec<Value> = serde_json::from_value(body(&measured)).unwrap();
     let expected = statistics(&orders);

@@ -3,7 +3,7 @@
 use crate::common;
 use crate::common::tested::{Tested, body};
 use base64::prelude::{BASE64_STANDARD, Engine};
-use bench::{function, sandbox::FaultKind};
+use bench::{sandbox::FaultKind, workloads};
 use data::Workload;
 use serde_json::{Value, json};
 
@@ -99,7 +99,8 @@ async fn finds_the_same_clusters() {
 #[tokio::test]
 async fn agrees_on_the_measured_event() {
     let host = common::host(Vec::new());
-    let event: Value = serde_json::from_slice(&function::event(Workload::Dedupe).unwrap()).unwrap();
+    let event: Value =
+        serde_json::from_slice(&workloads::event(Workload::Dedupe).unwrap()).unwrap();
     let mut answers = Vec::new();
     for tested in &mut Tested::all(Workload::Dedupe) {
         let answer = tested.ask(&host, &event).await.unwrap();

@@ -5,8 +5,8 @@ use crate::common::tested::{MEMORY_MB, Tested, body};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use bench::{
     dynamodb::{Connection, DynamoDb},
-    function,
     sandbox::{FaultKind, Sandbox},
+    workloads,
 };
 use data::Workload;
 use serde_json::{Value, json};
@@ -137,7 +137,7 @@ fn good_events() -> Vec<(Value, String)> {
         let body = BASE64_STANDARD.encode(body);
         json!({ "version": "2.0", "body": body, "isBase64Encoded": true })
     };
-    let committed = function::event(Workload::Record).unwrap();
+    let committed = workloads::event(Workload::Record).unwrap();
     let committed: Value = serde_json::from_slice(&committed).unwrap();
     let committed_message = body(&committed)["message"].as_str().unwrap().to_owned();
     let longest = "é".repeat(512);

@@ -4,7 +4,7 @@
 use crate::common;
 use crate::common::tested::Tested;
 use base64::prelude::{BASE64_STANDARD, Engine};
-use bench::{function, sandbox::FaultKind};
+use bench::{sandbox::FaultKind, workloads};
 use data::Workload;
 use jpeg_decoder::Decoder;
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
@@ -120,7 +120,7 @@ fn rgb(size: (u16, u16)) -> Vec<u8> {
 
 #[tokio::test]
 async fn thumbnails_of_the_committed_picture_are_alike() {
-    let committed = function::event(Workload::Thumbnail).unwrap();
+    let committed = workloads::event(Workload::Thumbnail).unwrap();
     let event = serde_json::from_slice(&committed).unwrap();
     let mut variants = Tested::all(Workload::Thumbnail);
     let size = compare(&mut variants, "event.json", &event).await;

@@ -1,6 +1,6 @@
 //! The race as the page is told of it.
 
-use bench::demo::{self, Demo, Served};
+use bench::demo::{self, Options, Served};
 use cost::Bill;
 use data::{Architecture, Decimal, Workload};
 use serde_json::Value;
@@ -9,16 +9,15 @@ use tempfile::TempDir;
 
 const CALLS: u32 = 5;
 
-fn demo(site: PathBuf) -> Demo {
-    Demo {
+fn options(site: PathBuf) -> Options {
+    Options {
         port: 0,
-        workload: vec![Workload::Hello],
-        memory: 512,
+        workloads: vec![Workload::Hello],
+        memory_mb: 512,
         calls: CALLS,
         region: "us-east-1".to_owned(),
-        site: Some(site),
+        site,
         profile: "dev".to_owned(),
-        check: false,
     }
 }
 
@@ -57,10 +56,12 @@ fn moments(events: &str) -> Vec<(&str, Value)> {
 #[tokio::test(flavor = "multi_thread")]
 async fn both_languages_make_their_calls_and_the_bill_grows() {
     let site = site();
-    let served = Served::start(&demo(site.path().to_owned())).await.unwrap();
+    let served = Served::start(&options(site.path().to_owned()))
+        .await
+        .unwrap();
     assert_eq!(get(&served, "/").await, (200, "The talk".to_owned()));
 
-    // Twice: a race leaves the stage as it was.
+    // Twice: a race leaves nothing behind.
     for _ in 0..2 {
         let (status, events) = get(&served, "/live/race?workload=hello").await;
         assert_eq!(status, 200);
@@ -72,13 +73,13 @@ async fn both_languages_make_their_calls_and_the_bill_grows() {
         assert_eq!(first.1["region"], "us-east-1");
         assert_eq!(last.0, "finish");
         for variant in ["rust", "python"] {
-            check_lane(&moments, variant);
+            check_calls(&moments, variant);
         }
     }
     served.stop().await;
 }
 
-fn check_lane(moments: &[(&str, Value)], variant: &str) {
+fn check_calls(moments: &[(&str, Value)], variant: &str) {
     let calls = moments
         .iter()
         .filter(|(name, call)| *name == "call" && call["variant"] == variant);
@@ -111,11 +112,13 @@ fn architecture() -> Architecture {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_does_not_race_is_refused() {
     let site = site();
-    let served = Served::start(&demo(site.path().to_owned())).await.unwrap();
+    let served = Served::start(&options(site.path().to_owned()))
+        .await
+        .unwrap();
     let answer = get(&served, "/live/race?workload=record").await;
     assert_eq!(
         answer,
-        (404, "`record` is not here: use hello\n".to_owned())
+        (404, "`record` does not race here: use hello\n".to_owned())
     );
     served.stop().await;
 }
@@ -123,7 +126,7 @@ async fn what_does_not_race_is_refused() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rehearsal_has_each_function_answer_and_says_so() {
     let site = site();
-    let said = demo::call_once(&demo(site.path().to_owned()))
+    let said = demo::call_once(&options(site.path().to_owned()))
         .await
         .unwrap();
     let expected = "hello answered in Rust and in Python at http://127.0.0.1:";
@@ -133,15 +136,15 @@ async fn a_rehearsal_has_each_function_answer_and_says_so() {
 #[tokio::test]
 async fn without_a_site_or_a_region_it_says_what_to_do() {
     let empty = tempfile::tempdir().unwrap();
-    let error = Served::start(&demo(empty.path().to_owned())).await;
+    let error = Served::start(&options(empty.path().to_owned())).await;
     let error = error.err().unwrap().to_string();
     assert!(
-        error.ends_with("run `cargo site build`, or say by --site where it is"),
+        error.ends_with("run `cargo site build`, or name its folder with --site"),
         "{error}"
     );
 
     let site = site();
-    let mut unknown = demo(site.path().to_owned());
+    let mut unknown = options(site.path().to_owned());
     unknown.region = "mars-1".to_owned();
     let error = Served::start(&unknown).await.err().unwrap().to_string();
     assert!(error.starts_with("`mars-1` is unknown"), "{error}");

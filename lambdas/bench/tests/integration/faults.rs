@@ -3,14 +3,9 @@
 use crate::common;
 use axum::body::Bytes;
 use bench::{
-    cgroup::Hierarchy,
     function::Function,
-    interrupt::Interrupts,
-    local::{self, Functions},
-    plan::Plan,
     sandbox::{Fault, FaultKind, Host, Sandbox},
 };
-use data::{Environment, Invocation, RecordedRun, Recorder, Run, Start, Variant, Workload};
 use lambda_runtime::{LambdaEvent, service_fn};
 use serde_json::Value;
 use std::{
@@ -180,18 +175,9 @@ async fn a_process_that_is_killed_by_others_is_an_exit() {
     assert_eq!(fault.message, "Runtime exited with error: signal: killed");
 }
 
-/// `None` where memory can't be limited, unless the environment variable `REQUIRE_CGROUPS` says that
-/// it must be.
+/// A host that limits memory; see [`common::control_groups`].
 fn limited_host() -> Option<Host> {
-    let hierarchy = Hierarchy::detect().ok().filter(Hierarchy::limits_memory);
-    if hierarchy.is_none() {
-        assert!(
-            var_os("REQUIRE_CGROUPS").is_none(),
-            "memory can't be limited"
-        );
-        eprintln!("skipped: memory can't be limited here, run as root");
-    }
-    let mut host = Host::new(Some(hierarchy?), Vec::new()).unwrap();
+    let mut host = Host::new(Some(common::control_groups()?), Vec::new()).unwrap();
     host.timeouts = common::host(Vec::new()).timeouts;
     Some(host)
 }
@@ -229,62 +215,4 @@ async fn an_endless_handler_is_stopped() {
     let fault = invoke(code, Some(Duration::from_millis(200))).await;
     assert_eq!(fault.kind, FaultKind::Timeout);
     assert_eq!(fault.message, "Task timed out after 0.20 seconds");
-}
-
-/// The third event of each sandbox fails.
-const THIRD_FAILS: &str = "
-count = 0
-def handler(event, context):
-    global count
-    count += 1
-    return 1 / (3 - count)";
-
-#[tokio::test]
-async fn a_run_goes_on_with_a_new_sandbox() {
-    let (function, _folder) = common::python_app(THIRD_FAILS);
-    let mut functions = Functions::default();
-    functions.events.insert(Workload::Hello, EVENT);
-    functions
-        .functions
-        .insert((Workload::Hello, Variant::Python), function);
-    let plan = Plan {
-        workloads: vec![Workload::Hello],
-        variants: vec![Variant::Python],
-        memory_mb: vec![1769],
-        cold: 1,
-        warm: 4,
-        repetitions: 1,
-        seed: 1,
-    };
-    let folder = tempfile::tempdir().unwrap();
-    let run = describe(&plan);
-    let mut recorder = Recorder::start(folder.path(), &run).unwrap();
-    let mut interrupts = Interrupts::catch().unwrap();
-    let host = common::host(Vec::new());
-    let run = RecordedRun::new(run);
-    let measured = local::run(run, &host, &functions, &mut recorder, &mut interrupts, 1);
-    let rows = measured.await.unwrap().invocations;
-
-    let found: Vec<_> = rows
-        .iter()
-        .map(|row| (row.start, row.error.as_deref()))
-        .collect();
-    let expected = [
-        (Start::Cold, None),
-        (Start::Warm, None),
-        (Start::Warm, Some("handler-error")),
-        (Start::Cold, None),
-        (Start::Warm, None),
-    ];
-    assert_eq!(found, expected);
-    let written: Vec<Invocation> = csv::Reader::from_path(recorder.file())
-        .unwrap()
-        .deserialize()
-        .collect::<Result<_, _>>()
-        .unwrap();
-    assert_eq!(written, rows);
-}
-
-fn describe(plan: &Plan) -> Run {
-    plan.noted_in(Run::unknown("2026-11-22-local", Environment::Local))
 }

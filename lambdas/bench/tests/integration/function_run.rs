@@ -89,7 +89,7 @@ fn a_function_of_ones_own_is_measured_and_read_as_own_figures() {
 
     let again = measure(folder.path(), options);
     assert_eq!(again.status.code(), Some(1));
-    assert!(stderr(&again).contains("orders.csv is there already: remove it"));
+    assert!(stderr(&again).contains("orders.csv exists already: remove it"));
 }
 
 #[test]
@@ -133,8 +133,10 @@ fn a_second_function_takes_turns_with_the_first() {
         "{table}"
     );
     let text = fs::read_to_string(folder.path().join("both.csv")).unwrap();
-    let turns: Vec<&str> = { text.lines().skip(1) }
-        .filter_map(|line| line.split(',').nth(2))
+    let mut rows = csv::Reader::from_reader(text.as_bytes());
+    let turns: Vec<String> = rows
+        .records()
+        .map(|row| row.unwrap()[2].to_owned())
         .collect();
     let turn = ["orders", "orders-v2"];
     let reversed = ["orders-v2", "orders"];
@@ -158,7 +160,7 @@ fn what_can_not_be_measured_is_said_in_one_line() {
         ),
         (
             "--directory . --event none.json -- python3 client.py",
-            "error: the event none.json can't be read: name a file by --event",
+            "error: the event none.json can't be read: name a file with --event",
         ),
         (
             "--directory . --event event.json -- ./bootstrap",

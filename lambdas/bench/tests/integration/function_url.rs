@@ -4,8 +4,8 @@ use crate::common;
 use aws_lambda_events::lambda_function_urls::LambdaFunctionUrlRequest;
 use bench::{
     function::Function,
-    pool::{Configuration, Pool},
-    service::{Functions, Service},
+    service::pool::{Configuration, Pool},
+    service::{Service, registry::Registry},
 };
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
@@ -19,7 +19,7 @@ async fn serve(function: Function) -> Service {
     };
     let host = Arc::new(common::host(Vec::new()));
     let pool = Pool::new(function, host, configuration, 1, Arc::new(|_, _| ()));
-    Service::start(0, Functions::new([pool])).await.unwrap()
+    Service::start(0, Registry::new([pool])).await.unwrap()
 }
 
 fn agent() -> Agent {

@@ -65,7 +65,7 @@ fn a_url_that_does_not_answer_is_named_and_leaves_no_row() {
             "--url http://127.0.0.1:1/ --workload hello",
             "nothing answers at http://127.0.0.1:1/",
         ),
-        ("--url http://127.0.0.1:1/", "say its --workload"),
+        ("--url http://127.0.0.1:1/", "name its --workload"),
         ("--url 127.0.0.1 --workload hello", "write it with https://"),
     ] {
         let output = load(data.path(), options);

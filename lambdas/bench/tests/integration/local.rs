@@ -119,3 +119,28 @@ async fn what_had_failed_starts_anew() {
     ];
     assert_eq!(starts, expected);
 }
+
+/// The third event of each sandbox fails.
+const THIRD_FAILS: &str = "
+count = 0
+def handler(event, context):
+    global count
+    count += 1
+    return 1 / (3 - count)";
+
+#[tokio::test]
+async fn a_run_goes_on_with_a_new_sandbox() {
+    let rows = measure(THIRD_FAILS, &[]).await.unwrap();
+    let found: Vec<_> = rows
+        .iter()
+        .map(|row| (row.start, row.error.as_deref()))
+        .collect();
+    let expected = [
+        (Start::Cold, None),
+        (Start::Warm, None),
+        (Start::Warm, Some("handler-error")),
+        (Start::Cold, None),
+        (Start::Warm, None),
+    ];
+    assert_eq!(found, expected);
+}

@@ -107,7 +107,7 @@ fn a_run_leaves_rows_and_provenance() {
             .filter(|line| line.starts_with(workload.name()));
         assert_eq!(lines.count(), 2 * 2, "{table}");
     }
-    assert!(table.contains("a bare exchange"), "{table}");
+    assert!(table.contains("Harness overhead"), "{table}");
 }
 
 /// Slow enough to be interrupted anywhere: 28 rows.
@@ -285,7 +285,7 @@ fn an_unoptimised_python_stops_a_run_before_anything_is_made() {
     assert_eq!(output.status.code(), Some(1));
     let expected = format!(
         "error: `{named}` is Python 3.13.0, which was built without PGO and LTO, unlike Lambda's: name \
-         another by --python"
+         another with --python"
     );
     assert!(stderr(&output).contains(&expected), "{}", stderr(&output));
     assert!(!data.join("measurements/runs.csv").exists());

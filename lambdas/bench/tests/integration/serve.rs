@@ -12,8 +12,8 @@ use aws_sdk_lambda::{
 use aws_smithy_http_client::Builder as HttpClient;
 use base64::{Engine, prelude::BASE64_STANDARD};
 use bench::{
-    pool::{Configuration, Observer, Pool},
-    service::{Functions, Service},
+    service::pool::{Configuration, Observer, Pool},
+    service::{Service, registry::Registry},
 };
 use data::{
     Millis,
@@ -46,7 +46,7 @@ async fn serve(code: &str, limit: usize) -> Served {
     });
     let host = Arc::new(common::host(Vec::new()));
     let pool = Pool::new(function, host, configuration, limit, observer);
-    let service = Service::start(0, Functions::new([pool])).await.unwrap();
+    let service = Service::start(0, Registry::new([pool])).await.unwrap();
     let config = aws_sdk_lambda::Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .endpoint_url(service.endpoint())

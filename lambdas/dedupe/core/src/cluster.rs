@@ -1,11 +1,11 @@
-//! Which records belong together.
+//! Clusters of records that belong together.
 
 use crate::is_near;
 use std::collections::BTreeMap;
 
 /// The positions of records that are near-duplicates, directly or through others (single linkage).
 ///
-/// Each cluster has two positions or more, ascending; clusters stand in the order of their first.
+/// Each cluster has two positions or more, ascending; clusters are in the order of their first.
 /// Every pair of records is compared.
 #[must_use]
 pub fn clusters(records: &[Vec<char>], max_distance: usize) -> Vec<Vec<usize>> {

@@ -1,8 +1,8 @@
-//! Whether two texts are within an edit distance.
+//! The check that two texts are within an edit distance.
 
 use std::mem;
 
-/// Whether at most `max_distance` insertions, deletions and substitutions of single code points
+/// Tells whether at most `max_distance` insertions, deletions and substitutions of single code points
 /// turn `a` into `b`: the Levenshtein distance, by Wagner and Fischer's algorithm (1974) with two
 /// rows. It stops as soon as a whole row is above `max_distance`, since no later row can be below.
 #[must_use]

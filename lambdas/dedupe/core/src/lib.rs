@@ -8,7 +8,7 @@ pub use levenshtein::is_near;
 
 use serde::{Deserialize, Serialize};
 
-/// How many records a request may have.
+/// The most records that a request may have.
 pub const MAX_RECORDS: usize = 1000;
 
 const MAX_CODE_POINTS: usize = 100;

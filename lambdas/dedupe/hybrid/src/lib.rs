@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 
-/// What Python's `import dedupe_extension` finds.
+/// The module that Python imports as `dedupe_extension`.
 #[pymodule]
 mod dedupe_extension {
     use pyo3::{exceptions::PyValueError, prelude::*};

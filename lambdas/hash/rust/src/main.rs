@@ -13,10 +13,10 @@ use sha2::{Digest, Sha256};
 use std::env;
 use tracing_subscriber::filter::LevelFilter;
 
-/// What is hashed first.
+/// The text that is hashed first.
 const TEXT: &[u8; 56] = b"fifty-six bytes, hashed again and again: a SHA-256 chain";
 
-/// What is read of the event.
+/// The part of the event that is read.
 #[derive(Deserialize)]
 #[serde(default)]
 struct Request {
@@ -87,7 +87,7 @@ fn chain(iterations: u32) -> [u8; 32] {
 mod tests {
     use super::*;
 
-    /// As Python's `hashlib` computes them.
+    /// The digests that Python's `hashlib` computes.
     const DIGESTS: [(u32, &str); 3] = [
         (
             1,

@@ -15,7 +15,7 @@ const INITIAL_STATE: [u32; 8] = [
     0x5be0_cd19,
 ];
 
-/// What is hashed ends with a bit that is set, which begins the padding.
+/// The set bit after what is hashed, which begins the padding.
 const END: u8 = 0x80;
 
 pub fn chain(iterations: u32) -> [u8; 32] {

@@ -52,7 +52,7 @@ pub async fn serve(config: &SdkConfig) -> Result<(), Error> {
 }
 
 /// Opens the connection. DynamoDB refuses an item without a key, so this writes nothing; if it is not
-/// reached, the first call says so.
+/// reached, the first call fails.
 async fn connect(dynamodb: &Client, table: &str) {
     let no_item = Some(HashMap::new());
     let request = dynamodb.put_item().table_name(table).set_item(no_item);
@@ -130,7 +130,7 @@ fn key(item: &Attributes) -> Attributes {
         .collect()
 }
 
-/// Whether every item was found with its data. DynamoDB gives them in any order.
+/// Tells whether every item was found with its data. DynamoDB returns them in any order.
 fn are_alike(items: &[Attributes], found: &[Attributes]) -> bool {
     items.iter().all(|item| {
         let agrees = |other: &Attributes, name| other.get(name) == item.get(name);

@@ -14,7 +14,7 @@ const MAX_BYTES: usize = 1024;
 const BAD_REQUEST: &str =
     r#"the body must be a JSON object with one field, "message": a text of 1 to 1024 bytes"#;
 
-/// What is read of an HTTP API's event (payload format 2.0).
+/// The part of an HTTP API's event (payload format 2.0) that is read.
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 struct Request {

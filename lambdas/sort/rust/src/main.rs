@@ -8,10 +8,10 @@ use sha2::{Digest, Sha256};
 use std::env;
 use tracing_subscriber::filter::LevelFilter;
 
-/// How many of the smallest are hashed.
+/// The number of the smallest integers that are hashed.
 const SAMPLE: usize = 1000;
 
-/// What is read of the event.
+/// The part of the event that is read.
 #[derive(Deserialize)]
 #[serde(default)]
 struct Request {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 const BAD_REQUEST: &str = "the body must be a whole JPEG of at most 24 million pixels";
 
-/// What is read of an HTTP API's event (payload format 2.0).
+/// The part of an HTTP API's event (payload format 2.0) that is read.
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 struct Request {

@@ -21,17 +21,17 @@ pub struct Own {
     /// The function's name
     #[arg(long, value_name = "NAME")]
     pub name: FunctionName,
-    /// The folder with its code, as it would be packed, in which it is started
+    /// The folder with its code as it would be deployed, from which it is started
     #[arg(long, value_name = "DIR")]
     directory: PathBuf,
-    /// Its language, by which the calculator shows it and prices its INIT
+    /// Its language, which decides how the calculator shows it and prices its INIT
     #[arg(long, value_name = "NAME", default_value_t = Language::Python)]
     language: Language,
-    /// An environment variable of every function; once for each. `PATH=$PATH` hands over this shell's
+    /// An environment variable of every function; may be repeated. `PATH=$PATH` passes on this shell's
     #[arg(long, value_name = "K=V")]
     environment: Vec<Variable>,
     /// A file or folder that functions are read from besides their own folder, their program and Python's
-    /// library; once for each
+    /// library; may be repeated
     #[arg(long, value_name = "PATH")]
     files: Vec<PathBuf>,
     /// The command that starts the function: a program in the PATH or in its folder, and its arguments
@@ -71,7 +71,7 @@ pub struct Against {
     #[arg(long = "against-language", id = "against-language", value_name = "NAME", requires = "against-name",
           default_value_t = Language::Python)]
     language: Language,
-    /// An environment variable of its own, besides those of --environment or in their place; once for each
+    /// An environment variable of its own, besides those of --environment or in their place; may be repeated
     #[arg(
         long = "against-environment",
         id = "against-environment",
@@ -85,7 +85,7 @@ pub struct Against {
 #[derive(Clone, Debug)]
 struct Variable(String, String);
 
-/// Where the local Lambda itself is.
+/// The variable that names the local Lambda itself.
 const RUNTIME_API: &str = "AWS_LAMBDA_RUNTIME_API";
 
 impl FromStr for Variable {
@@ -123,7 +123,7 @@ impl FromStr for Words {
 pub fn subjects(own: &Own, against: &Against) -> Result<Vec<Subject>> {
     if let Some(missing) = own.files.iter().find(|file| !file.exists()) {
         let shown = missing.display();
-        bail!("{shown}, which --files names, is not there");
+        bail!("{shown}, named by --files, does not exist");
     }
     let first = Chosen {
         name: &own.name,
@@ -198,10 +198,13 @@ impl Chosen<'_> {
     /// The folder, by its whole path.
     fn folder(&self) -> Result<PathBuf> {
         let (name, shown) = (self.name, self.directory.display());
-        let advice = "name the folder with the function's code by --directory";
+        let advice = "name the folder with the function's code with --directory";
         let folder = fs::canonicalize(self.directory)
             .with_context(|| format!("the folder {shown} of {name} can't be opened: {advice}"))?;
-        ensure!(folder.is_dir(), "{shown} of {name} is no folder: {advice}");
+        ensure!(
+            folder.is_dir(),
+            "{shown} of {name} is not a folder: {advice}"
+        );
         Ok(folder)
     }
 }

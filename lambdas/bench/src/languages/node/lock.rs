@@ -1,7 +1,7 @@
 //! `package-lock.json`: the versions of packages.
 
 use super::npm;
-use crate::packages::archive::Files;
+use crate::deployment_package::archive::Files;
 use anyhow::{Context, Result};
 use data::Version;
 use serde::Deserialize;
@@ -71,7 +71,7 @@ impl Lock {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::packages::archive::Entry;
+    use crate::deployment_package::archive::Entry;
 
     const LOCK: &str = r#"{ "packages": {
         "": { "name": "a", "dependencies": { "@b/c": "1.0.0" } },

@@ -1,11 +1,11 @@
 //! npm, which installs packages exactly as a lock file has them.
 
 use crate::{
+    deployment_package::archive::{Entry, Files, read_folder, write_folder},
     languages::{
-        kept::replace,
+        folder_swap::replace,
         system::{self, Program},
     },
-    packages::archive::{Entry, Files, read_folder, write_folder},
 };
 use anyhow::{Context, Result, ensure};
 use std::{

@@ -2,8 +2,9 @@
 
 use super::npm;
 use crate::languages::{
-    self, python,
+    python::{self, Python},
     system::{self, Program},
+    toolchain::prepare_once,
 };
 use anyhow::{Context, Result, ensure};
 use data::{Language, Version};
@@ -41,7 +42,7 @@ pub(super) fn prepare() -> Result<()> {
                         three minutes the first time; kept)";
     npm::install(folder, &files, announcement, |npm, folder| {
         system::require(&COMPILERS)?;
-        languages::prepared(Language::Python)?;
+        prepare_once(Language::Python, &Python)?;
         npm.env("PATH", python::path()?);
         // The headers of the Node.js that is installed here, not those of the one that runs npm.
         let processor = match std::env::consts::ARCH {

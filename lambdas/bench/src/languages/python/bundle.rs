@@ -1,6 +1,6 @@
 //! Bundles of a Python function: its own files and the packages that it imports.
 
-use crate::packages::archive::{Files, read_folder};
+use crate::deployment_package::archive::{Files, read_folder};
 use anyhow::{Context, Result, ensure};
 use data::Package;
 use std::{
@@ -96,7 +96,7 @@ pub(super) fn contents(files: &Files) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::packages::archive::{
+    use crate::deployment_package::archive::{
         Entry,
         samples::{folder, paths},
     };

@@ -2,17 +2,17 @@
 
 use super::venv::interpreter;
 use crate::{
+    deployment_package::{
+        Place,
+        archive::{Files, read_folder},
+    },
     languages::{
-        kept::replace,
+        folder_swap::replace,
         rust::{
             cargo::{announcement, announcement_of_package, set_environment},
             manifest::Manifest,
             output,
         },
-    },
-    packages::{
-        Place,
-        archive::{Files, read_folder},
     },
 };
 use anyhow::{Context, Result, ensure};

@@ -18,8 +18,8 @@ use std::{
 /// The oldest Python that the functions are written for.
 const OLDEST: (u32, u32) = (3, 11);
 
-/// Has an interpreter tell what [`Told`] reads.
-const TELL: &str = "
+/// A program that prints a [`Description`] of its interpreter.
+const DESCRIBE: &str = "
 import json, platform, sysconfig
 try:
     import ssl
@@ -41,13 +41,13 @@ print(json.dumps({
 }))
 ";
 
-/// What an interpreter tells of itself.
+/// An interpreter's description of itself.
 #[derive(Deserialize)]
-struct Told {
+struct Description {
     version: String,
     /// The folder of the standard library.
     library: PathBuf,
-    /// Such as `OpenSSL 3.5.4 30 Sep 2025`.
+    /// The version of OpenSSL, such as `OpenSSL 3.5.4 30 Sep 2025`.
     openssl: Option<String>,
     has_venv: bool,
     /// The arguments of `configure`.
@@ -56,9 +56,9 @@ struct Told {
     profile_use: String,
 }
 
-impl Told {
-    /// What the interpreter was compiled with. Debian and Ubuntu use a profile and LTO without saying so
-    /// to `configure`, and then remove the flags, so that no extension is compiled with them.
+impl Description {
+    /// The optimisation that the interpreter was compiled with. Debian and Ubuntu use a profile and LTO
+    /// without the options of `configure`, and then remove the flags so that no extension gets them.
     fn optimisation(&self) -> Optimisation {
         let has = |argument: &str| self.configured.contains(argument);
         match (has("--enable-optimizations"), has("--with-lto")) {
@@ -92,7 +92,7 @@ pub(super) struct Interpreter {
     pub build: PythonBuild,
 }
 
-/// What was asked for by `--python`.
+/// The interpreter that was asked for with `--python`.
 static ASKED_FOR: OnceLock<PathBuf> = OnceLock::new();
 
 /// Has the functions run on this interpreter, from now on; only the first choice of a process counts.
@@ -100,7 +100,7 @@ pub fn choose(program: PathBuf) {
     let _ = ASKED_FOR.set(program);
 }
 
-/// The interpreter that was asked for, by `--python` or by the variable `PYTHON`.
+/// The interpreter that was asked for with `--python` or with the variable `PYTHON`.
 pub fn asked_for() -> Option<PathBuf> {
     let variable = || env::var_os("PYTHON").map(PathBuf::from);
     ASKED_FOR.get().cloned().or_else(variable)
@@ -131,7 +131,7 @@ impl Interpreter {
             (Some(best), _) => Ok(best),
             (None, Some(problem)) => Err(problem),
             (None, None) => bail!(
-                "no Python is in the PATH: install {}.{} or later, or name one by --python",
+                "no Python is in the PATH: install {}.{} or later, or name one with --python",
                 OLDEST.0,
                 OLDEST.1
             ),
@@ -145,28 +145,28 @@ impl Interpreter {
     pub fn of(program: &Path) -> Result<Self> {
         let name = program.display();
         let output = Command::new(program)
-            .args(["-I", "-c", TELL])
+            .args(["-I", "-c", DESCRIBE])
             .stderr(Stdio::null())
             .output()
             .ok()
             .filter(|output| output.status.success())
-            .with_context(|| format!("`{name}` does not run: name another Python by --python"))?;
-        let told: Told = serde_json::from_slice(&output.stdout)
-            .with_context(|| format!("`{name}` is no Python: name another by --python"))?;
+            .with_context(|| format!("`{name}` does not run: name another Python with --python"))?;
+        let description: Description = serde_json::from_slice(&output.stdout)
+            .with_context(|| format!("`{name}` is not a Python: name another with --python"))?;
         let interpreter = Self {
             program: program.to_owned(),
-            build: told.build(),
-            library: told.library,
+            build: description.build(),
+            library: description.library,
         };
         ensure!(
             interpreter.numbers() >= OLDEST,
-            "`{name}` is Python {}: install {}.{} or later, or name another by --python",
-            told.version,
+            "`{name}` is Python {}: install {}.{} or later, or name another with --python",
+            description.version,
             OLDEST.0,
             OLDEST.1
         );
         ensure!(
-            told.has_venv,
+            description.has_venv,
             "`{name}` lacks the module venv: run `apt-get install python3-venv`"
         );
         Ok(interpreter)
@@ -179,14 +179,14 @@ impl Interpreter {
         (number(), number())
     }
 
-    /// What the virtual environment is made for: another interpreter needs another.
+    /// The identity that a virtual environment is made for: another interpreter needs another.
     pub fn identity(&self) -> String {
         let versions = self.build.versions();
         let versions: Vec<_> = versions.iter().map(ToString::to_string).collect();
         format!("{} {}", self.program.display(), versions.join(" "))
     }
 
-    /// Why its figures would not be those of Lambda's, as a sentence without its end.
+    /// A reason why its figures would differ from Lambda's, as a sentence without its full stop.
     pub fn doubt(&self) -> Option<String> {
         let fault = self.build.fault()?;
         let (program, version) = (self.program.display(), &self.build.version);
@@ -228,8 +228,8 @@ mod tests {
     use super::*;
     use std::os::unix::fs::PermissionsExt;
 
-    fn told(configured: &str, profile_use: &str) -> Told {
-        Told {
+    fn description(configured: &str, profile_use: &str) -> Description {
+        Description {
             version: "3.13.5".to_owned(),
             library: PathBuf::from("/usr/lib/python3.13"),
             openssl: Some("OpenSSL 3.5.4 30 Sep 2025".to_owned()),
@@ -257,17 +257,21 @@ mod tests {
                 Optimisation::Debian,
             ),
         ] {
-            let build = told(configured, profile_use).build();
+            let build = description(configured, profile_use).build();
             assert_eq!(build.optimisation, expected, "{configured}");
             assert_eq!(build.openssl.as_deref(), Some("3.5.4"));
         }
     }
 
-    /// A program that tells this of itself, whatever it is asked.
-    fn program(folder: &Path, name: &str, told: &str) -> PathBuf {
+    /// A program that describes itself by this text, whatever it is asked.
+    fn program(folder: &Path, name: &str, description: &str) -> PathBuf {
         let file = folder.join(name);
         fs::create_dir_all(folder).unwrap();
-        fs::write(&file, format!("#!/bin/sh\ncat <<'END'\n{told}\nEND\n")).unwrap();
+        fs::write(
+            &file,
+            format!("#!/bin/sh\ncat <<'END'\n{description}\nEND\n"),
+        )
+        .unwrap();
         fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).unwrap();
         file
     }
@@ -281,24 +285,27 @@ mod tests {
     #[test]
     fn an_unusable_python_is_refused_by_name() {
         let folder = tempfile::tempdir().unwrap();
-        for (told, expected) in [
+        for (description, expected) in [
             (
                 tells("3.9.2", true),
-                "is Python 3.9.2: install 3.11 or later, or name another by --python",
+                "is Python 3.9.2: install 3.11 or later, or name another with --python",
             ),
             (
                 tells("3.13.1", false),
                 "lacks the module venv: run `apt-get install python3-venv`",
             ),
-            ("hello".to_owned(), "is no Python: name another by --python"),
+            (
+                "hello".to_owned(),
+                "is not a Python: name another with --python",
+            ),
         ] {
-            let program = program(folder.path(), "python3", &told);
+            let program = program(folder.path(), "python3", &description);
             let error = Interpreter::of(&program).unwrap_err().to_string();
             assert_eq!(error, format!("`{}` {expected}", program.display()));
         }
         let missing = folder.path().join("missing");
         let error = Interpreter::of(&missing).unwrap_err().to_string();
-        assert!(error.ends_with("does not run: name another Python by --python"));
+        assert!(error.ends_with("does not run: name another Python with --python"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
-//! The Python that runs somebody's own function.
+//! The Python that runs a user's own function.
 
 use super::interpreter::Interpreter;
-use crate::languages::Program;
+use crate::languages::program::Program;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use std::{
@@ -10,14 +10,14 @@ use std::{
     process::{Command, Stdio},
 };
 
-/// Has an interpreter tell what [`Told`] reads.
-const TELL: &str = "
+/// A program that prints a [`Description`] of its interpreter.
+const DESCRIBE: &str = "
 import json, sys
 print(json.dumps({'program': sys.executable, 'library': sys.path}))
 ";
 
 #[derive(Deserialize)]
-struct Told {
+struct Description {
     program: PathBuf,
     library: Vec<PathBuf>,
 }
@@ -32,18 +32,18 @@ pub(super) fn program(program: &Path, directory: &Path) -> Result<Program> {
     if !name.starts_with("python") {
         return Ok(Program::of(program));
     }
-    let told = tell(program, directory).with_context(|| {
+    let description = describe(program, directory).with_context(|| {
         let shown = program.display();
         format!("`{shown}` does not run as a Python: name another in the command")
     })?;
-    let doubt = Interpreter::of(&told.program)
+    let doubt = Interpreter::of(&description.program)
         .ok()
         .and_then(|interpreter| interpreter.doubt());
-    let mut files = outermost(told.library);
+    let mut files = outermost(description.library);
     // A virtual environment's is a link.
-    files.extend(fs::canonicalize(&told.program));
+    files.extend(fs::canonicalize(&description.program));
     Ok(Program {
-        path: told.program,
+        path: description.program,
         files,
         doubt,
     })
@@ -56,9 +56,9 @@ fn outermost(mut folders: Vec<PathBuf>) -> Vec<PathBuf> {
     folders
 }
 
-fn tell(program: &Path, directory: &Path) -> Result<Told> {
+fn describe(program: &Path, directory: &Path) -> Result<Description> {
     let output = Command::new(program)
-        .args(["-I", "-c", TELL])
+        .args(["-I", "-c", DESCRIBE])
         .current_dir(directory)
         .stdin(Stdio::null())
         .stderr(Stdio::null())

@@ -1,9 +1,8 @@
 //! pip, as it installs packages for Lambda's Python.
 
-use super::{Python, venv::interpreter};
-use crate::{languages::template, packages::glibc};
+use super::venv::interpreter;
+use crate::deployment_package::glibc;
 use anyhow::{Context, Result, ensure};
-use data::Version;
 use std::{
     fs,
     ops::RangeInclusive,
@@ -15,23 +14,14 @@ use std::{
 /// Amazon Linux 2023.
 const GLIBC: RangeInclusive<u32> = 17..=glibc::AMAZON_LINUX_2023;
 
-/// The Python that bundles are made for: Lambda's, as `lambdas/template.yaml` names it.
+/// The Python that bundles are made for, on this machine's kind of processor.
 #[derive(Clone, Debug)]
 pub(super) struct Target {
-    /// Such as `3.12`.
+    /// The version, such as `3.12`.
     pub version: String,
 }
 
 impl Target {
-    /// The runtime that the template names, on this machine's kind of processor.
-    ///
-    /// # Errors
-    /// The template names none or several.
-    pub fn read() -> Result<Self> {
-        let Version { version, .. } = template::runtime_version(&Python)?;
-        Ok(Self { version })
-    }
-
     /// Downloads the wheels of a requirements file.
     ///
     /// # Errors

@@ -36,7 +36,7 @@ pub fn path() -> Result<OsString> {
     Ok(env::join_paths(folders.chain(env::split_paths(&path)))?)
 }
 
-/// What the interpreter is, such as version 3.13.1 with PGO and LTO.
+/// The virtual environment's interpreter, such as version 3.13.1 with PGO and LTO.
 ///
 /// # Errors
 /// It does not run.

@@ -2,12 +2,12 @@
 
 use super::{manifest::Manifest, output};
 use anyhow::{Context, Result, ensure};
-use serde::Deserialize;
+use cargo_metadata::{Dependency, DependencyKind, Message, Metadata, MetadataCommand, Package};
 use std::{
     env,
     ffi::OsString,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
 };
 
 /// The profile of unoptimised builds.
@@ -38,7 +38,7 @@ pub(in crate::languages) fn set_environment(
         command.env("CARGO_ENCODED_RUSTFLAGS", without_folders(workspace));
     }
     // The cargo that runs us tells us about our own package. The build script of ring asks for such
-    // variables, and whatever depends on ring would be compiled again by each cargo in turn.
+    // variables, and everything that depends on ring would be compiled again by each cargo in turn.
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();
         if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
@@ -47,7 +47,7 @@ pub(in crate::languages) fn set_environment(
     }
 }
 
-/// How packages of the workspace are built.
+/// The settings of a build of the workspace's packages.
 pub(super) struct Build<'a> {
     /// A copy of the workspace.
     pub workspace: &'a Path,
@@ -81,11 +81,15 @@ impl Build<'_> {
             output.status.success(),
             "the function `{package}` can't be built: see above"
         );
-        let output = String::from_utf8(output.stdout)?;
-        output
-            .lines()
-            .filter_map(|line| serde_json::from_str::<Message>(line).ok())
-            .find_map(|message| message.executable)
+        Message::parse_stream(output.stdout.as_slice())
+            .filter_map(Result::ok)
+            .find_map(|message| {
+                let Message::CompilerArtifact(artifact) = message else {
+                    return None;
+                };
+                artifact.executable
+            })
+            .map(PathBuf::from)
             .with_context(|| format!("cargo built no program for the package `{package}`"))
     }
 }
@@ -102,12 +106,6 @@ pub(in crate::languages) fn announcement(package: &str, target: &Path, profile: 
 /// The announcement of a build that begins with nothing, as every time.
 pub(in crate::languages) fn announcement_of_package(package: &str) -> String {
     format!("Compiling {package} and all that it depends on (up to a few minutes)")
-}
-
-/// A line of `cargo build --message-format json`, as far as we read it.
-#[derive(Deserialize)]
-struct Message {
-    executable: Option<PathBuf>,
 }
 
 /// `RUSTFLAGS`, encoded, that leave the names of this machine's folders out of panic messages.
@@ -150,27 +148,7 @@ pub(in crate::languages) fn fetch() -> Result<()> {
 }
 
 /// The packages of the workspace.
-#[derive(Deserialize)]
-pub(super) struct Workspace {
-    packages: Vec<Member>,
-}
-
-/// A package of the workspace.
-#[derive(Deserialize)]
-pub(super) struct Member {
-    pub name: String,
-    manifest_path: PathBuf,
-    dependencies: Vec<Dependency>,
-}
-
-#[derive(Deserialize)]
-struct Dependency {
-    name: String,
-    /// The folder of a package of the workspace; a crate of others has none.
-    path: Option<PathBuf>,
-    /// `dev` or `build`; nothing for what is part of the program.
-    kind: Option<String>,
-}
+pub(super) struct Workspace(Metadata);
 
 impl Workspace {
     /// Asks cargo for the repository's packages.
@@ -179,32 +157,34 @@ impl Workspace {
     /// Cargo can't read a manifest.
     pub fn read() -> Result<Self> {
         let root = workspace::root();
-        let output = command(&root, &workspace::target())
+        let output = command(root, &workspace::target())
             .args(["metadata", "--format-version", "1"])
             .args(["--no-deps", "--offline"])
-            .stderr(std::process::Stdio::inherit())
+            .stderr(Stdio::inherit())
             .output()
             .context("cargo does not run: install Rust from rustup.rs")?;
         ensure!(
             output.status.success(),
             "cargo can't read the workspace: see above"
         );
-        Ok(serde_json::from_slice(&output.stdout)?)
+        let text = String::from_utf8(output.stdout)?;
+        Ok(Self(MetadataCommand::parse(text)?))
     }
 
     /// A package, and those of the workspace that are compiled into it.
     ///
     /// # Errors
     /// There is no such package.
-    pub fn compiled_into(&self, package: &str) -> Result<Vec<&Member>> {
+    pub fn compiled_into(&self, package: &str) -> Result<Vec<&Package>> {
         let mut names = vec![package];
         let mut members = Vec::new();
         while let Some(name) = names.get(members.len()).copied() {
-            let member = self.packages.iter().find(|member| member.name == name);
+            let mut packages = self.0.packages.iter();
+            let member = packages.find(|member| member.name == name);
             let member =
                 member.with_context(|| format!("the workspace has no package `{name}`"))?;
             members.push(member);
-            for dependency in member.dependencies(Dependency::is_of_the_workspace) {
+            for dependency in dependencies(member, is_of_the_workspace) {
                 if !names.contains(&dependency) {
                     names.push(dependency);
                 }
@@ -214,28 +194,29 @@ impl Workspace {
     }
 }
 
-impl Member {
-    /// The package's folder.
-    pub fn folder(&self) -> &Path {
-        self.manifest_path.parent().unwrap_or(&self.manifest_path)
-    }
-
-    /// The crates of others that the package names and that are compiled into it.
-    pub fn crates(&self) -> impl Iterator<Item = &str> {
-        self.dependencies(|dependency| !dependency.is_of_the_workspace())
-    }
-
-    fn dependencies(&self, wanted: impl Fn(&Dependency) -> bool) -> impl Iterator<Item = &str> {
-        let compiled = self.dependencies.iter().filter(|each| each.kind.is_none());
-        let wanted = compiled.filter(move |dependency| wanted(dependency));
-        wanted.map(|dependency| dependency.name.as_str())
-    }
+/// A package's folder.
+pub(super) fn folder(package: &Package) -> &Path {
+    let manifest = package.manifest_path.as_std_path();
+    manifest.parent().unwrap_or(manifest)
 }
 
-impl Dependency {
-    const fn is_of_the_workspace(&self) -> bool {
-        self.path.is_some()
-    }
+/// The third-party crates that a package names and that are compiled into it.
+pub(super) fn crates(package: &Package) -> impl Iterator<Item = &str> {
+    dependencies(package, |dependency| !is_of_the_workspace(dependency))
+}
+
+fn dependencies(
+    package: &Package,
+    wanted: impl Fn(&Dependency) -> bool,
+) -> impl Iterator<Item = &str> {
+    let all = package.dependencies.iter();
+    let compiled = all.filter(|each| each.kind == DependencyKind::Normal);
+    let wanted = compiled.filter(move |dependency| wanted(dependency));
+    wanted.map(|dependency| dependency.name.as_str())
+}
+
+const fn is_of_the_workspace(dependency: &Dependency) -> bool {
+    dependency.path.is_some()
 }
 
 #[cfg(test)]
@@ -246,9 +227,15 @@ mod tests {
     fn a_package_is_made_of_those_of_the_workspace_that_it_depends_on() {
         let workspace = Workspace::read().unwrap();
         let members = workspace.compiled_into("bench").unwrap();
-        let folders: Vec<&Path> = members.iter().map(|member| member.folder()).collect();
+        let folders: Vec<&Path> = members.iter().map(|member| folder(member)).collect();
         let root = workspace::root();
-        let expected = ["lambdas/bench", "calculator/cost", "data", "lambdas/events"];
+        let expected = [
+            "lambdas/bench",
+            "calculator/cost",
+            "data",
+            "lambdas/events",
+            "data/workspace",
+        ];
         assert_eq!(folders, expected.map(|folder| root.join(folder)));
         let error = workspace.compiled_into("nothing").err().unwrap();
         assert_eq!(error.to_string(), "the workspace has no package `nothing`");

@@ -96,7 +96,7 @@ fn is_for_tests(attribute: &Attribute) -> bool {
     attribute.path().is_ident("cfg") && attribute.parse_args().is_ok_and(only_test)
 }
 
-/// Where the modules that a file declares have their files.
+/// The folder of the modules that a file declares.
 fn module_folder(file: &Path) -> PathBuf {
     let folder = file.parent().unwrap_or(file);
     match file.file_stem().and_then(|stem| stem.to_str()) {

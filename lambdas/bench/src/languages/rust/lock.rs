@@ -1,74 +1,44 @@
-//! `Cargo.lock`: the versions of crates.
+//! The versions of crates that `Cargo.lock` names.
+
 use anyhow::{Context, Result, ensure};
+use cargo_lock::Lockfile;
 use data::Version;
-use serde::Deserialize;
-use std::fs;
 
-/// The repository's `Cargo.lock`, as far as it is read.
-#[derive(Deserialize)]
-pub(super) struct Lock {
-    package: Vec<Package>,
+/// Reads the repository's `Cargo.lock`.
+///
+/// # Errors
+/// It is missing or wrong.
+pub(super) fn read() -> Result<Lockfile> {
+    Lockfile::load(workspace::root().join("Cargo.lock")).context("Cargo.lock can't be read")
 }
 
-#[derive(Deserialize)]
-struct Package {
-    name: String,
-    version: String,
-    /// `name`, or `name version` where that is needed to tell two apart.
-    #[serde(default)]
-    dependencies: Vec<String>,
-}
-
-impl Lock {
-    /// Reads it.
-    ///
-    /// # Errors
-    /// It is missing or wrong.
-    pub fn read() -> Result<Self> {
-        let text =
-            fs::read_to_string(workspace::root().join("Cargo.lock")).context("Cargo.lock")?;
-        Self::parse(&text)
-    }
-
-    fn parse(text: &str) -> Result<Self> {
-        toml::from_str(text).context("Cargo.lock can't be read")
-    }
-
-    /// The version of a crate that a package of the workspace depends on; `None` if it does not.
-    pub fn version_in(&self, package: &str, name: &str) -> Option<Version> {
-        let package = self.package.iter().find(|each| each.name == package)?;
-        let mut dependencies = package.dependencies.iter().map(|each| each.split(' '));
-        let mut words = dependencies.find(|words| words.clone().next() == Some(name))?;
-        let version = words.nth(1);
-        let version = version.or_else(|| {
-            let found = self.package.iter().find(|each| each.name == name)?;
-            Some(&found.version)
-        })?;
-        Some(Version::new(name, version))
-    }
-
-    /// The version of a crate that is there once.
-    ///
-    /// # Errors
-    /// It is not there, or twice.
-    fn version(&self, name: &str) -> Result<&str> {
-        let mut found = self.package.iter().filter(|package| package.name == name);
-        let package = found.next();
-        let package = package.with_context(|| format!("Cargo.lock has no package `{name}`"))?;
-        ensure!(
-            found.next().is_none(),
-            "Cargo.lock has the package `{name}` in two versions: make its dependents agree"
-        );
-        Ok(&package.version)
-    }
+/// The version of a crate that a package of the workspace depends on; `None` if it does not.
+pub(super) fn version_in(lock: &Lockfile, package: &str, name: &str) -> Option<Version> {
+    let mut packages = lock.packages.iter();
+    let package = packages.find(|each| each.name.as_str() == package)?;
+    let mut dependencies = package.dependencies.iter();
+    let found = dependencies.find(|each| each.name.as_str() == name)?;
+    Some(Version::new(name, found.version.to_string()))
 }
 
 /// The version of a crate that `Cargo.lock` holds once.
 ///
 /// # Errors
-/// It does not, or can't be read.
+/// It holds it not at all or twice, or can't be read.
 pub fn locked_version(name: &str) -> Result<String> {
-    Ok(Lock::read()?.version(name)?.to_owned())
+    only_version(&read()?, name)
+}
+
+fn only_version(lock: &Lockfile, name: &str) -> Result<String> {
+    let packages = lock.packages.iter();
+    let mut found = packages.filter(|package| package.name.as_str() == name);
+    let package = found.next();
+    let package = package.with_context(|| format!("Cargo.lock has no package `{name}`"))?;
+    ensure!(
+        found.next().is_none(),
+        "Cargo.lock has the package `{name}` in two versions: make its dependents agree"
+    );
+    Ok(package.version.to_string())
 }
 
 #[cfg(test)]
@@ -98,24 +68,21 @@ version = "0.22.1"
 
     #[test]
     fn a_crate_that_is_there_once_has_a_version() {
-        let lock = Lock::parse(LOCK).unwrap();
-        assert_eq!(lock.version("image").unwrap(), "0.25.8");
+        let lock = LOCK.parse::<Lockfile>().unwrap();
+        assert_eq!(only_version(&lock, "image").unwrap(), "0.25.8");
         for (name, reason) in [
             ("serde", "has no package `serde`"),
             ("base64", "in two versions"),
         ] {
-            let error = lock.version(name).unwrap_err().to_string();
+            let error = only_version(&lock, name).unwrap_err().to_string();
             assert!(error.contains(reason), "{error}");
         }
     }
 
     #[test]
     fn a_dependency_is_in_the_version_that_its_dependent_uses() {
-        let lock = Lock::parse(LOCK).unwrap();
-        let version = |name| {
-            lock.version_in("thumbnail", name)
-                .map(|each| each.to_string())
-        };
+        let lock = LOCK.parse::<Lockfile>().unwrap();
+        let version = |name| version_in(&lock, "thumbnail", name).map(|each| each.to_string());
         assert_eq!(version("base64").as_deref(), Some("base64=0.22.1"));
         assert_eq!(version("image").as_deref(), Some("image=0.25.8"));
         assert_eq!(version("serde"), None);

@@ -3,9 +3,8 @@
 //! Source of both formats: AWS Lambda's developer guide, "Invoking Lambda function URLs",
 //! payload format version 2.0.
 
-use crate::{
-    api_error::ApiError, invocation::Invocation, runtime_api::MAX_PAYLOAD_BYTES, service::Functions,
-};
+use super::{api_error::ApiError, invocation::Invocation, registry::Registry};
+use crate::runtime_api::MAX_PAYLOAD_BYTES;
 use axum::{
     Router,
     body::{Body, Bytes},
@@ -21,7 +20,7 @@ use serde_json::{Value, json};
 use std::{collections::BTreeMap, net::SocketAddr};
 use uuid::Uuid;
 
-pub(crate) fn router() -> Router<Functions> {
+pub(super) fn router() -> Router<Registry> {
     Router::new()
         .route("/url/{name}", any(handle))
         .route("/url/{name}/", any(handle))
@@ -36,7 +35,7 @@ struct Request {
 }
 
 async fn handle(
-    State(functions): State<Functions>,
+    State(functions): State<Registry>,
     Path(path): Path<BTreeMap<String, String>>,
     ConnectInfo(source): ConnectInfo<SocketAddr>,
     head: Parts,
@@ -113,7 +112,7 @@ impl Request {
         value.and_then(|value| value.to_str().ok()).unwrap_or("")
     }
 
-    /// Lower-case names; repeated values are joined by commas. Cookies stand apart.
+    /// The headers without cookies: names in lower case, repeated values joined by commas.
     fn joined_headers(&self) -> BTreeMap<&str, String> {
         let mut joined: BTreeMap<&str, String> = BTreeMap::new();
         for (name, value) in &self.head.headers {
@@ -139,7 +138,7 @@ impl Request {
             .collect()
     }
 
-    /// The body, and whether it is in base64 because it is no text.
+    /// The body, and whether it is in base64 because it is not text.
     fn body(&self) -> (Option<String>, bool) {
         if self.body.is_empty() {
             return (None, false);
@@ -185,7 +184,7 @@ fn join<K: Ord>(joined: &mut BTreeMap<K, String>, name: K, value: &str) {
         .or_insert_with(|| value.to_owned());
 }
 
-/// What a function may answer.
+/// A function's answer that describes an HTTP response.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Answer {

@@ -1,7 +1,11 @@
-//! The building of one deployment package, which each language does in its own way.
+//! A deployment package: how one is built, which each language does in its own way, and what its zip
+//! file holds.
 
-use super::archive::Files;
+pub mod archive;
+pub mod glibc;
+
 use anyhow::Result;
+use archive::Files;
 use data::{Package, Version};
 use std::path::PathBuf;
 

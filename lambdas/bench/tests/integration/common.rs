@@ -3,14 +3,17 @@
 pub mod tested;
 
 use bench::{
-    function::{self, Function},
+    cgroup::Hierarchy,
+    function::Function,
     languages::{self, python},
     sandbox::{Host, Timeouts},
+    workloads,
 };
 use data::{Language, Variant, Workload};
 use serde::de::DeserializeOwned;
 use std::{
     collections::BTreeMap,
+    env::var_os,
     path::Path,
     process::Output,
     sync::{Mutex, PoisonError},
@@ -27,7 +30,7 @@ pub fn function(workload: Workload, variant: Variant) -> Function {
     static BUILT: Mutex<BTreeMap<String, Function>> = Mutex::new(BTreeMap::new());
     let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
     let function = built.entry(format!("{workload}-{variant}"));
-    let find = || function::find(workload, variant, "dev").unwrap();
+    let find = || workloads::function(workload, variant, "dev").unwrap();
     function.or_insert_with(find).clone()
 }
 
@@ -38,6 +41,20 @@ pub fn python_app(code: &str) -> (Function, TempDir) {
     std::fs::write(folder.path().join("app.py"), code).unwrap();
     let function = python::app("fixture", folder.path()).unwrap();
     (function, folder)
+}
+
+/// The control groups of this machine; `None` only where the environment variable `WITHOUT_CGROUPS` says
+/// that none can be made, or that memory can't be limited.
+pub fn control_groups() -> Option<Hierarchy> {
+    let hierarchy = Hierarchy::detect().ok().filter(Hierarchy::limits_memory);
+    if hierarchy.is_none() {
+        assert!(
+            var_os("WITHOUT_CGROUPS").is_some(),
+            "CPU and memory can't be limited: run as root, or set WITHOUT_CGROUPS=1 to leave this test out"
+        );
+        eprintln!("skipped: CPU and memory can't be limited");
+    }
+    hierarchy
 }
 
 /// A host without a CPU limit that is patient with busy machines.

@@ -1,9 +1,9 @@
 //! The languages that functions are written in, one file each: what they need besides their code,
 //! and how they are started, packaged and described.
 //!
-//! A new language is a file here, and two lines below: its module and its arm in [`toolchain`].
+//! A new language is a file here, and two lines below: its module and its arm in [`toolchain()`].
 
-mod kept;
+mod folder_swap;
 mod lines;
 pub mod node;
 mod program;
@@ -11,77 +11,18 @@ pub mod python;
 pub mod rust;
 mod system;
 mod template;
+mod toolchain;
 
 pub use program::Program;
+pub use toolchain::Toolchain;
 
-use crate::{
-    function::{self, Function},
-    packages::PackageBuilder,
-};
+use crate::function;
 use anyhow::{Result, bail};
 use data::{Language, Variant, Version, Workload};
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    path::PathBuf,
 };
-
-/// Everything about functions that differs by language. A folder is that of one function, such as
-/// `lambdas/record/python`, with its whole path.
-pub trait Toolchain: Sync {
-    /// Installs what every function of the language needs and is missing. Says so on stderr, and
-    /// nothing if all is there.
-    ///
-    /// # Errors
-    /// Something can't be installed; the error says by which command.
-    fn prepare(&self) -> Result<()>;
-
-    /// What is known against what runs the functions here: that it is slower than on Lambda. A sentence
-    /// without its end.
-    ///
-    /// # Errors
-    /// There is nothing that could run them.
-    fn doubt(&self) -> Result<Option<String>> {
-        Ok(None)
-    }
-
-    /// Builds a function so that it can be started. `profile` is Cargo's, for what is compiled.
-    ///
-    /// # Errors
-    /// It can't be built.
-    fn function(&self, name: &str, folder: &Path, profile: &str) -> Result<Function>;
-
-    /// The program that runs somebody's own function, which is started from the folder `directory`.
-    ///
-    /// # Errors
-    /// It does not run.
-    fn program(&self, program: &Path, _directory: &Path) -> Result<Program> {
-        Ok(Program::of(program))
-    }
-
-    /// The deployment packages of a function. The first is deployed; others hold the same code
-    /// beside another set of packages.
-    ///
-    /// # Errors
-    /// The folder holds no function, or can't be read.
-    fn packages(&self, folder: &Path) -> Result<Vec<Box<dyn PackageBuilder>>>;
-
-    /// Lines of code of a function's own sources, without tests.
-    ///
-    /// # Errors
-    /// A source can't be read.
-    fn code_lines(&self, folder: &Path) -> Result<u32>;
-
-    /// The software that functions are compiled with, run by and made of.
-    ///
-    /// # Errors
-    /// A version can't be found out.
-    fn versions(&self, folders: &BTreeSet<PathBuf>, profile: &str) -> Result<Vec<Version>>;
-
-    /// The version of the language that the name of Lambda's runtime tells; `None` for an OS-only
-    /// runtime.
-    fn runtime_version(&self, runtime: &str) -> Option<Version>;
-}
 
 /// The toolchain of a language, for what needs no preparation.
 #[must_use]
@@ -98,16 +39,8 @@ pub const fn toolchain(language: Language) -> &'static dyn Toolchain {
 /// # Errors
 /// See [`Toolchain::prepare`].
 pub fn prepared(language: Language) -> Result<&'static dyn Toolchain> {
-    // One each: a language may need another's to be prepared itself.
-    static IS_PREPARED: [Mutex<bool>; Language::ALL.len()] =
-        [const { Mutex::new(false) }; Language::ALL.len()];
-    let is_prepared = IS_PREPARED[language as usize].lock();
-    let mut is_prepared = is_prepared.unwrap_or_else(PoisonError::into_inner);
     let toolchain = toolchain(language);
-    if !*is_prepared {
-        toolchain.prepare()?;
-        *is_prepared = true;
-    }
+    toolchain::prepare_once(language, toolchain)?;
     Ok(toolchain)
 }
 
@@ -124,7 +57,7 @@ pub fn prepare(variants: impl IntoIterator<Item = Variant>) -> Result<()> {
     Ok(())
 }
 
-/// What is known against what runs one of these variants: see [`Toolchain::doubt`].
+/// A reason to doubt figures of one of these variants: see [`Toolchain::doubt`].
 ///
 /// # Errors
 /// There is nothing that could run one.
@@ -141,14 +74,14 @@ pub fn doubt(variants: impl IntoIterator<Item = Variant>) -> Result<Option<Strin
 /// Refuses to measure where what runs one of these variants is known to be slower than on Lambda.
 ///
 /// # Errors
-/// What is known against it, and what to use instead.
+/// There is a reason to doubt its figures; the error names it, and what to use instead.
 pub fn refuse_faults(variants: impl IntoIterator<Item = Variant>) -> Result<()> {
     let Some(doubt) = doubt(variants)? else {
         return Ok(());
     };
     bail!(
-        "{doubt}: name another by --python (the page *Reproduce this* says where to get one), or try \
-         with this one by --allow-unoptimised-python, for a run that the site does not show"
+        "{doubt}: name another with --python (the page *Reproduce this* says where to get one), or try \
+         this one with --allow-unoptimised-python, for a run that the site does not show"
     )
 }
 

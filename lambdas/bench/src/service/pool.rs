@@ -1,8 +1,8 @@
 //! The sandboxes of one function: as many as events come in at once, up to a limit.
 
+use super::invocation::{Execution, Invocation};
 use crate::{
     function::Function,
-    invocation::{Course, Invocation},
     sandbox::{Host, Sandbox, Timeouts},
 };
 use axum::body::Bytes;
@@ -20,12 +20,12 @@ use tokio::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
 
-/// What can be set of a function while it is served.
+/// The settings of a function that can be changed while it is served.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Configuration {
     /// Memory size in MB.
     pub memory_mb: u32,
-    /// How long an invocation may take.
+    /// The time limit of an invocation.
     pub timeout: Duration,
     /// Environment variables besides Lambda's own.
     pub environment: BTreeMap<String, String>,
@@ -36,13 +36,13 @@ pub struct Configuration {
 pub struct Revision {
     /// Unique.
     pub id: Uuid,
-    /// When it was set.
+    /// The time when it was set.
     pub modified: Timestamp,
-    /// What was set.
+    /// The configuration.
     pub configuration: Configuration,
 }
 
-/// Why an invocation was not taken on.
+/// The reason why an invocation was refused.
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
     /// Every sandbox is busy, and there may be no more.
@@ -56,7 +56,7 @@ pub enum Refusal {
     Stopping,
 }
 
-/// Is told of each invocation and the name of its function.
+/// A callback that gets the name of a function and its invocation.
 pub type Observer = Arc<dyn Fn(&str, &Invocation) + Send + Sync>;
 
 /// The sandboxes of a function. Each handles one event at a time; of those that are idle, the
@@ -109,19 +109,19 @@ impl Pool {
         &self.function.name
     }
 
-    /// What `_HANDLER` says.
+    /// The value of `_HANDLER`.
     #[must_use]
     pub fn handler(&self) -> &str {
         &self.function.handler
     }
 
-    /// How many sandboxes there may be.
+    /// The limit of sandboxes at once.
     #[must_use]
     pub const fn limit(&self) -> usize {
         self.limit
     }
 
-    /// How the next sandbox will be configured.
+    /// The configuration of the next sandbox.
     #[must_use]
     pub fn revision(&self) -> Revision {
         self.state().revision.clone()
@@ -139,8 +139,8 @@ impl Pool {
         revision
     }
 
-    /// Invokes the function if there is a sandbox for it, which goes on even when nobody waits
-    /// for the outcome any more.
+    /// Invokes the function if there is a sandbox for it. The invocation goes on even when nobody waits
+    /// for its outcome any more.
     ///
     /// # Errors
     /// See [`Refusal`].
@@ -197,21 +197,21 @@ impl Pool {
                 .start(&revision.configuration)
                 .map_err(Refusal::NoSandbox)?,
         };
-        let course = tokio::select! {
-            course = follow(&mut sandbox, is_cold, request_id, event) => Some(course),
+        let execution = tokio::select! {
+            execution = follow(&mut sandbox, is_cold, request_id, event) => Some(execution),
             () = self.stopping.cancelled() => None,
         };
-        let Some(course) = course else {
+        let Some(execution) = execution else {
             sandbox.stop().await;
             return Err(Refusal::Stopping);
         };
-        let retired = match course.answer {
+        let retired = match execution.answer {
             Ok(_) => self.put_back(sandbox, revision.id),
             Err(_) => Some(sandbox),
         };
         stop_all(retired).await;
         let memory_mb = revision.configuration.memory_mb;
-        Ok(Invocation::new(request_id, memory_mb, course))
+        Ok(Invocation::new(request_id, memory_mb, execution))
     }
 
     fn start(&self, configuration: &Configuration) -> anyhow::Result<Sandbox> {
@@ -267,7 +267,12 @@ async fn stop_all(sandboxes: impl IntoIterator<Item = Sandbox>) {
 }
 
 /// Takes a sandbox through INIT, if it is new, and one event.
-async fn follow(sandbox: &mut Sandbox, is_cold: bool, request_id: &str, event: &Bytes) -> Course {
+async fn follow(
+    sandbox: &mut Sandbox,
+    is_cold: bool,
+    request_id: &str,
+    event: &Bytes,
+) -> Execution {
     let init = if is_cold {
         Some(sandbox.init().await)
     } else {
@@ -278,7 +283,7 @@ async fn follow(sandbox: &mut Sandbox, is_cold: bool, request_id: &str, event: &
         Ok(init) => (init, sandbox.invoke_as(request_id, event).await),
         Err(fault) => (None, Err(fault)),
     };
-    Course {
+    Execution {
         init,
         init_output,
         output: sandbox.take_output(),

@@ -1,8 +1,9 @@
-//! How a run that is no local one gets onto the site, which shows a local run by itself.
+//! Advice on how the site shows a run that it does not show by itself: one that is not local.
+
 use data::RecordedRun;
 use std::path::Path;
 
-/// Says how the site is told to show a run of the folder `data`, and what the run lacks for that.
+/// The setting with which the site shows a run of the folder `data`, and what the run lacks for that.
 #[must_use]
 pub fn advice(recorded: &RecordedRun, data: &Path) -> String {
     let is_committed = data == workspace::data();

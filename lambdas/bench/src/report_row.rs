@@ -1,4 +1,4 @@
-//! REPORT lines as rows: what AWS says of an invocation, in the columns of our own.
+//! REPORT lines as rows: AWS's figures of an invocation in the columns of our own.
 
 use crate::sandbox::FaultKind;
 use data::{
@@ -6,7 +6,7 @@ use data::{
     report_line::{Report, Status},
 };
 
-/// Where in a run an invocation belongs.
+/// The place of an invocation in a run.
 #[derive(Clone, Copy, Debug)]
 pub struct Place<'a> {
     /// The run.
@@ -21,8 +21,8 @@ pub struct Place<'a> {
     pub repetition: u32,
 }
 
-/// The row of a reported invocation. Whether its start was cold is what Lambda says, whatever
-/// was asked for. A handler's own error does not show in the line: `handler_failed` tells it.
+/// The row of a reported invocation. Its start is cold if the line has an init duration, even if a warm
+/// start was wanted. A handler's own error is not in the line but in `handler_failed`.
 #[must_use]
 pub fn row(place: Place, report: &Report, handler_failed: bool) -> Invocation {
     let is_cold = report.init.is_some();

@@ -13,9 +13,9 @@ use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 /// A file in a deployment package.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// What it holds.
+    /// The contents.
     pub bytes: Vec<u8>,
-    /// Whether it may be run as a program.
+    /// True if it may be run as a program.
     pub executable: bool,
 }
 

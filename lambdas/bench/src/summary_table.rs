@@ -1,52 +1,64 @@
 //! The table that a run ends with.
 
+use crate::terminal_table;
 use data::{
     Interval, Invocation, LoopbackExchange, Millis, RecordedRun, Selection, Start, Statistic,
     Summary, Variant, Workload,
 };
 use std::{collections::BTreeMap, fmt::Write};
 
-/// Where a confidence interval reaches further than this share of the mean to either side,
-/// the figure deserves a warning.
+/// The half-width of a confidence interval, as a share of the mean, above which a figure deserves a
+/// warning.
 const WIDE: f64 = 0.10;
 
-/// A run's figures in ms, a line per workload, memory size and variant, at most 120 columns
-/// wide; then what is to be said of them.
+/// The columns; durations are in ms.
+const HEADER: [&str; 14] = [
+    "workload",
+    "variant",
+    "MB",
+    "INIT\nmedian",
+    "INIT\nmean",
+    "INIT\n±",
+    "INIT\np95",
+    "INIT\np99",
+    "warm\nmedian",
+    "warm\nmean",
+    "warm\n±",
+    "warm\np95",
+    "warm\np99",
+    "Python\n÷ this",
+];
+
+/// A run's figures, a line per workload, memory size and variant, at most 120 columns wide; then
+/// notes on them.
 #[must_use]
 pub fn table(measured: &RecordedRun) -> String {
-    let mut table = header();
+    let mut table = terminal_table::table(HEADER, 2..HEADER.len());
     let (mut lines, mut wide) = (0, 0);
     for &workload in &measured.run.workloads {
-        table.push('\n');
         let sizes = measured.run.memory_mb.iter().copied();
         for memory_mb in sizes.filter(|&memory_mb| workload.fits_into(memory_mb)) {
             let python = Figures::of(&measured.invocations, workload, Variant::Python, memory_mb);
             let functions = measured.run.functions();
             for (_, variant) in functions.filter(|(of, _)| *of == workload) {
                 let figures = Figures::of(&measured.invocations, workload, variant, memory_mb);
-                let name = format!("{workload:<9}{memory_mb:>6} {variant:<16}");
-                let line = figures.line(&name, &python);
-                let _ = writeln!(table, "{}", line.trim_end());
+                let mut cells = vec![
+                    workload.to_string(),
+                    variant.to_string(),
+                    memory_mb.to_string(),
+                ];
+                cells.extend(figures.cells(&python));
+                table.add_row(cells);
                 lines += 1;
                 wide += usize::from(figures.is_wide());
             }
         }
     }
+    let mut text = terminal_table::lines(&table);
     for note in notes(measured, lines, wide) {
-        let _ = write!(table, "\n{note}\n");
+        let _ = write!(text, "\n{note}\n");
     }
-    table
-}
-
-fn header() -> String {
-    let columns = format!(
-        "{:>8}{:>8}{:>6} {:>8}{:>8}",
-        "median", "mean", "±", "p95", "p99"
-    );
-    format!(
-        "{:<32}{:^39}  {:^39}  Python\n{:<9}{:>6} {:<16}{columns}  {columns}  ÷ this\n",
-        "", "init duration, ms", "warm duration, ms", "workload", "MB", "variant"
-    )
+    text
 }
 
 struct Figures {
@@ -69,11 +81,13 @@ impl Figures {
         }
     }
 
-    fn line(&self, name: &str, python: &Self) -> String {
+    /// The cells of both groups and of the ratio.
+    fn cells(&self, python: &Self) -> Vec<String> {
         let ratio = self.warm.as_ref().zip(python.warm.as_ref());
-        let ratio = ratio.map(|(warm, python)| format!("{:>7}", times(python.mean / warm.mean)));
-        let (init, warm) = (group(self.init.as_ref()), group(self.warm.as_ref()));
-        format!("{name}{init}  {warm} {}", ratio.unwrap_or_default())
+        let ratio = ratio.map(|(warm, python)| times(python.mean / warm.mean));
+        let groups = [&self.init, &self.warm].map(|summary| group(summary.as_ref()));
+        let ratio = [ratio.unwrap_or_default()];
+        groups.into_iter().flatten().chain(ratio).collect()
     }
 
     fn is_wide(&self) -> bool {
@@ -91,22 +105,22 @@ fn spread(summary: &Summary) -> Option<f64> {
 }
 
 /// Median, mean, half-width of the mean's interval, 95th and 99th percentile.
-fn group(summary: Option<&Summary>) -> String {
+fn group(summary: Option<&Summary>) -> [String; 5] {
     let Some(summary) = summary else {
-        return format!("{:>8}{:>8}{:>6} {:>8}{:>8}", "-", "-", "-", "-", "-");
+        return [const { "-" }; 5].map(str::to_owned);
     };
+    let mark = if is_wide(summary) { "*" } else { "" };
     let spread = spread(summary).map_or_else(
         || "-".to_owned(),
-        |spread| format!("{:.0} %", 100.0 * spread),
+        |spread| format!("{:.0} %{mark}", 100.0 * spread),
     );
-    let mark = if is_wide(summary) { "*" } else { " " };
-    format!(
-        "{:>8}{:>8}{spread:>6}{mark}{:>8}{:>8}",
+    [
         ms(summary.median),
         ms(summary.mean),
+        spread,
         ms(summary.p95),
-        ms(summary.p99)
-    )
+        ms(summary.p99),
+    ]
 }
 
 /// A duration in ms by four digits, as long as there are no more before the point.
@@ -128,16 +142,20 @@ pub(crate) fn times(ratio: f64) -> String {
 
 fn notes(measured: &RecordedRun, lines: usize, wide: usize) -> Vec<String> {
     let repetitions = measured.run.repetitions;
-    let mut notes = vec![if repetitions < 2 {
-        "±: needs 2 repetitions or more.".to_owned()
+    let spread = if repetitions < 2 {
+        "needs 2 repetitions or more".to_owned()
     } else {
         format!(
-            "±: how far the 95 % confidence interval of the mean reaches to either side, from \
-             {repetitions} repetitions."
+            "how far the 95 % confidence interval of the mean reaches to either side, from \
+             {repetitions} repetitions"
         )
-    }];
-    notes[0] += "\nPython ÷ this: Python's mean warm duration divided by this variant's.";
-    notes.extend(harness(measured));
+    };
+    let mut notes = vec![format!(
+        "INIT: the init duration of cold starts; warm: the duration of warm invocations; in ms.\n\
+         ±: {spread}.\n\
+         Python ÷ this: Python's mean warm duration divided by this variant's."
+    )];
+    notes.extend(harness_overhead(measured));
     if wide > 0 {
         notes.push(format!(
             "warning: {wide} of {lines} lines have a mean that is uncertain by more than {:.0} % \
@@ -157,7 +175,7 @@ fn notes(measured: &RecordedRun, lines: usize, wide: usize) -> Vec<String> {
     notes
 }
 
-/// How many errors there are of each kind: `2 timeout, 1 exit`; `None` of none.
+/// The number of errors of each kind, such as `2 timeout, 1 exit`; `None` if there are none.
 pub(crate) fn counted<'a>(errors: impl Iterator<Item = &'a str>) -> Option<String> {
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     for kind in errors {
@@ -168,8 +186,8 @@ pub(crate) fn counted<'a>(errors: impl Iterator<Item = &'a str>) -> Option<Strin
     (!kinds.is_empty()).then(|| kinds.join(", "))
 }
 
-/// What a bare exchange takes, beside the shortest median: there its share is largest.
-fn harness(measured: &RecordedRun) -> Option<String> {
+/// The harness overhead and its share of the shortest median, where it is largest.
+fn harness_overhead(measured: &RecordedRun) -> Option<String> {
     let mut fastest: Option<(f64, Workload, Variant, u32)> = None;
     for (workload, variant) in measured.run.functions() {
         for &memory_mb in &measured.run.memory_mb {
@@ -183,12 +201,12 @@ fn harness(measured: &RecordedRun) -> Option<String> {
     let (median, workload, variant, memory_mb) = fastest?;
     let (exchanges, rows) = (&measured.loopback, &measured.invocations);
     let among = LoopbackExchange::among(exchanges, rows, workload, memory_mb);
-    let bare = Summary::of_exchanges(among)?;
+    let overhead = Summary::of_exchanges(among)?;
     Some(format!(
-        "Harness: a bare exchange over loopback has a median of {} ms, {:.0} % of the shortest \
-         median above, {workload} {variant} at {memory_mb} MB.",
-        ms(bare.median),
-        100.0 * bare.median / median
+        "Harness overhead: a median of {} ms, {:.0} % of the shortest median above, {workload} \
+         {variant} at {memory_mb} MB.",
+        ms(overhead.median),
+        100.0 * overhead.median / median
     ))
 }
 

@@ -71,12 +71,12 @@ fn figures_stand_beside_their_function() {
         warm(Variant::Python, 2, 12_120),
     ];
     let table = table(&hello(2, rows));
-    let rust = line(&table, "hello 128 rust");
+    let rust = line(&table, "hello rust 128");
     assert_eq!(
         rust,
-        "hello 128 rust - - - - - 1.000 1.005 6 % 1.010 1.010 12.0"
+        "hello rust 128 - - - - - 1.000 1.005 6 % 1.010 1.010 12.0"
     );
-    let python = line(&table, "hello 128 python");
+    let python = line(&table, "hello python 128");
     assert!(
         python.ends_with("12.00 12.06 6 % 12.12 12.12 1.00"),
         "{python}"
@@ -91,7 +91,7 @@ fn uncertain_means_are_marked() {
     let lines = Workload::Hello.variants().len();
     let table = table(&hello(2, rows));
     assert!(
-        line(&table, "hello 128 rust").contains("1.050 61 %* 1.100"),
+        line(&table, "hello rust 128").contains("1.050 61 %* 1.100"),
         "{table}"
     );
     let warning = format!("warning: 1 of {lines} lines");
@@ -102,7 +102,7 @@ fn uncertain_means_are_marked() {
 fn one_repetition_says_what_an_interval_needs() {
     let table = table(&hello(1, vec![warm(Variant::Rust, 1, 1000)]));
     assert!(
-        line(&table, "hello 128 rust").contains("1.000 1.000 - 1.000"),
+        line(&table, "hello rust 128").contains("1.000 1.000 - 1.000"),
         "{table}"
     );
     assert!(table.contains("2 repetitions or more"), "{table}");
@@ -122,7 +122,7 @@ fn failed_invocations_are_counted_by_kind_and_left_out() {
 }
 
 #[test]
-fn the_harness_s_share_is_of_the_shortest_median() {
+fn the_harness_overhead_is_a_share_of_the_shortest_median() {
     let rows = vec![warm(Variant::Rust, 1, 200), warm(Variant::Python, 1, 400)];
     let exchange = LoopbackExchange {
         run_id: "2026-11-22-local".to_owned(),

@@ -1,7 +1,7 @@
-//! The harness's own share of a measured duration: a client that does nothing but exchange
-//! bytes with the Runtime API, measured as if it were a function.
+//! Harness overhead, the time that measuring adds to an exchange: that of a client which does nothing
+//! but exchange bytes with the Runtime API, measured as if it were a function.
 
-use crate::function::{self, Function};
+use crate::{function::Function, workloads};
 use anyhow::{Context, Result};
 use axum::{body::Bytes, http::Request};
 use data::Workload;
@@ -12,25 +12,25 @@ use hyper_util::{
 };
 use std::path::Path;
 
-/// Bare exchanges after each start of the client that don't count: the connection is new.
+/// Exchanges after each start of the client that don't count: the connection is new.
 pub const UNCOUNTED: usize = 20;
 
 /// The hidden command of `measure` that is the client.
-pub const COMMAND: &str = "exchange";
+pub const COMMAND: &str = "harness-overhead";
 
 /// The client's response: as many bytes as `hello` answers.
 const RESPONSE: Bytes = Bytes::from_static(br#"{"message":"hello"}"#);
 
 /// The client and its event.
 #[derive(Clone, Debug)]
-pub struct Exchange {
+pub struct OverheadClient {
     /// Our own program as the client.
     pub function: Function,
     /// The event of `hello`.
     pub event: Bytes,
 }
 
-impl Exchange {
+impl OverheadClient {
     /// The client within the given program of ours, whose command [`COMMAND`] runs
     /// [`answer_events`].
     ///
@@ -39,14 +39,14 @@ impl Exchange {
     pub fn with(program: &Path) -> Result<Self> {
         Ok(Self {
             function: Function {
-                name: "bare exchange".to_owned(),
+                name: "harness overhead".to_owned(),
                 command: vec![program.into(), COMMAND.into()],
                 directory: program.parent().unwrap_or(program).to_owned(),
                 files: vec![program.to_owned()],
                 handler: COMMAND.to_owned(),
                 environment: Vec::new(),
             },
-            event: function::event(Workload::Hello)?,
+            event: workloads::event(Workload::Hello)?,
         })
     }
 }

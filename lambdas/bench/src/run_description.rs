@@ -1,11 +1,11 @@
-//! The rows that describe a run: on the local Lambda, and on AWS, which tells less of itself than a
-//! machine of one's own.
+//! The rows that describe a run: on the local Lambda, and on AWS, of which less is known than of one's
+//! own machine.
 
-use super::{Kind, Machine, free_run_id, git_revision, machine::kernel, now};
 use crate::{
     cgroup,
     languages::{self, rust::locked_version},
     plan::Plan,
+    provenance::{Machine, RunKind, free_run_id, git_revision, kernel, now},
     sha_extensions,
 };
 use anyhow::Result;
@@ -19,11 +19,11 @@ pub struct Conditions<'a> {
     pub cpu_limit: CpuLimit,
     /// The Cargo profile of what is compiled.
     pub profile: &'a str,
-    /// What functions speak to DynamoDB.
+    /// The protocol between functions and DynamoDB.
     pub dynamodb_protocol: DynamoDbProtocol,
-    /// What each DynamoDB call takes at least, in ms.
+    /// The least time of a DynamoDB call, in ms.
     pub dynamodb_latency_ms: u32,
-    /// Whether a function's files are evicted from memory before each cold start.
+    /// Evicts a function's files from memory before each cold start.
     pub cold_files: bool,
     /// The pause between two invocations in ms; `None` is back to back.
     pub pace_ms: Option<u32>,
@@ -43,7 +43,7 @@ pub fn describe(plan: &Plan, conditions: Conditions, measurements: &Path) -> Res
         pace_ms,
     } = conditions;
     let date = now()?;
-    let run_id = free_run_id(&date, Kind::Local, measurements)?;
+    let run_id = free_run_id(&date, RunKind::Local, measurements)?;
     let machine = Machine::this()?;
     let mut versions = languages::versions(plan.functions(), profile)?;
     versions.extend(sha_extensions::version(plan.functions()));
@@ -72,7 +72,7 @@ pub fn describe(plan: &Plan, conditions: Conditions, measurements: &Path) -> Res
 pub struct Deployment {
     /// The region's code.
     pub region: Option<String>,
-    /// Their architecture, by AWS's name.
+    /// The functions' architecture, by AWS's name.
     pub architecture: Option<String>,
     /// The versions of their runtimes.
     pub versions: Vec<Version>,
@@ -80,13 +80,13 @@ pub struct Deployment {
     pub endpoint: Option<String>,
 }
 
-/// Describes a run on AWS that begins now; a plan without invocations is an import.
+/// Describes a run on AWS that begins now; a plan without invocations is that of an import.
 ///
 /// # Errors
 /// The runs that exist can't be read.
 pub fn describe_aws(plan: &Plan, deployment: Deployment, measurements: &Path) -> Result<Run> {
     let date = now()?;
-    let run_id = free_run_id(&date, Kind::Aws, measurements)?;
+    let run_id = free_run_id(&date, RunKind::Aws, measurements)?;
     let run = Run::unknown(&run_id, Environment::Aws);
     // What functions elsewhere speak to, only their server knows.
     let dynamodb = match deployment.endpoint {

@@ -1,14 +1,13 @@
-//! As much of Lambda's configuration API as tools need that force cold starts or look a function
+//! The part of Lambda's configuration API that tools need to force cold starts or to look a function
 //! up: `GetFunction`, `GetFunctionConfiguration`, `ListFunctions`, `UpdateFunctionConfiguration`.
 
-use crate::{
+use super::{
     api_error::ApiError,
     invocation::VERSION,
-    invoke_api::Qualified,
     pool::{Configuration, Pool, Revision},
-    sandbox,
-    service::Functions,
+    registry::{Qualified, Registry},
 };
+use crate::{function::MEMORY_MB, provenance::architecture, sandbox};
 use axum::{
     Json, Router,
     body::Bytes,
@@ -19,7 +18,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, time::Duration};
 
-/// What a function's configuration may not set, because Lambda does. Source: AWS Lambda's
+/// The variables that a function's configuration may not set, because Lambda does. Source: AWS Lambda's
 /// developer guide, on defined runtime environment variables.
 const RESERVED: &[&str] = &[
     "_HANDLER",
@@ -42,13 +41,12 @@ const RESERVED: &[&str] = &[
     "LAMBDA_TASK_ROOT",
 ];
 
-/// Whether only Lambda itself sets an environment variable.
-#[must_use]
-pub fn is_reserved(variable: &str) -> bool {
+/// Tells whether only Lambda itself sets an environment variable.
+pub(crate) fn is_reserved(variable: &str) -> bool {
     RESERVED.contains(&variable)
 }
 
-pub(crate) fn router() -> Router<Functions> {
+pub(super) fn router() -> Router<Registry> {
     Router::new()
         .route("/2015-03-31/functions", get(list))
         .route("/2015-03-31/functions/", get(list))
@@ -59,7 +57,7 @@ pub(crate) fn router() -> Router<Functions> {
         )
 }
 
-async fn list(State(functions): State<Functions>) -> Json<Value> {
+async fn list(State(functions): State<Registry>) -> Json<Value> {
     let functions: Vec<_> = functions
         .iter()
         .map(|pool| describe(pool, &pool.revision()))
@@ -68,7 +66,7 @@ async fn list(State(functions): State<Functions>) -> Json<Value> {
 }
 
 async fn get_function(
-    State(functions): State<Functions>,
+    State(functions): State<Registry>,
     Path(name): Path<String>,
     Query(Qualified { qualifier }): Query<Qualified>,
 ) -> Result<Json<Value>, ApiError> {
@@ -80,7 +78,7 @@ async fn get_function(
 }
 
 async fn get_configuration(
-    State(functions): State<Functions>,
+    State(functions): State<Registry>,
     Path(name): Path<String>,
     Query(Qualified { qualifier }): Query<Qualified>,
 ) -> Result<Json<Value>, ApiError> {
@@ -88,7 +86,7 @@ async fn get_configuration(
     Ok(Json(describe(pool, &pool.revision())))
 }
 
-/// What of a configuration can be changed; what stands besides in a request changes nothing.
+/// The parts of a configuration that can be changed; anything else in a request is ignored.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 struct Update {
@@ -104,7 +102,7 @@ struct Environment {
 }
 
 async fn update(
-    State(functions): State<Functions>,
+    State(functions): State<Registry>,
     Path(name): Path<String>,
     body: Bytes,
 ) -> Result<Json<Value>, ApiError> {
@@ -118,7 +116,7 @@ async fn update(
 
 fn apply(update: Update, current: Configuration) -> Result<Configuration, ApiError> {
     let memory_mb = update.memory_size.unwrap_or(current.memory_mb);
-    if !(128..=10_240).contains(&memory_mb) {
+    if !MEMORY_MB.contains(&memory_mb) {
         let reason = format!("MemorySize is {memory_mb}: use 128 to 10240 MB");
         return Err(ApiError::invalid_parameter(reason));
     }
@@ -143,6 +141,7 @@ fn apply(update: Update, current: Configuration) -> Result<Configuration, ApiErr
 }
 
 fn describe(pool: &Pool, revision: &Revision) -> Value {
+    let architectures: Vec<_> = architecture().iter().map(ToString::to_string).collect();
     let Configuration {
         memory_mb,
         timeout,
@@ -158,17 +157,9 @@ fn describe(pool: &Pool, revision: &Revision) -> Value {
         "Environment": { "Variables": environment },
         "LastModified": format!("{:.3}", revision.modified).replace('Z', "+0000"),
         "RevisionId": revision.id.to_string(),
-        "Architectures": [architecture()],
+        "Architectures": architectures,
         "PackageType": "Zip",
         "State": "Active",
         "LastUpdateStatus": "Successful",
     })
-}
-
-/// This machine's, by AWS's name.
-fn architecture() -> &'static str {
-    match std::env::consts::ARCH {
-        "aarch64" => "arm64",
-        other => other,
-    }
 }

@@ -1,6 +1,7 @@
 //! Errors as Lambda's API words them.
 
-use crate::{pool::Refusal, sandbox};
+use super::pool::Refusal;
+use crate::sandbox;
 use axum::{
     Json,
     http::{HeaderName, HeaderValue, StatusCode},

@@ -1,4 +1,4 @@
-//! What is left of an invocation that Lambda took on: the answer, the log and the report.
+//! The result of an invocation: the answer, the log and the report.
 
 use crate::sandbox::{Answer, Fault, FaultKind, Init};
 use axum::body::Bytes;
@@ -18,46 +18,46 @@ pub struct Invocation {
     pub request_id: String,
     /// The function's response, or the error in Lambda's JSON.
     pub payload: Bytes,
-    /// Why there is no response.
+    /// The fault, if there is no response.
     pub fault: Option<Fault>,
-    /// What Lambda reports of it.
+    /// Lambda's report.
     pub report: Report,
-    /// The function's output between Lambda's lines `START`, `END` and `REPORT`. What the
-    /// function wrote in INIT stands before them.
+    /// The function's output between Lambda's lines `START`, `END` and `REPORT`, after what the function
+    /// wrote in INIT.
     pub log: Vec<u8>,
 }
 
-/// What happened in a sandbox from the moment an invocation got it.
+/// The execution of an invocation in a sandbox, from INIT on if it is new.
 #[derive(Debug)]
-pub(crate) struct Course {
-    /// Of a cold start whose INIT went well.
+pub(crate) struct Execution {
+    /// The INIT of a cold start, if it went well.
     pub init: Option<Init>,
-    /// What the function wrote in INIT.
+    /// The function's output in INIT.
     pub init_output: Vec<u8>,
-    /// What it wrote later.
+    /// The function's output after INIT.
     pub output: Vec<u8>,
-    /// How it ended.
+    /// The answer, or the fault in its place.
     pub answer: Result<Answer, Fault>,
 }
 
 impl Invocation {
-    pub(crate) fn new(request_id: &str, memory_mb: u32, course: Course) -> Self {
-        let (duration, max_memory_kb) = match &course.answer {
+    pub(crate) fn new(request_id: &str, memory_mb: u32, execution: Execution) -> Self {
+        let (duration, max_memory_kb) = match &execution.answer {
             Ok(answer) => (answer.duration, answer.max_memory_kb),
             Err(fault) => (fault.after, fault.max_memory_kb),
         };
-        let init = course.init.map(|init| Millis::from(init.duration));
+        let init = execution.init.map(|init| Millis::from(init.duration));
         let mut report = Report::new(request_id, duration.into(), init, memory_mb);
         report.max_memory_mb = u32::try_from(max_memory_kb.div_ceil(1024)).unwrap_or(u32::MAX);
-        let fault = course.answer.as_ref().err().cloned();
+        let fault = execution.answer.as_ref().err().cloned();
         if let Some(fault) = &fault {
             report.status = status(fault);
             if fault.kind == FaultKind::OutOfMemory {
                 report.max_memory_mb = memory_mb;
             }
         }
-        let log = log(&report, &course, fault.as_ref());
-        let payload = match course.answer {
+        let log = log(&report, &execution, fault.as_ref());
+        let payload = match execution.answer {
             Ok(answer) => answer.body,
             Err(fault) => fault.payload(request_id),
         };
@@ -78,7 +78,7 @@ impl Invocation {
     }
 }
 
-/// A handler's own error is an answer in Lambda's eyes.
+/// The status in Lambda's report, for which a handler's own error counts as an answer.
 fn status(fault: &Fault) -> Status {
     match fault.kind {
         FaultKind::Handler => Status::Answered,
@@ -92,12 +92,12 @@ fn status(fault: &Fault) -> Status {
     }
 }
 
-fn log(report: &Report, course: &Course, fault: Option<&Fault>) -> Vec<u8> {
+fn log(report: &Report, execution: &Execution, fault: Option<&Fault>) -> Vec<u8> {
     let id = &report.request_id;
     let mut log = Vec::new();
-    push(&mut log, &course.init_output);
+    push(&mut log, &execution.init_output);
     if let Some(fault) = fault
-        && course.init.is_none()
+        && execution.init.is_none()
         && fault.kind.is_of_init()
     {
         let line = init_report(fault.after.into(), &report.status);
@@ -107,7 +107,7 @@ fn log(report: &Report, course: &Course, fault: Option<&Fault>) -> Vec<u8> {
         &mut log,
         format!("START RequestId: {id} Version: {VERSION}").as_bytes(),
     );
-    push(&mut log, &course.output);
+    push(&mut log, &execution.output);
     if let Some(fault) = fault {
         push(&mut log, fault_lines(id, fault).as_bytes());
     }
@@ -124,8 +124,7 @@ fn push(log: &mut Vec<u8>, text: &[u8]) {
     }
 }
 
-/// What Lambda itself writes about a fault. An error that the function reported stands in its
-/// own output.
+/// Lambda's own lines about a fault. An error that the function reported is in its own output.
 fn fault_lines(id: &str, fault: &Fault) -> String {
     match fault.kind {
         FaultKind::Handler | FaultKind::Init => String::new(),

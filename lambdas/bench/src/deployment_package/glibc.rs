@@ -57,7 +57,7 @@ fn minor(version: &[u8]) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::packages::archive::Entry;
+    use crate::deployment_package::archive::Entry;
     use std::fs;
 
     fn files(bytes: Vec<u8>) -> Files {

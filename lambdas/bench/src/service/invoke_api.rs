@@ -1,11 +1,11 @@
 //! Lambda's Invoke API: `POST /2015-03-31/functions/{name}/invocations`.
 
-use crate::{
+use super::{
     api_error::{ApiError, REQUEST_ID},
     invocation::{Invocation, VERSION},
-    runtime_api::MAX_PAYLOAD_BYTES,
-    service::Functions,
+    registry::{Qualified, Registry},
 };
+use crate::runtime_api::MAX_PAYLOAD_BYTES;
 use axum::{
     Router,
     body::Bytes,
@@ -15,7 +15,7 @@ use axum::{
     routing::post,
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
-use serde::{Deserialize, de::IgnoredAny};
+use serde::de::IgnoredAny;
 use uuid::Uuid;
 
 const INVOCATION_TYPE: &str = "x-amz-invocation-type";
@@ -28,19 +28,12 @@ const EXECUTED_VERSION: HeaderName = HeaderName::from_static("x-amz-executed-ver
 /// from 256 KB.
 const MAX_ASYNCHRONOUS_BYTES: usize = 1 << 20;
 
-/// What a request may add to its path.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Qualified {
-    #[serde(rename = "Qualifier")]
-    pub qualifier: Option<String>,
-}
-
-pub(crate) fn router() -> Router<Functions> {
+pub(super) fn router() -> Router<Registry> {
     Router::new().route("/2015-03-31/functions/{name}/invocations", post(invoke))
 }
 
 async fn invoke(
-    State(functions): State<Functions>,
+    State(functions): State<Registry>,
     Path(name): Path<String>,
     Query(Qualified { qualifier }): Query<Qualified>,
     headers: HeaderMap,
@@ -54,7 +47,7 @@ async fn invoke(
         "Event" => MAX_ASYNCHRONOUS_BYTES,
         other => {
             return Err(ApiError::invalid_parameter(format!(
-                "`{other}` is no invocation type: use RequestResponse, Event or DryRun"
+                "`{other}` is not an invocation type: use RequestResponse, Event or DryRun"
             )));
         }
     };

@@ -1,5 +1,5 @@
-//! What functions connect to instead of the table itself: it speaks TLS, and takes the time that a
-//! network and DynamoDB take.
+//! A proxy that functions connect to instead of the table itself: it speaks TLS, and takes the time that
+//! a network and DynamoDB take.
 
 use super::certificates;
 use anyhow::Result;
@@ -25,17 +25,17 @@ use tokio::{
 };
 use tokio_rustls::TlsAcceptor;
 
-/// How late the timer may be.
+/// The time by which the timer may be late.
 const TIMER: Duration = Duration::from_millis(2);
 
-/// A running front.
-pub(super) struct Front {
-    /// Where it answers.
+/// A running proxy.
+pub(super) struct Proxy {
+    /// The address at which it answers.
     pub address: SocketAddr,
     server: JoinHandle<()>,
 }
 
-/// What a connection needs to know.
+/// The settings of a connection.
 #[derive(Clone)]
 struct Way {
     tls: Option<TlsAcceptor>,
@@ -44,7 +44,7 @@ struct Way {
     table: SocketAddr,
 }
 
-impl Front {
+impl Proxy {
     /// Starts to pass on requests to the table's address. Each answer takes `latency`, the table's own
     /// time included, and so does each round trip of a new connection: one for TCP, and one for TLS.
     pub async fn start(
@@ -70,7 +70,7 @@ impl Front {
     }
 }
 
-impl Drop for Front {
+impl Drop for Proxy {
     fn drop(&mut self) {
         self.server.abort();
     }
@@ -125,8 +125,8 @@ async fn pass_on(way: &Way, mut request: Request<Incoming>) -> Result<Response<B
     })
 }
 
-/// Waits to the point. The timer counts in ms, and may be late by one, so the end is waited for in
-/// small steps; the function that waits for the answer does not need this processor.
+/// Waits until exactly this moment. The timer counts in ms and may be late by one, so the end is waited
+/// for in small steps; the function that waits for the answer does not need this processor.
 async fn pause_until(end: Instant) {
     if let Some(whole) = end.checked_sub(TIMER) {
         sleep_until(whole).await;
