@@ -1,7 +1,7 @@
 //! Everything that is committed below `data/`, read and checked as a whole.
 
 use crate::{
-    AwsFact, ControlCell, EarlierFigure, Environment, Error, Invocation, Load, LoopbackExchange,
+    AwsFact, ControlCell, EarlierFigure, Environment, Error, HarnessOverhead, Invocation, Load,
     Package, PriceList, PublishedColdStart, PublishedWorkload, RepetitionSpeed, Run, Source,
     TrialStart, Variant, WorkedExample, Workload,
     aws_facts::read_facts,
@@ -27,7 +27,7 @@ pub struct Dataset {
     /// Its invocations.
     pub invocations: Vec<Invocation>,
     /// Its bare HTTP exchanges; none on AWS, or if it was made before they were measured.
-    pub loopback: Vec<LoopbackExchange>,
+    pub overhead: Vec<HarnessOverhead>,
     /// Speed of the machine during each of its repetitions; nothing on AWS, or if it was made
     /// before that was measured.
     pub speed: Vec<RepetitionSpeed>,
@@ -66,7 +66,7 @@ pub struct RecordedRun {
     /// Its invocations.
     pub invocations: Vec<Invocation>,
     /// Its bare HTTP exchanges; none on AWS.
-    pub loopback: Vec<LoopbackExchange>,
+    pub overhead: Vec<HarnessOverhead>,
     /// Speed of the machine during each repetition; nothing on AWS.
     pub speed: Vec<RepetitionSpeed>,
 }
@@ -78,7 +78,7 @@ impl RecordedRun {
         Self {
             run,
             invocations: Vec::new(),
-            loopback: Vec::new(),
+            overhead: Vec::new(),
             speed: Vec::new(),
         }
     }
@@ -104,7 +104,7 @@ impl Dataset {
         let dataset = Self {
             run: shown.run,
             invocations: shown.invocations,
-            loopback: shown.loopback,
+            overhead: shown.overhead,
             speed: shown.speed,
             other_runs,
             packages: read_packages(&measurements)?,
@@ -135,7 +135,7 @@ impl Dataset {
         Some(Cow::Owned(Self {
             run: local.run,
             invocations: local.invocations,
-            loopback: local.loopback,
+            overhead: local.overhead,
             speed: local.speed,
             other_runs,
             ..self.clone()
@@ -270,14 +270,14 @@ fn read_measurements(
             )));
         }
         let invocations = read_invocations(folder, &run.row)?;
-        let loopback = read_loopback(folder, &run.row)?;
+        let overhead = read_overhead(folder, &run.row)?;
         let speed = read_speed(folder, &run.row)?;
         let run = run.row;
         if run.is_complete(&invocations) {
             complete.push(RecordedRun {
                 run,
                 invocations,
-                loopback,
+                overhead,
                 speed,
             });
         } else {
@@ -302,12 +302,12 @@ pub(crate) fn read_invocations(folder: &Path, run: &Run) -> Result<Vec<Invocatio
     in_order(rows, |row| run.check_invocation(row).map(|()| row.sequence))
 }
 
-pub(crate) fn read_loopback(folder: &Path, run: &Run) -> Result<Vec<LoopbackExchange>, Error> {
+pub(crate) fn read_overhead(folder: &Path, run: &Run) -> Result<Vec<HarnessOverhead>, Error> {
     let file = folder.join(format!("{}-loopback.csv", run.run_id));
     if !file.exists() {
         return Ok(Vec::new());
     }
-    in_order(read::<LoopbackExchange>(&file)?, |row| {
+    in_order(read::<HarnessOverhead>(&file)?, |row| {
         if row.run_id != run.run_id {
             return Err(Problem::new("run_id", "differs from the file's name"));
         }

@@ -1,8 +1,8 @@
 //! Writer of a run's rows, none of which is lost once it is finished.
 
 use crate::{
-    Environment, Error, Invocation, LoopbackExchange, RecordedRun, RepetitionSpeed, Run,
-    dataset::{read_invocations, read_loopback, read_speed},
+    Environment, Error, HarnessOverhead, Invocation, RecordedRun, RepetitionSpeed, Run,
+    dataset::{read_invocations, read_overhead, read_speed},
     load::read_load,
     reader::{Problem, Row, read, rows_if_any},
     writer::write,
@@ -19,9 +19,9 @@ use std::{
 #[derive(Debug)]
 pub struct Recorder {
     invocations: Appender,
-    loopback_file: PathBuf,
+    overhead_file: PathBuf,
     /// Opened with the first exchange: a run on AWS has none.
-    loopback: Option<Appender>,
+    overhead: Option<Appender>,
     speed_file: PathBuf,
     /// Opened with the first repetition that ends.
     speed: Option<Appender>,
@@ -31,7 +31,7 @@ pub struct Recorder {
 #[derive(Clone, Copy, Debug)]
 pub struct Position {
     invocations: u64,
-    loopback: Option<u64>,
+    overhead: Option<u64>,
 }
 
 impl Recorder {
@@ -46,8 +46,8 @@ impl Recorder {
         }
         let recorder = Self {
             invocations: Appender::open::<Invocation>(&file)?,
-            loopback_file: loopback_file(measurements, run),
-            loopback: None,
+            overhead_file: overhead_file(measurements, run),
+            overhead: None,
             speed_file: speed_file(measurements, run),
             speed: None,
         };
@@ -62,20 +62,20 @@ impl Recorder {
     /// # Errors
     /// A row is wrong, the files can't be written, or another process still writes them.
     pub fn resume(measurements: &Path, run: Run) -> Result<(Self, RecordedRun), Error> {
-        let loopback_file = loopback_file(measurements, &run);
-        let loopback = loopback_file.exists();
+        let overhead_file = overhead_file(measurements, &run);
+        let overhead = overhead_file.exists();
         let opened = Self {
             invocations: Appender::reopen::<Invocation>(&invocations_file(measurements, &run))?,
-            loopback: loopback
-                .then(|| Appender::reopen::<LoopbackExchange>(&loopback_file))
+            overhead: overhead
+                .then(|| Appender::reopen::<HarnessOverhead>(&overhead_file))
                 .transpose()?,
-            loopback_file,
+            overhead_file,
             speed_file: speed_file(measurements, &run),
             speed: None,
         };
         let recorded = RecordedRun {
             invocations: read_invocations(measurements, &run)?,
-            loopback: read_loopback(measurements, &run)?,
+            overhead: read_overhead(measurements, &run)?,
             speed: read_speed(measurements, &run)?,
             run,
         };
@@ -94,12 +94,12 @@ impl Recorder {
     ///
     /// # Errors
     /// The file can't be written.
-    pub fn record_exchange(&mut self, exchange: &LoopbackExchange) -> Result<(), Error> {
-        let appender = match self.loopback.take() {
+    pub fn record_exchange(&mut self, exchange: &HarnessOverhead) -> Result<(), Error> {
+        let appender = match self.overhead.take() {
             Some(appender) => appender,
-            None => Appender::open::<LoopbackExchange>(&self.loopback_file)?,
+            None => Appender::open::<HarnessOverhead>(&self.overhead_file)?,
         };
-        self.loopback.insert(appender).append(exchange)
+        self.overhead.insert(appender).append(exchange)
     }
 
     /// Writes how fast the machine was during a repetition into `<measurements>/<run_id>-speed.csv`.
@@ -119,10 +119,10 @@ impl Recorder {
     /// # Errors
     /// The files can't be read.
     pub fn position(&self) -> Result<Position, Error> {
-        let loopback = self.loopback.as_ref().map(Appender::length).transpose()?;
+        let overhead = self.overhead.as_ref().map(Appender::length).transpose()?;
         Ok(Position {
             invocations: self.invocations.length()?,
-            loopback,
+            overhead,
         })
     }
 
@@ -132,9 +132,9 @@ impl Recorder {
     /// The files can't be written.
     pub fn take_back_to(&mut self, position: Position) -> Result<(), Error> {
         self.invocations.shorten(position.invocations)?;
-        match (&self.loopback, position.loopback) {
+        match (&self.overhead, position.overhead) {
             (Some(appender), Some(length)) => appender.shorten(length),
-            (Some(appender), None) => appender.shorten(header_length::<LoopbackExchange>()),
+            (Some(appender), None) => appender.shorten(header_length::<HarnessOverhead>()),
             (None, _) => Ok(()),
         }
     }
@@ -233,7 +233,7 @@ fn speed_file(measurements: &Path, run: &Run) -> PathBuf {
     measurements.join(format!("{}-speed.csv", run.run_id))
 }
 
-fn loopback_file(measurements: &Path, run: &Run) -> PathBuf {
+fn overhead_file(measurements: &Path, run: &Run) -> PathBuf {
     measurements.join(format!("{}-loopback.csv", run.run_id))
 }
 

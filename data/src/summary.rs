@@ -1,7 +1,7 @@
 //! Statistics of measured durations.
 
 use crate::{
-    Interval, Invocation, LoopbackExchange, Start, Trial, TrialFigure, TrialStart, Variant,
+    HarnessOverhead, Interval, Invocation, Start, Trial, TrialFigure, TrialStart, Variant,
     Workload, interval::mean, nearest_rank,
 };
 use std::collections::BTreeMap;
@@ -116,7 +116,7 @@ impl Summary {
     }
 
     /// Summarises the durations of bare exchanges, in ms; `None` if there are none.
-    pub fn of_exchanges<'a>(rows: impl IntoIterator<Item = &'a LoopbackExchange>) -> Option<Self> {
+    pub fn of_exchanges<'a>(rows: impl IntoIterator<Item = &'a HarnessOverhead>) -> Option<Self> {
         let values = rows.into_iter().map(|row| {
             let run_id = row.run_id.as_str();
             (run_id, row.repetition, row.duration_ms.as_f64())

@@ -160,7 +160,7 @@ fn a_folder_without_mistakes_is_read() {
     let dataset = Dataset::read(folder().path()).unwrap();
     assert_eq!(dataset.run.run_id, "2026-01-02-local");
     assert_eq!(dataset.invocations.len(), rows().lines().count() - 1);
-    assert!(dataset.other_runs.is_empty() && dataset.loopback.is_empty());
+    assert!(dataset.other_runs.is_empty() && dataset.overhead.is_empty());
     assert_eq!(dataset.prices.regions.len(), 1);
 }
 
@@ -686,7 +686,7 @@ fn bare_exchanges_are_read_and_checked() {
     let row = "2026-01-02-local,1,1,0.045";
     fs::write(&file, format!("{header}\n{row}\n")).unwrap();
     let dataset = Dataset::read(folder.path()).unwrap();
-    assert_eq!(dataset.loopback[0].duration_ms.micros(), 45);
+    assert_eq!(dataset.overhead[0].duration_ms.micros(), 45);
     fs::write(
         &file,
         format!("{header}\n{}\n", row.replace("local,1", "local,2")),

@@ -1,7 +1,7 @@
 //! Writing a run's rows, and going on after an interruption.
 
 use data::{
-    CpuLimit, Environment, Invocation, LoopbackExchange, Millis, Recorder, Run, Start, Variant,
+    CpuLimit, Environment, HarnessOverhead, Invocation, Millis, Recorder, Run, Start, Variant,
     Version, Workload, interrupted_run, record_run, run_ids,
 };
 use std::{
@@ -106,7 +106,7 @@ fn a_header_written_by_half_is_written_again() {
 #[test]
 fn bare_exchanges_go_on_where_they_ended() {
     let folder = tempfile::tempdir().unwrap();
-    let exchange = |sequence| LoopbackExchange {
+    let exchange = |sequence| HarnessOverhead {
         run_id: RUN.to_owned(),
         sequence,
         repetition: 1,
@@ -117,11 +117,11 @@ fn bare_exchanges_go_on_where_they_ended() {
     drop(recorder);
     append(&folder.path().join(format!("{RUN}-loopback.csv")), RUN);
     let (mut recorder, before) = Recorder::resume(folder.path(), run(RUN)).unwrap();
-    assert_eq!(before.loopback, [exchange(1)]);
+    assert_eq!(before.overhead, [exchange(1)]);
     recorder.record_exchange(&exchange(2)).unwrap();
     drop(recorder);
     let (_, after) = Recorder::resume(folder.path(), run(RUN)).unwrap();
-    assert_eq!(after.loopback, [exchange(1), exchange(2)]);
+    assert_eq!(after.overhead, [exchange(1), exchange(2)]);
 }
 
 #[test]
@@ -276,7 +276,7 @@ fn runs_load_tests_and_files_without_a_run_have_ids() {
 /// beside the new ones.
 #[test]
 fn what_is_taken_back_is_written_anew() {
-    let exchange = |sequence| LoopbackExchange {
+    let exchange = |sequence| HarnessOverhead {
         run_id: RUN.to_owned(),
         sequence,
         repetition: 1,
@@ -304,8 +304,8 @@ fn what_is_taken_back_is_written_anew() {
 }
 
 /// What a run's files hold when nobody writes them any more.
-fn read(folder: &Path, recorder: Recorder) -> (Vec<Invocation>, Vec<LoopbackExchange>) {
+fn read(folder: &Path, recorder: Recorder) -> (Vec<Invocation>, Vec<HarnessOverhead>) {
     drop(recorder);
     let (_, written) = Recorder::resume(folder, run(RUN)).unwrap();
-    (written.invocations, written.loopback)
+    (written.invocations, written.overhead)
 }

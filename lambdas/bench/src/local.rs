@@ -13,7 +13,7 @@ use crate::{
 use anyhow::{Result, anyhow, bail};
 use axum::body::Bytes;
 use data::{
-    LoopbackExchange, Millis, RecordedRun, Recorder, RepetitionSpeed, Start, Variant, Workload,
+    HarnessOverhead, Millis, RecordedRun, Recorder, RepetitionSpeed, Start, Variant, Workload,
 };
 use std::{
     collections::{BTreeMap, btree_map::Entry},
@@ -119,7 +119,7 @@ impl Session<'_> {
     ) -> Result<()> {
         let position = self.recorder.position()?;
         let invocations = self.measured.invocations.len();
-        let exchanges = self.measured.loopback.len();
+        let exchanges = self.measured.overhead.len();
         for attempt in 1..=attempts {
             let start = speed::measure();
             self.measure_steps(plan, repetition).await?;
@@ -140,7 +140,7 @@ impl Session<'_> {
             let next = if attempt < attempts {
                 self.recorder.take_back_to(position)?;
                 self.measured.invocations.truncate(invocations);
-                self.measured.loopback.truncate(exchanges);
+                self.measured.overhead.truncate(exchanges);
                 self.progress.set(invocations as u64);
                 "measured again"
             } else {
@@ -274,8 +274,8 @@ impl Session<'_> {
             return Ok(());
         };
         let done = self.measured.invocations.len() as u64;
-        let sequence = self.measured.loopback.len() as u64 + 1;
-        if sequence > done / LoopbackExchange::EVERY + 1 {
+        let sequence = self.measured.overhead.len() as u64 + 1;
+        if sequence > done / HarnessOverhead::EVERY + 1 {
             return Ok(());
         }
         let failed = |fault| anyhow!("the harness overhead can't be measured: {fault}");
@@ -292,14 +292,14 @@ impl Session<'_> {
             }
         };
         let answer = client.invoke(event).await.map_err(failed)?;
-        let exchange = LoopbackExchange {
+        let exchange = HarnessOverhead {
             run_id: self.measured.run.run_id.clone(),
             sequence,
             repetition,
             duration_ms: Millis::from(answer.duration),
         };
         self.recorder.record_exchange(&exchange)?;
-        self.measured.loopback.push(exchange);
+        self.measured.overhead.push(exchange);
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use crate::terminal_table;
 use data::{
-    Interval, Invocation, LoopbackExchange, Millis, RecordedRun, Selection, Start, Statistic,
+    HarnessOverhead, Interval, Invocation, Millis, RecordedRun, Selection, Start, Statistic,
     Summary, Variant, Workload,
 };
 use std::{collections::BTreeMap, fmt::Write};
@@ -199,8 +199,8 @@ fn harness_overhead(measured: &RecordedRun) -> Option<String> {
         }
     }
     let (median, workload, variant, memory_mb) = fastest?;
-    let (exchanges, rows) = (&measured.loopback, &measured.invocations);
-    let among = LoopbackExchange::among(exchanges, rows, workload, memory_mb);
+    let (exchanges, rows) = (&measured.overhead, &measured.invocations);
+    let among = HarnessOverhead::among(exchanges, rows, workload, memory_mb);
     let overhead = Summary::of_exchanges(among)?;
     Some(format!(
         "Harness overhead: a median of {} ms, {:.0} % of the shortest median above, {workload} \

@@ -1,7 +1,7 @@
 //! The table as its reader sees it.
 
 use super::*;
-use data::{Environment, LoopbackExchange, Run};
+use data::{Environment, HarnessOverhead, Run};
 
 fn run(workloads: &[Workload], repetitions: u32) -> Run {
     Run {
@@ -124,14 +124,14 @@ fn failed_invocations_are_counted_by_kind_and_left_out() {
 #[test]
 fn the_harness_overhead_is_a_share_of_the_shortest_median() {
     let rows = vec![warm(Variant::Rust, 1, 200), warm(Variant::Python, 1, 400)];
-    let exchange = LoopbackExchange {
+    let exchange = HarnessOverhead {
         run_id: "2026-11-22-local".to_owned(),
         sequence: 1,
         repetition: 1,
         duration_ms: Millis::from_micros(50),
     };
     let measured = RecordedRun {
-        loopback: vec![exchange],
+        overhead: vec![exchange],
         ..hello(1, rows)
     };
     let table = table(&measured);

@@ -2,7 +2,7 @@
 
 use crate::common::{Deadline, rows, stderr};
 use data::{
-    DynamoDbProtocol, Invocation, Language, LoopbackExchange, Millis, PythonBuild, Run, Start,
+    DynamoDbProtocol, HarnessOverhead, Invocation, Language, Millis, PythonBuild, Run, Start,
     Variant, Version, Workload,
 };
 use rustix::process::{Pid, Signal, kill_process};
@@ -37,7 +37,7 @@ fn invocations(data: &Path, run: &Run) -> Vec<Invocation> {
     rows(&data.join(format!("measurements/{}.csv", run.run_id)))
 }
 
-fn exchanges(data: &Path, run: &Run) -> Vec<LoopbackExchange> {
+fn exchanges(data: &Path, run: &Run) -> Vec<HarnessOverhead> {
     rows(&data.join(format!("measurements/{}-loopback.csv", run.run_id)))
 }
 

@@ -9,7 +9,7 @@ use crate::figures::{
     quantity::Quantity,
 };
 use anyhow::{Context as _, Result, bail};
-use data::{LoopbackExchange, Origin, Summary, Variant, Workload};
+use data::{HarnessOverhead, Origin, Summary, Variant, Workload};
 
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "overhead",
@@ -36,8 +36,8 @@ fn overhead(arguments: &[&str], context: &Context) -> Result<Replacement> {
 /// The median in ms of the bare exchanges among a workload's invocations.
 fn exchange(context: &Context, workload: Workload, memory_mb: u32) -> Result<f64> {
     let dataset = context.dataset;
-    let (exchanges, rows) = (&dataset.loopback, &dataset.invocations);
-    let among = LoopbackExchange::among(exchanges, rows, workload, memory_mb);
+    let (exchanges, rows) = (&dataset.overhead, &dataset.invocations);
+    let among = HarnessOverhead::among(exchanges, rows, workload, memory_mb);
     let exchanges = Summary::of_exchanges(among).with_context(|| {
         let run = &dataset.run.run_id;
         format!("run {run} has no bare exchanges among {workload} at {memory_mb} MB: measure again")

@@ -1,4 +1,4 @@
-//! The rows of `data/measurements/<run_id>-loopback.csv`: what the harness itself takes.
+//! Harness overhead of a run: the rows of `data/measurements/<run_id>-loopback.csv`.
 
 use crate::{
     Invocation, Millis, Workload,
@@ -6,10 +6,11 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// One bare HTTP exchange over the loopback interface: the two requests of an invocation, with
-/// no function and no runtime client behind them. A measured duration holds one of these.
+/// Harness overhead, measured once: an HTTP exchange over the loopback interface, of the two requests of an
+/// invocation, with
+/// no function and no runtime client behind them. A measured duration includes one of these.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LoopbackExchange {
+pub struct HarnessOverhead {
     /// The run it belongs to: [`crate::Run::run_id`].
     pub run_id: String,
     /// The position in the file, from 1; which says between which invocations it was made:
@@ -21,7 +22,7 @@ pub struct LoopbackExchange {
     pub duration_ms: Millis,
 }
 
-impl LoopbackExchange {
+impl HarnessOverhead {
     /// Number of invocations per exchange. The machine's speed drifts, so that
     /// durations are compared with exchanges that were made among them.
     pub const EVERY: u64 = 5;
@@ -48,7 +49,7 @@ impl LoopbackExchange {
     }
 }
 
-impl Row for LoopbackExchange {
+impl Row for HarnessOverhead {
     fn check(&self) -> Result<(), Problem> {
         if self.repetition == 0 {
             return Err(Problem::new("repetition", "counted from 1"));
