@@ -1,13 +1,13 @@
 //! The bills line by line, and how each line is computed.
 
 use crate::{
-    markup::{Row, element, table, text},
+    markup::{Row, table},
     text::{dollars, exact, grouped, milliseconds},
 };
 use cost::{Cents, Change, Comparison, Line, Month};
 use data::{Decimal, Variant};
 use std::cmp::Ordering;
-use yew::Html;
+use yew::prelude::*;
 
 /// A table with every line of every variant's bill.
 pub fn bills(comparison: &Comparison) -> Html {
@@ -79,15 +79,17 @@ impl Table<'_> {
 }
 
 /// How each line of each bill is computed.
-pub fn steps(comparison: &Comparison) -> Vec<Html> {
-    let mut parts = Vec::new();
-    for month in &comparison.months {
-        parts.push(text("h4", &[], &[], month.variant().label()));
+pub fn steps(comparison: &Comparison) -> Html {
+    let of_month = |month: &Month| {
         let lines = month.bill.lines.iter();
-        let lines = lines.map(|line| text("li", &[], &[], &step(line)));
-        parts.push(element("ul", &[], &[], lines.collect()));
-    }
-    parts
+        html! {
+            <>
+                <h4>{ month.variant().label() }</h4>
+                <ul>{ for lines.map(|line| html! { <li>{ step(line) }</li> }) }</ul>
+            </>
+        }
+    };
+    comparison.months.iter().map(of_month).collect()
 }
 
 /// The change with its sign: `−$3.75`.

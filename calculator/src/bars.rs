@@ -1,12 +1,11 @@
 //! The bills as bars: what is paid by invocation, and what the language changes.
 
 use crate::{
-    markup::{element, text},
     svg::{Tenths, scaled},
     text::dollars,
 };
 use cost::{Comparison, Month};
-use yew::Html;
+use yew::prelude::*;
 
 /// A bar of one variant.
 pub struct Bar<'a> {
@@ -40,28 +39,24 @@ pub const KEY: &str = "Hatched: paid by invocation, in any language.";
 
 /// The bars with their amounts.
 pub fn bars(comparison: &Comparison) -> Html {
-    let part = |class: &str, permille: u64| {
-        let width = format!("width:{}%", Tenths(permille));
-        element("i", &["class", "style"], &[class, &width], Vec::new())
-    };
-    let row = |bar: &Bar| {
-        let variant = bar.month.variant();
-        let parts = vec![
-            part("per-invocation", bar.fixed),
-            part(variant.name(), bar.rest),
-        ];
-        let row = vec![
-            text("span", &[], &[], variant.label()),
-            text("b", &[], &[], &dollars(bar.month.bill.total())),
-            element("span", &["class"], &["calculator-bar"], parts),
-        ];
-        element("li", &[], &[], row)
-    };
-    let rows = lengths(comparison).iter().map(row).collect();
-    element(
-        "ul",
-        &["class"],
-        &["calculator-chart calculator-bars"],
-        rows,
-    )
+    html! {
+        <ul class="calculator-chart calculator-bars">
+            { for lengths(comparison).iter().map(row) }
+        </ul>
+    }
+}
+
+fn row(bar: &Bar) -> Html {
+    let variant = bar.month.variant();
+    let width = |permille: u64| format!("width:{}%", Tenths(permille));
+    html! {
+        <li>
+            <span>{ variant.label() }</span>
+            <b>{ dollars(bar.month.bill.total()) }</b>
+            <span class="calculator-bar">
+                <i class="per-invocation" style={width(bar.fixed)} />
+                <i class={variant.name()} style={width(bar.rest)} />
+            </span>
+        </li>
+    }
 }

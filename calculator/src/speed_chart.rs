@@ -1,7 +1,7 @@
 //! The chart of cost against speed, by memory size.
 
 use crate::{
-    markup::{figure, group, table},
+    markup::{figure, table},
     point_labels::PointLabels,
     svg::{Plot, Point, Tenths, dot, legend, path, round_up, y},
     text::{dollars, grouped, milliseconds, round_milliseconds},
@@ -9,7 +9,7 @@ use crate::{
 use cost::{Comparison, Month};
 use data::{Decimal, Variant};
 use std::fmt::Write;
-use yew::Html;
+use yew::prelude::*;
 
 /// A variant at each memory size, and the size that the scenario has it at.
 struct Line<'a> {
@@ -42,13 +42,13 @@ pub fn speed_chart(plot: Plot, comparison: &Comparison) -> Html {
         let (time, usd) = (milliseconds(chosen.time_ms), dollars(chosen.bill.total()));
         let _ = write!(summary, "{variant} at {size}: {time}, {usd}. ");
     }
-    let drawing = group(vec![
-        legend(&variants, &[]),
-        plot.drawing(
-            summary.trim_end(),
-            shapes(plot, &lines, &comparison.by_memory),
-        ),
-    ]);
+    let shapes = shapes(plot, &lines, &comparison.by_memory);
+    let drawing = html! {
+        <>
+            { legend(&variants, &[]) }
+            { plot.drawing(summary.trim_end(), shapes) }
+        </>
+    };
     figure(
         "The bill against the mean time to an answer, at each memory size: further left is faster, \
          further down is cheaper. Numbers at the dots are MB of memory; the large dots are chosen \
@@ -81,8 +81,8 @@ fn shapes(plot: Plot, lines: &[Line], all: &[Month]) -> Vec<Html> {
         let points: Vec<Point> = months.iter().map(point).collect();
         shapes.push(path(class, &points));
         for (month, at) in months.iter().zip(points) {
-            let radius = if is_same(month, chosen) { "7" } else { "4" };
-            shapes.push(dot(class, at, radius));
+            let radius = if is_same(month, chosen) { 7 } else { 4 };
+            shapes.push(dot(class, at, Tenths::of(radius)));
         }
     }
     for Line { months, .. } in lines {

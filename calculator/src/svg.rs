@@ -1,13 +1,10 @@
 //! What the drawings have in common: shapes, and axes with round numbers.
 
-use crate::{
-    markup::{element, text},
-    text::round_dollars,
-};
+use crate::text::round_dollars;
 use cost::Cents;
 use data::Variant;
-use std::fmt::{self, Write};
-use yew::Html;
+use std::fmt;
+use yew::{html::IntoPropValue, prelude::*};
 
 /// A place or a length in tenths of the drawing's unit, which the eye needs where lines nearly
 /// touch.
@@ -28,6 +25,12 @@ impl fmt::Display for Tenths {
             (whole, 0) => write!(f, "{whole}"),
             (whole, tenth) => write!(f, "{whole}.{tenth}"),
         }
+    }
+}
+
+impl IntoPropValue<Option<AttrValue>> for Tenths {
+    fn into_prop_value(self) -> Option<AttrValue> {
+        Some(self.to_string().into())
     }
 }
 
@@ -54,64 +57,48 @@ pub struct Plot {
 }
 
 /// A whole drawing, with what a screen reader says of it.
-pub fn drawing(view_box: &str, summary: &str, shapes: Vec<Html>) -> Html {
-    let keys = &["viewBox", "role", "aria-label"];
-    element("svg", keys, &[view_box, "img", summary], shapes)
-}
-
-/// An element without others in it.
-pub fn shape(name: &'static str, keys: &'static [&'static str], values: &[&str]) -> Html {
-    element(name, keys, values, Vec::new())
+pub fn drawing(view_box: String, summary: &str, shapes: Html) -> Html {
+    html! { <svg viewBox={view_box} role="img" aria-label={summary.to_owned()}>{ shapes }</svg> }
 }
 
 /// A straight line.
-pub fn line(class: &str, from: Point, to: Point) -> Html {
-    let [x1, y1, x2, y2] = [from.0, from.1, to.0, to.1].map(|place| place.to_string());
-    let keys = &["class", "x1", "y1", "x2", "y2"];
-    shape("line", keys, &[class, &x1, &y1, &x2, &y2])
+pub fn line(class: &'static str, from: Point, to: Point) -> Html {
+    html! { <line {class} x1={from.0} y1={from.1} x2={to.0} y2={to.1} /> }
 }
 
 /// A dot, by its class.
-pub fn dot(class: &str, at: Point, radius: &str) -> Html {
-    let [x, y] = [at.0, at.1].map(|place| place.to_string());
-    shape(
-        "circle",
-        &["class", "cx", "cy", "r"],
-        &[class, &x, &y, radius],
-    )
+pub fn dot(class: &'static str, at: Point, radius: Tenths) -> Html {
+    html! { <circle {class} cx={at.0} cy={at.1} r={radius} /> }
 }
 
 /// A line through points.
-pub fn path(class: &str, points: &[Point]) -> Html {
-    let mut corners = String::new();
-    for (x, y) in points {
-        let _ = write!(corners, "{x},{y} ");
-    }
-    shape("polyline", &["class", "points"], &[class, &corners])
+pub fn path(class: &'static str, points: &[Point]) -> Html {
+    let corners = points.iter().map(|(x, y)| format!("{x},{y}"));
+    let corners = corners.collect::<Vec<_>>().join(" ");
+    html! { <polyline {class} points={corners} /> }
 }
 
 /// A text beside a point.
-pub fn label(at: Point, anchor: &str, label: &str) -> Html {
-    let [x, y] = [at.0, at.1].map(|place| place.to_string());
-    text("text", &["x", "y", "text-anchor"], &[&x, &y, anchor], label)
+pub fn label(at: Point, anchor: &'static str, label: &str) -> Html {
+    html! { <text x={at.0} y={at.1} text-anchor={anchor}>{ label }</text> }
 }
 
 /// The same in the colour of a variant.
-pub fn label_of(variant: Variant, at: Point, words: &str) -> Html {
-    let [x, y] = [at.0, at.1].map(|place| place.to_string());
-    let keys = &["class", "x", "y", "text-anchor"];
-    text("text", keys, &[variant.name(), &x, &y, "middle"], words)
+pub fn label_of(variant: Variant, at: Point, label: &str) -> Html {
+    html! { <text class={variant.name()} x={at.0} y={at.1} text-anchor="middle">{ label }</text> }
 }
 
-/// The names of variants beside their colours.
-pub fn legend(variants: &[Variant], more: &[(&str, &str)]) -> Html {
-    let entry = |class: &str, label: &str| text("li", &["class"], &[class], label);
-    let variants = variants.iter();
-    let variants = variants.map(|variant| entry(variant.name(), variant.label()));
-    let more = more.iter().map(|(class, label)| entry(class, label));
-    let values = ["calculator-legend", "true"];
-    let entries = variants.chain(more).collect();
-    element("ul", &["class", "aria-hidden"], &values, entries)
+/// The names of variants beside their colours, and more entries as class and name.
+pub fn legend(variants: &[Variant], more: &[(&'static str, &'static str)]) -> Html {
+    let variants = variants
+        .iter()
+        .map(|variant| (variant.name(), variant.label()));
+    let entries = variants.chain(more.iter().copied());
+    html! {
+        <ul class="calculator-legend" aria-hidden="true">
+            { for entries.map(|(class, label)| html! { <li {class}>{ label }</li> }) }
+        </ul>
+    }
 }
 
 /// Where an amount stands on an axis from `Y.1` up to `Y.0`, at `most`.
@@ -144,7 +131,7 @@ impl Plot {
     /// The whole drawing, with what a screen reader says of it.
     pub fn drawing(self, summary: &str, shapes: Vec<Html>) -> Html {
         let view_box = format!("0 0 {} {HEIGHT}", self.width);
-        drawing(&view_box, summary, shapes)
+        drawing(view_box, summary, shapes.into_iter().collect())
     }
 
     /// The left and the right edge of the axes.

@@ -2,14 +2,14 @@
 
 use crate::{
     Form,
-    markup::{figure, group, table},
+    markup::{figure, table},
     svg::{Plot, Tenths, Y, dot, label, legend, line, path, round_up, y},
     text::{compact, dollars, grouped},
 };
 use cost::{Bill, Cents, Comparison, Month};
 use data::Variant;
 use std::fmt::Write;
-use yew::Html;
+use yew::prelude::*;
 
 /// Intervals between the points of a line; the scenario is the one in the middle.
 const STEPS: u64 = 16;
@@ -71,10 +71,12 @@ pub fn volume_chart(
             bills: fixed,
         },
     );
-    let drawing = group(vec![
-        legend(&variants, &[("per-invocation", "Paid by invocation")]),
-        plot.drawing(&summary, shapes(plot, &volumes, &lines, pays_from)),
-    ]);
+    let drawing = html! {
+        <>
+            { legend(&variants, &[("per-invocation", "Charged per invocation")]) }
+            { plot.drawing(&summary, shapes(plot, &volumes, &lines, pays_from)) }
+        </>
+    };
     figure(
         "The bill by invocations. Where the lines lie close together, the language hardly \
          matters: the dotted line is what every variant pays by invocation.",
@@ -112,7 +114,7 @@ fn shapes(plot: Plot, volumes: &[u64], lines: &[Line], pays_from: Option<u64>) -
     for line in lines {
         let points = points(line);
         shapes.push(path(line.class, &points));
-        shapes.push(dot(line.class, points[here], "5"));
+        shapes.push(dot(line.class, points[here], Tenths::of(5)));
     }
     shapes
 }

@@ -4,7 +4,6 @@ use crate::{
     bars::{KEY, bars},
     live,
     mark::marked,
-    markup::{element, group, text},
     model::{Message, Model},
     sentence,
 };
@@ -69,47 +68,32 @@ impl Component for Calculator {
 
 fn answer(model: &Model, set: &TimingSet) -> Html {
     let form = &model.form;
-    let result = |words: &str| {
-        let values = ["calculator-result", "polite"];
-        text("p", &["class", "aria-live"], &values, words)
+    let result = |words: String| {
+        html! { <p class="calculator-result" aria-live="polite">{ words }</p> }
     };
     let comparison = match Comparison::of(&form.prices, set, &form.scenario) {
         Ok(comparison) => comparison,
-        Err(reason) => return result(&reason.to_string()),
+        Err(reason) => return result(reason.to_string()),
     };
-    let mut remarks: Vec<String> = comparison.missing.iter().map(ToString::to_string).collect();
-    remarks.extend(sentence::not_known(form, &comparison));
-    let remark = |words: &String| text("p", &["class"], &["calculator-error"], words);
+    let missing = comparison.missing.iter().map(ToString::to_string);
+    let remarks = missing.chain(sentence::not_known(form, &comparison));
     let decision = sentence::decision(form, &comparison, pays_from(model, &comparison));
     let range = Range::of(&comparison, &form.prices, set, &form.scenario);
-    let range = range.map(|range| sentence::range(&range));
-    let basis = vec![
-        marked(set.source),
-        text(
-            "span",
-            &[],
-            &[],
-            &[&sentence::basis(form), ". ", KEY].concat(),
-        ),
-    ];
-    group(vec![
-        result(&sentence::result(form, &comparison)),
-        element("p", &["class"], &["calculator-basis"], basis),
-        bars(&comparison),
-        text(
-            "p",
-            &["class"],
-            &["calculator-decision"],
-            &decision.unwrap_or_default(),
-        ),
-        element("div", &[], &[], remarks.iter().map(remark).collect()),
-        text(
-            "p",
-            &["class"],
-            &["calculator-range"],
-            &range.unwrap_or_default(),
-        ),
-    ])
+    html! {
+        <>
+            { result(sentence::result(form, &comparison)) }
+            <p class="calculator-basis">
+                { marked(set.source) }
+                <span>{ format!("{}. {KEY}", sentence::basis(form)) }</span>
+            </p>
+            { bars(&comparison) }
+            <p class="calculator-decision">{ decision }</p>
+            <div>
+                { for remarks.map(|remark| html! { <p class="calculator-error">{ remark }</p> }) }
+            </div>
+            <p class="calculator-range">{ range.map(|range| sentence::range(&range)) }</p>
+        </>
+    }
 }
 
 /// The volume from which a port pays within a year.
