@@ -11,30 +11,24 @@ use data::{
 };
 use std::{fmt::Display, mem};
 
-/// Fields that changed: a bit for each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Touched(u32);
-
-impl Touched {
-    /// Every field.
-    pub const ALL: Self = Self((1 << Field::ALL.len()) - 1);
-
-    /// Whether a field is among them.
-    #[must_use]
-    pub fn has(self, field: Field) -> bool {
-        self.0 >> field.index() & 1 == 1
-    }
+/// What is in a field.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Entry {
+    /// The text as it was typed.
+    text: String,
+    /// Why the text can't be read.
+    error: Option<String>,
+    /// The last text that could be read: what the scenario is made of.
+    readable: String,
+    /// Whether it has changed since it was shown.
+    is_touched: bool,
 }
 
 /// The form's state.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Form {
-    texts: Vec<String>,
-    errors: Vec<Option<String>>,
-    /// The last texts that could be read: what the scenario is made of.
-    readable: Vec<String>,
-    /// What has changed since it was shown.
-    touched: Touched,
+    /// One for each of [`Field::all`].
+    entries: Vec<Entry>,
     /// Where the timings come from.
     pub source: TimingSource,
     /// The region's prices, with the reader's own.
@@ -53,10 +47,7 @@ impl Form {
     #[must_use]
     pub fn new(tables: &Tables) -> Self {
         let mut form = Self {
-            texts: vec![String::new(); Field::ALL.len()],
-            errors: vec![None; Field::ALL.len()],
-            readable: vec![String::new(); Field::ALL.len()],
-            touched: Touched(0),
+            entries: vec![Entry::default(); Field::all().len()],
             source: TimingSource::Estimate,
             prices: tables.prices.regions[0].clone(),
             scenario: Scenario {
@@ -76,7 +67,7 @@ impl Form {
                 usd_per_day: Decimal::ZERO,
             },
         };
-        for &field in Field::ALL {
+        for field in Field::all() {
             form.change(tables, field, field.default().to_owned());
         }
         form
@@ -90,41 +81,35 @@ impl Form {
 
     /// Takes what was typed or chosen. What can't be read leaves the scenario as it was.
     pub fn change(&mut self, tables: &Tables, field: Field, text: String) {
-        let index = field.index();
         let read = self.read(tables, field, text.trim());
+        let entry = &mut self.entries[field.index()];
         if read.is_ok() {
-            text.trim().clone_into(&mut self.readable[index]);
+            text.trim().clone_into(&mut entry.readable);
         }
-        self.errors[index] = read.err();
-        self.texts[index] = text;
-        self.touched.0 |= 1 << index;
-        match field {
-            Field::Data | Field::Function => self.keep_choices(tables),
-            Field::Per => self.count_again(tables),
-            Field::Requests
-            | Field::Memory(_)
-            | Field::Architecture
-            | Field::Region
-            | Field::ColdShare
-            | Field::Wait
-            | Field::FreeTier
-            | Field::InitBilling
-            | Field::SavingsPlan
-            | Field::Usage(_)
-            | Field::Price(_)
-            | Field::Days
-            | Field::DayRate => {}
+        entry.error = read.err();
+        entry.text = text;
+        entry.is_touched = true;
+        if matches!(field, Field::Data | Field::Function) {
+            self.keep_choices(tables);
+        }
+        if field == Field::Per {
+            self.count_again(tables);
         }
     }
 
     /// Has every field shown again.
     pub fn touch(&mut self) {
-        self.touched = Touched::ALL;
+        for entry in &mut self.entries {
+            entry.is_touched = true;
+        }
     }
 
     /// The fields that have changed since the last call.
-    pub fn take_touched(&mut self) -> Touched {
-        mem::replace(&mut self.touched, Touched(0))
+    pub fn take_touched(&mut self) -> Vec<Field> {
+        let entries = Field::all().zip(&mut self.entries);
+        let touched =
+            entries.filter_map(|(field, entry)| mem::take(&mut entry.is_touched).then_some(field));
+        touched.collect()
     }
 
     /// The invocations, in another unit.
@@ -138,19 +123,19 @@ impl Form {
     /// What stands in an input.
     #[must_use]
     pub fn text(&self, field: Field) -> &str {
-        &self.texts[field.index()]
+        &self.entries[field.index()].text
     }
 
     /// What stood in an input when it could last be read.
     #[must_use]
     pub fn readable(&self, field: Field) -> &str {
-        &self.readable[field.index()]
+        &self.entries[field.index()].readable
     }
 
     /// Why what stands in an input is not used.
     #[must_use]
     pub fn error(&self, field: Field) -> Option<&str> {
-        self.errors[field.index()].as_deref()
+        self.entries[field.index()].error.as_deref()
     }
 
     /// The price of a service in USD, or that it is not known.
@@ -200,22 +185,21 @@ impl Form {
             !matches!(field, Field::Function | Field::Per | Field::Requests)
         };
         let is_changed =
-            |field: &&Field| is_behind(**field) && self.readable(**field) != field.default();
-        Field::ALL.iter().filter(is_changed).count()
+            |field: &Field| is_behind(*field) && self.readable(*field) != field.default();
+        Field::all().filter(is_changed).count()
     }
 
     /// Whether another form computes the same, however its numbers are written.
     #[must_use]
     pub fn computes_as(&self, other: &Self) -> bool {
-        let is_price = |field: &&Field| matches!(field, Field::Price(_));
+        let is_price = |field: &Field| matches!(field, Field::Price(_));
         self.source == other.source
             && self.scenario == other.scenario
             && self.port == other.port
             && self.prices.code == other.prices.code
-            && Field::ALL
-                .iter()
+            && Field::all()
                 .filter(is_price)
-                .all(|field| self.readable(*field) == other.readable(*field))
+                .all(|field| self.readable(field) == other.readable(field))
     }
 
     /// The memory sizes in MB that the function was measured at on any architecture.
@@ -266,7 +250,7 @@ impl Form {
             }
             Field::Per => {}
             Field::Requests => {
-                let per = &self.readable[Field::Per.index()];
+                let per = &self.entries[Field::Per.index()].readable;
                 scenario.requests = parse_requests_a_month(text, per)?;
             }
             Field::Memory(language) => {
@@ -303,7 +287,7 @@ impl Form {
     /// A region's prices with those of the reader that can be read.
     fn with_own_prices(&self, listed: &RegionPrices) -> RegionPrices {
         let mut prices = listed.clone();
-        for &field in Field::ALL {
+        for field in Field::all() {
             if let Field::Price(service) = field
                 && let Ok(usd) = parse_price(service, self.readable(field))
             {

@@ -5,7 +5,7 @@
 use crate::{Field, Form};
 use data::{TimingSource, wire::Tables};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-use std::fmt::Write;
+use std::{collections::BTreeMap, fmt::Write};
 
 /// The version of the format.
 const VERSION: &str = "2";
@@ -26,12 +26,12 @@ pub fn is_scenario(hash: &str) -> bool {
 /// figures are in no link, nor is what they alone have.
 #[must_use]
 pub fn write(form: &Form) -> String {
-    let changed = Field::ALL.iter().filter(|field| {
-        let can_be_sent = form.source != TimingSource::Own || !field.is_of_figures();
-        can_be_sent && form.readable(**field) != field.default()
+    let changed = Field::all().filter(|field| {
+        let can_be_sent = form.source != TimingSource::Own || !field.depends_on_timings();
+        can_be_sent && form.readable(*field) != field.default()
     });
     let mut hash = String::new();
-    for &field in changed {
+    for field in changed {
         let value = utf8_percent_encode(form.readable(field), ENCODED);
         let _ = write!(hash, "&{}={value}", field.key());
     }
@@ -48,11 +48,11 @@ pub fn read(tables: &Tables, hash: &str) -> (Form, Vec<String>) {
     let mut unread = Vec::new();
     let hash = hash.strip_prefix('#').unwrap_or(hash);
     let mut parts = hash.split('&');
-    let mut given: Vec<Option<String>> = vec![None; Field::ALL.len()];
+    let mut given = BTreeMap::new();
     match parts.next() {
         None | Some("" | VERSION) => {}
         Some(WITH_LOCAL_FIGURES) => {
-            given[Field::Data.index()] = Some(TimingSource::Local.name().to_owned());
+            given.insert(Field::Data, TimingSource::Local.name().to_owned());
         }
         // An anchor of the page, and no scenario.
         Some(_) if !is_scenario(hash) => return (form, unread),
@@ -60,17 +60,17 @@ pub fn read(tables: &Tables, hash: &str) -> (Form, Vec<String>) {
     }
     for part in parts.filter(|part| !part.is_empty()) {
         let field = part.split_once('=').and_then(|(key, value)| {
-            let index = Field::ALL.iter().position(|field| field.key() == key)?;
+            let field = Field::all().find(|field| field.key() == key)?;
             let value = percent_decode_str(value).decode_utf8().ok()?;
-            Some((index, value.into_owned()))
+            Some((field, value.into_owned()))
         });
         match field {
-            Some((index, text)) => given[index] = Some(text),
+            Some((field, text)) => drop(given.insert(field, text)),
             None => unread.push(format!("`{}`", shown(part))),
         }
     }
-    for (&field, text) in Field::ALL.iter().zip(given) {
-        let Some(text) = text else {
+    for field in Field::all() {
+        let Some(text) = given.remove(&field) else {
             restore_default(tables, &mut form, field);
             continue;
         };

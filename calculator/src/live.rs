@@ -3,7 +3,7 @@
 use crate::{
     Field,
     choices::{self, Choice},
-    form::{CHANGED, PRESETS, Touched, UNREAD, class, error_id},
+    form::{CHANGED, PRESETS, UNREAD, class, error_id},
     memory,
     model::Model,
     own::Source,
@@ -36,8 +36,9 @@ pub fn show(model: &mut Model) {
         presets,
         ..
     } = model;
-    if touched.has(Field::Data) || touched.has(Field::Function) {
-        for &field in Field::ALL.iter().filter(|field| field.is_of_figures()) {
+    let is_touched = |field: Field| touched.contains(&field);
+    if is_touched(Field::Data) || is_touched(Field::Function) {
+        for field in Field::all().filter(|field| field.depends_on_timings()) {
             show_choices(page, &field.id(), &choices::of(field, tables, form));
             if let Field::Memory(language) = field
                 && let Some(input) = page.get_element_by_id(&field.id())
@@ -46,14 +47,14 @@ pub fn show(model: &mut Model) {
             }
         }
     }
-    for &field in Field::ALL.iter().filter(|field| touched.has(**field)) {
+    for &field in &touched {
         show_text(page, field, form.text(field));
         show_error(page, &field.id(), form.error(field));
     }
-    let has_other_prices = touched.has(Field::Region) || touched.has(Field::Architecture);
-    for &field in Field::ALL {
+    let has_other_prices = is_touched(Field::Region) || is_touched(Field::Architecture);
+    for field in Field::all() {
         if let Field::Price(service) = field
-            && (has_other_prices || touched.has(field))
+            && (has_other_prices || is_touched(field))
         {
             set_attribute(page, &field.id(), "placeholder", &form.price_hint(service));
         }
@@ -66,14 +67,14 @@ pub fn show(model: &mut Model) {
     };
     let _ = show_words(page, CHANGED, &changed);
     show_pressed(page, presets.iter().map(|preset| form.computes_as(preset)));
-    if touched.has(Field::Requests) {
+    if is_touched(Field::Requests) {
         show_slider(page, form.scenario.requests);
     }
     // What is left changes with own figures and with links, which touch every field.
-    if touched != Touched::ALL {
+    if touched.len() < Field::all().len() {
         return;
     }
-    for source in Source::ALL {
+    for source in Source::all() {
         show_error(page, &source.id(), own.error(source));
     }
     let unread = match &model.unread[..] {

@@ -121,8 +121,7 @@ fn of_model(write: fn(&Model, &str) -> Option<String>) -> Option<String> {
 /// [`data::wire::encode_figures`] writes it. Before [`mount`] nothing happens.
 #[wasm_bindgen]
 pub fn take_own(id: &str, read: String) {
-    let mut sources = Source::ALL.into_iter();
-    let Some(source) = sources.find(|source| source.id() == id) else {
+    let Some(source) = Source::all().find(|source| source.id() == id) else {
         return;
     };
     send(Message::Own(source, read));
@@ -169,8 +168,8 @@ fn read_input(input: &Element) -> Option<Message> {
     if id == memory::ID {
         return Some(Message::Memory(value()));
     }
-    let field = Field::ALL.iter().find(|field| field.id() == id)?;
-    Some(Message::Field(*field, text(input, *field)))
+    let field = Field::all().find(|field| field.id() == id)?;
+    Some(Message::Field(field, text(input, field)))
 }
 
 /// What the reader did before the calculator started. A number that was typed is more exact than the
@@ -187,7 +186,7 @@ fn typed(page: &Document) -> Vec<Message> {
     };
     read(slider::ID, Field::Requests.default());
     read(memory::ID, Field::Memory(Language::Rust).default());
-    for field in Field::ALL {
+    for field in Field::all() {
         read(&field.id(), field.default());
     }
     messages

@@ -6,10 +6,10 @@ use data::{
     own::{self, Figures},
     wire::{Tables, decode_figures},
 };
-use std::fmt::Write;
+use std::{collections::BTreeMap, fmt::Write};
 
-/// Where own figures come in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// An input for own figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Source {
     /// Pasted text of a function in a language.
     Text(Language),
@@ -19,15 +19,10 @@ pub enum Source {
 
 impl Source {
     /// Every source.
-    pub const ALL: [Self; 1 + Language::ALL.len()] = {
-        let mut all = [Self::File; 1 + Language::ALL.len()];
-        let mut at = 0;
-        while at < Language::ALL.len() {
-            all[at] = Self::Text(Language::ALL[at]);
-            at += 1;
-        }
-        all
-    };
+    pub fn all() -> impl Iterator<Item = Self> {
+        let texts = Language::ALL.iter().map(|&language| Self::Text(language));
+        texts.chain([Self::File])
+    }
 
     /// The id of its element on the page.
     #[must_use]
@@ -36,19 +31,10 @@ impl Source {
             Self::Text(language) => language.name(),
             Self::File => "csv",
         };
-        ["calculator-own-", name].concat()
+        format!("calculator-own-{name}")
     }
 
-    /// Its place in [`Source::ALL`].
-    const fn index(self) -> usize {
-        match self {
-            Self::Text(language) => language as usize,
-            Self::File => Language::ALL.len(),
-        }
-    }
-
-    /// The name of the language that its functions are in where their text does not say it; empty if it is
-    /// of no language.
+    /// The name of the language of its functions, for texts that do not name one; empty for a file.
     #[must_use]
     pub const fn language(self) -> &'static str {
         match self {
@@ -67,10 +53,10 @@ impl Source {
     }
 }
 
-/// What came in so far.
+/// The figures from every source so far.
 #[derive(Default)]
 pub struct Own {
-    parts: [Part; Source::ALL.len()],
+    parts: BTreeMap<Source, Part>,
 }
 
 #[derive(Default)]
@@ -89,7 +75,7 @@ impl Own {
     ///
     /// Returns whether the figures may have changed.
     pub fn change(&mut self, source: Source, read: &str) -> bool {
-        let part = &mut self.parts[source.index()];
+        let part = self.parts.entry(source).or_default();
         match decode_figures(read) {
             Ok(figures) => {
                 part.error = left_out(&figures.left_out);
@@ -105,7 +91,7 @@ impl Own {
 
     /// Why a text, or a part of it, is not used.
     pub fn error(&self, source: Source) -> Option<&str> {
-        self.parts[source.index()].error.as_deref()
+        self.parts.get(&source)?.error.as_deref()
     }
 
     /// Puts the figures into the tables, in the place of earlier ones.
@@ -113,7 +99,7 @@ impl Own {
         tables.sets.retain(|set| set.source != TimingSource::Own);
         let mut timings = Vec::new();
         let mut provenance = "Your own figures, which never leave this browser.".to_owned();
-        for (source, part) in Source::ALL.into_iter().zip(&self.parts) {
+        for (source, part) in &self.parts {
             let Figures {
                 timings: read,
                 origin,
