@@ -2,9 +2,9 @@
 
 use crate::{
     markup::{Row, table},
-    text::{dollars, exact, grouped, milliseconds},
+    text::{dollars, exact, milliseconds},
 };
-use cost::{Cents, Change, Comparison, Line, Month};
+use cost::{Cents, Change, Comparison, Line, Month, grouped};
 use data::{Decimal, Variant};
 use std::cmp::Ordering;
 use yew::prelude::*;
@@ -66,7 +66,7 @@ impl Table<'_> {
 
     /// The last row is the total.
     fn markup(mut self) -> Html {
-        let mut head = vec!["A month".to_owned()];
+        let mut head = vec!["Per month".to_owned()];
         let months = self.comparison.months.iter();
         head.extend(months.map(|month| month.variant().label().to_owned()));
         if self.comparison.change().is_some() {

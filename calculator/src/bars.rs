@@ -1,4 +1,4 @@
-//! The bills as bars: what is paid by invocation, and what the language changes.
+//! The bills as bars: the part charged per invocation, and the part that the language changes.
 
 use crate::{
     svg::{Tenths, scaled},
@@ -11,13 +11,13 @@ use yew::prelude::*;
 pub struct Bar<'a> {
     /// The variant's month.
     pub month: &'a Month<'a>,
-    /// The part that is paid by invocation, of the longest bar, in tenths of a per cent.
+    /// The part charged per invocation, in tenths of a per cent of the longest bar.
     pub fixed: u64,
     /// The rest, likewise.
     pub rest: u64,
 }
 
-/// One bar a variant; the longest is 1,000 tenths of a per cent.
+/// One bar per variant; the longest is 1,000 tenths of a per cent.
 pub fn lengths<'a>(comparison: &'a Comparison) -> Vec<Bar<'a>> {
     let months = comparison.months.iter();
     let totals = months.clone().map(|month| month.bill.total().0);
@@ -34,8 +34,8 @@ pub fn lengths<'a>(comparison: &'a Comparison) -> Vec<Bar<'a>> {
     months.map(bar).collect()
 }
 
-/// What the hatched part of each bar is.
-pub const KEY: &str = "Hatched: paid by invocation, in any language.";
+/// The meaning of the hatched part of each bar.
+pub const KEY: &str = "Hatched: charged per invocation, regardless of language.";
 
 /// The bars with their amounts.
 pub fn bars(comparison: &Comparison) -> Html {

@@ -1,6 +1,7 @@
 //! The choices of inputs that depend on the timings.
 
-use crate::{Field, Form, text::grouped};
+use crate::{Field, Form};
+use cost::grouped;
 use data::wire::Tables;
 
 /// A value and its label.

@@ -24,7 +24,7 @@ use yew::prelude::*;
 /// The part of the page below the answer.
 pub struct Details;
 
-/// Why it is shown again.
+/// A reason to show it again.
 pub enum Update {
     /// The model has changed.
     Model,
@@ -84,7 +84,7 @@ fn results(context: &Context<Details>, model: &Model, set: &TimingSet, hash: &st
     })
 }
 
-/// What can be done with a result. `book/theme/calculator.js` does what needs the browser.
+/// The actions on a result. `book/theme/calculator.js` carries out those that need the browser.
 fn actions(context: &Context<Details>, model: &Model, comparison: &Comparison, hash: &str) -> Html {
     let csv = csv(comparison);
     let csv = utf8_percent_encode(&csv, NON_ALPHANUMERIC);
@@ -105,7 +105,7 @@ fn actions(context: &Context<Details>, model: &Model, comparison: &Comparison, h
             </p>
             if has_own {
                 <p class="calculator-basis">
-                    { "The link leaves your own figures out: it opens with the estimate of AWS." }
+                    { "The link leaves out your own figures: it opens with the estimate for AWS." }
                 </p>
             }
             if model.shows_qr_code {

@@ -1,4 +1,4 @@
-//! What the reader sets: texts as they are typed, and the last scenario that they made.
+//! The form's state: texts as they are typed, and the last scenario that could be read from them.
 
 use crate::{Field, rate::parse_requests_a_month};
 use cost::{
@@ -120,19 +120,19 @@ impl Form {
         self.change(tables, Field::Requests, typed);
     }
 
-    /// What stands in an input.
+    /// The text in an input.
     #[must_use]
     pub fn text(&self, field: Field) -> &str {
         &self.entries[field.index()].text
     }
 
-    /// What stood in an input when it could last be read.
+    /// The last text in an input that could be read.
     #[must_use]
     pub fn readable(&self, field: Field) -> &str {
         &self.entries[field.index()].readable
     }
 
-    /// Why what stands in an input is not used.
+    /// The reason why the text in an input is not used.
     #[must_use]
     pub fn error(&self, field: Field) -> Option<&str> {
         self.entries[field.index()].error.as_deref()
@@ -174,7 +174,7 @@ impl Form {
         }
     }
 
-    /// How many of the inputs that stand behind "More" are not at their default.
+    /// The number of inputs behind "More" that are not at their default.
     #[must_use]
     pub fn changed_behind_more(&self, tables: &Tables) -> usize {
         let has_one_memory = self.memory(tables).is_some();
@@ -208,7 +208,7 @@ impl Form {
         measured_sizes(tables, self.source, &self.scenario.function)
     }
 
-    /// Other figures have other functions and sizes: what they lack gives way to what they have.
+    /// Replaces a function and memory sizes that the chosen timings lack by those that they have.
     fn keep_choices(&mut self, tables: &Tables) {
         let mut functions = functions(tables, self.source);
         let Some(first) = functions.next() else {
@@ -241,7 +241,7 @@ impl Form {
             Field::Function => {
                 let mut functions = functions(tables, source);
                 if !functions.any(|known| known == text) {
-                    return Err("not measured in these figures".to_owned());
+                    return Err("these figures have no such function".to_owned());
                 }
                 text.clone_into(&mut scenario.function);
             }
@@ -297,7 +297,7 @@ impl Form {
         prices
     }
 
-    /// Nothing stands for the listed price.
+    /// Sets the reader's price of a service, or the listed one for an empty text.
     fn set_price(&mut self, tables: &Tables, service: Service, text: &str) -> Result<(), String> {
         if !text.is_empty() {
             self.prices
@@ -315,16 +315,16 @@ impl Form {
     }
 }
 
-/// The id of what could not be read of a link.
+/// The id of the message about the parts of a link that could not be read.
 pub const UNREAD: &str = "calculator-unread";
 
-/// The id of the presets' buttons.
+/// The id of the group of presets.
 pub const PRESETS: &str = "calculator-presets";
 
-/// The id of how many inputs behind "More" are changed.
+/// The id of the count of changed inputs behind "More".
 pub const CHANGED: &str = "calculator-changed";
 
-/// The id of what is wrong with an input.
+/// The id of an input's error.
 pub fn error_id(id: &str) -> String {
     format!("{id}-error")
 }
@@ -334,7 +334,7 @@ pub fn class(is_shown: bool) -> &'static str {
     if is_shown { "" } else { "off" }
 }
 
-/// The functions of a source, each as often as it was measured.
+/// The functions of a source; one is repeated for each of its timings.
 fn functions(tables: &Tables, source: TimingSource) -> impl Iterator<Item = &str> {
     let sets = tables.sets.iter().filter(move |set| set.source == source);
     let timings = sets.flat_map(|set| &set.timings);

@@ -1,6 +1,6 @@
 //! A scenario in a link: the part behind the `#`, such as `#2&n=2.5k%2Fs&r=us-east-1`.
 //!
-//! It begins with the format's version; what stands at its default is left out.
+//! It begins with the format's version, and leaves out every field at its default.
 
 use crate::{Field, Form};
 use data::{TimingSource, wire::Tables};
@@ -13,7 +13,7 @@ const VERSION: &str = "2";
 /// The one before, in which a link without a source meant the local figures.
 const WITH_LOCAL_FIGURES: &str = "1";
 
-/// What is written as it is, so that a link stays legible.
+/// The characters to encode. Others are written as they are, so that a link stays legible.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
 
 /// Whether a page's hash holds a scenario, and is no anchor of the page.
@@ -22,8 +22,8 @@ pub fn is_scenario(hash: &str) -> bool {
     hash.contains('=')
 }
 
-/// The form as a link's hash, without the `#`; empty for the default scenario. The reader's own
-/// figures are in no link, nor is what they alone have.
+/// The form as a link's hash, without the `#`; empty for the default scenario. A link holds none of the
+/// reader's own figures, and no choice that only they offer.
 #[must_use]
 pub fn write(form: &Form) -> String {
     let changed = Field::all().filter(|field| {
@@ -41,7 +41,7 @@ pub fn write(form: &Form) -> String {
     format!("{VERSION}{hash}")
 }
 
-/// The form that a hash describes, as far as it can be read, and what of it could not.
+/// The form that a hash describes, as far as it can be read, and the parts that could not be read.
 #[must_use]
 pub fn read(tables: &Tables, hash: &str) -> (Form, Vec<String>) {
     let mut form = Form::new(tables);
@@ -85,7 +85,7 @@ pub fn read(tables: &Tables, hash: &str) -> (Form, Vec<String>) {
     (form, unread)
 }
 
-/// What is not in a link is at its default, though a change of the figures may have replaced it.
+/// Restores the default of a field that is not in the link: other timings may have replaced it.
 fn restore_default(tables: &Tables, form: &mut Form, field: Field) {
     if form.readable(field) == field.default() {
         return;

@@ -1,4 +1,4 @@
-//! What the form's inputs show in the page.
+//! The form's inputs in the page: reads them, and lets them show what changes.
 
 use crate::{
     Field,
@@ -11,7 +11,7 @@ use crate::{
 };
 use web_sys::{Document, Element, HtmlInputElement, wasm_bindgen::JsCast};
 
-/// What stands in a field's input.
+/// The text in a field's input; `on` or `off` of a switch.
 pub fn text(input: &Element, field: Field) -> String {
     let input = control(input);
     match (field.is_switch(), input.checked()) {
@@ -21,8 +21,8 @@ pub fn text(input: &Element, field: Field) -> String {
     }
 }
 
-/// Lets the inputs show what has changed: of the form, of what is wrong with it or with own figures, and
-/// of what a link had that could not be read.
+/// Shows what has changed of the form, the errors in it and in own figures, and the parts of a link
+/// that could not be read.
 pub fn show(model: &mut Model) {
     let Some(page) = web_sys::window().and_then(|window| window.document()) else {
         return;
@@ -87,7 +87,7 @@ pub fn show(model: &mut Model) {
     }
 }
 
-const LINK_HAD: &str = "Of the link, this could not be read and has its default value: ";
+const LINK_HAD: &str = "This part of the link could not be read and has its default value: ";
 
 fn show_slider(page: &Document, requests: u64) {
     let Some(slider) = page.get_element_by_id(slider::ID) else {
@@ -137,7 +137,7 @@ fn show_error(page: &Document, id: &str, error: Option<&str>) {
     }
 }
 
-/// Returns whether the words are other ones: a screen reader says them then.
+/// Returns whether the words have changed: a screen reader says them then.
 fn show_words(page: &Document, id: &str, words: &str) -> bool {
     let Some(element) = page.get_element_by_id(id) else {
         return false;
@@ -173,7 +173,7 @@ fn set_attribute(page: &Document, id: &str, name: &str, value: &str) {
     }
 }
 
-/// Selects and text areas have the properties that are used of it, too.
+/// The element as an input. Selects and text areas have the same properties, as far as they are used.
 pub fn control(element: &Element) -> &HtmlInputElement {
     element.unchecked_ref()
 }

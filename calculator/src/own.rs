@@ -1,5 +1,5 @@
-//! The reader's own figures: kept here, in no link. A module of its own reads the texts, once somebody has
-//! one.
+//! The reader's own figures, which are in no link. The crate `reader` reads the texts, in a module that is
+//! fetched once somebody has one.
 
 use data::{
     Language, TimingSet, TimingSource,
@@ -61,17 +61,17 @@ pub struct Own {
 
 #[derive(Default)]
 struct Part {
-    /// Of the last text that could be read.
+    /// The figures of the last text that could be read.
     figures: Figures,
     error: Option<String>,
 }
 
-/// How many of the lines that were left out are named.
+/// The most lines left out that are named.
 const MOST_NAMED: usize = 3;
 
 impl Own {
-    /// Takes what was read of a text, by [`data::wire::encode_figures`]. One that can't be read leaves the
-    /// figures as they were.
+    /// Takes the figures of a text, as [`data::wire::encode_figures`] writes them. A text that could not
+    /// be read leaves the figures as they were.
     ///
     /// Returns whether the figures may have changed.
     pub fn change(&mut self, source: Source, read: &str) -> bool {
@@ -89,7 +89,7 @@ impl Own {
         }
     }
 
-    /// Why a text, or a part of it, is not used.
+    /// The reason why a text, or a part of it, is not used.
     pub fn error(&self, source: Source) -> Option<&str> {
         self.parts.get(&source)?.error.as_deref()
     }

@@ -1,4 +1,4 @@
-//! How warm durations are distributed.
+//! The distribution of warm durations.
 
 use crate::{
     markup::{Row, table},
@@ -22,8 +22,8 @@ pub fn percentiles(comparison: &Comparison) -> Html {
         ]);
     }
     let name = "Percentiles of warm durations";
-    let note = "Percentiles of a warm call as it was measured, without the wait for other services: \
-                half of the calls took at most p50. In brackets: the 95 % confidence interval from \
+    let note = "Percentiles of warm calls as measured, without the wait for other services: \
+                half of the calls took p50 or less. In brackets: the 95 % confidence interval from \
                 repetitions, where there were any.";
     html! {
         <>

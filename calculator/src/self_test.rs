@@ -45,7 +45,7 @@ fn self_test(tables: &Tables) -> Html {
         }
     }
     let summary = format!(
-        "Self-test: {agreeing} of {} amounts that AWS published as examples come out to the cent",
+        "Self-test: {agreeing} of {} amounts in AWS's published examples come out the same, to the cent",
         rows.len()
     );
     let head = ["AWS's example", "Published", "Computed here", "Agrees"].map(str::to_owned);

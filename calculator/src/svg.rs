@@ -1,4 +1,4 @@
-//! What the drawings have in common: shapes, and axes with round numbers.
+//! Shapes, and axes with round numbers, of all drawings.
 
 use crate::text::round_dollars;
 use cost::Cents;
@@ -12,14 +12,14 @@ use yew::{html::IntoPropValue, prelude::*};
 pub struct Tenths(pub u64);
 
 impl Tenths {
-    /// Of whole units.
+    /// A number of whole units.
     pub const fn of(units: u64) -> Self {
         Self(units * 10)
     }
 }
 
 impl fmt::Display for Tenths {
-    /// As an attribute has it.
+    /// Writes the value of an attribute, without a zero after the point.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.0 / 10, self.0 % 10) {
             (whole, 0) => write!(f, "{whole}"),
@@ -37,7 +37,7 @@ impl IntoPropValue<Option<AttrValue>> for Tenths {
 /// A point of a drawing.
 pub type Point = (Tenths, Tenths);
 
-/// The width of a plot that nobody has measured the place of.
+/// The width of a plot before its place is measured.
 pub const WIDTH: u64 = 480;
 /// The narrowest and the widest plot: one is for the smallest phone, in the other lines would be flat.
 pub const NARROWEST: u64 = 280;
@@ -56,7 +56,7 @@ pub struct Plot {
     pub width: u64,
 }
 
-/// A whole drawing, with what a screen reader says of it.
+/// A whole drawing, with its description for a screen reader.
 pub fn drawing(view_box: String, summary: &str, shapes: Html) -> Html {
     html! { <svg viewBox={view_box} role="img" aria-label={summary.to_owned()}>{ shapes }</svg> }
 }
@@ -101,7 +101,7 @@ pub fn legend(variants: &[Variant], more: &[(&'static str, &'static str)]) -> Ht
     }
 }
 
-/// Where an amount stands on an axis from `Y.1` up to `Y.0`, at `most`.
+/// The place of an amount on an axis from `Y.1`, at 0, up to `Y.0`, at `most`.
 pub fn y(usd: Cents, most: Cents) -> Tenths {
     Tenths(Y.1 * 10 - scaled(usd.0, most.0, (Y.1 - Y.0) * 10))
 }
@@ -128,7 +128,7 @@ pub fn round_up(usd: Cents) -> (Cents, u64) {
 }
 
 impl Plot {
-    /// The whole drawing, with what a screen reader says of it.
+    /// The whole drawing, with its description for a screen reader.
     pub fn drawing(self, summary: &str, shapes: Vec<Html>) -> Html {
         let view_box = format!("0 0 {} {HEIGHT}", self.width);
         drawing(view_box, summary, shapes.into_iter().collect())
@@ -139,7 +139,7 @@ impl Plot {
         (LEFT, self.width - 24)
     }
 
-    /// Where a share of the horizontal axis ends.
+    /// The place of `part` on a horizontal axis from 0 to `whole`.
     pub fn x(self, part: u64, whole: u64) -> Tenths {
         let (left, right) = self.edges();
         Tenths(left * 10 + scaled(part, whole, (right - left) * 10))

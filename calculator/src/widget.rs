@@ -12,7 +12,7 @@ use data::{TimingSet, Variant};
 use std::{cell::RefCell, rc::Rc};
 use yew::prelude::*;
 
-/// What a part of the calculator shows.
+/// The properties of each part of the calculator.
 #[derive(Clone, yew::Properties)]
 pub struct Properties {
     /// Changed by the calculator alone.
@@ -22,7 +22,7 @@ pub struct Properties {
 }
 
 impl Properties {
-    /// Of a calculator that is not shown yet.
+    /// The properties of a calculator that is not shown yet.
     #[must_use]
     pub fn of(model: Model) -> Self {
         let model = Rc::new(RefCell::new(model));
@@ -96,7 +96,7 @@ fn answer(model: &Model, set: &TimingSet) -> Html {
     }
 }
 
-/// The volume from which a port pays within a year.
+/// The volume from which a port pays for itself within a year.
 pub fn pays_from(model: &Model, comparison: &Comparison) -> Option<u64> {
     let form = &model.form;
     let python = comparison.month(Variant::Python)?;

@@ -104,7 +104,7 @@ fn what_cannot_be_read_is_named() {
         (
             &["[[\"a\",\"python3.13\",512,\"x86_64\",\"Zip\"]]"],
             FORM.to_owned(),
-            "No function was called",
+            "These texts hold no invocations",
         ),
     ] {
         let [html, _] = answered(texts, &form);
