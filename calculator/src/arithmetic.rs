@@ -1,4 +1,4 @@
-//! The bills line by line, and how each line is computed.
+//! The bills line by line, and the computation of each line.
 
 use crate::{
     markup::{Row, table},
@@ -78,7 +78,7 @@ impl Table<'_> {
     }
 }
 
-/// How each line of each bill is computed.
+/// The computation of each line of each bill.
 pub fn steps(comparison: &Comparison) -> Html {
     let of_month = |month: &Month| {
         let lines = month.bill.lines.iter();

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 /// One input of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Field {
-    /// Where the timings come from: a [`data::TimingSource`].
+    /// The source of the timings: a [`data::TimingSource`].
     Data,
     /// The function.
     Function,
@@ -25,9 +25,9 @@ pub enum Field {
     ColdShare,
     /// The wait for other services in ms.
     Wait,
-    /// Whether the free tier is left: `on` or `off`.
+    /// The free tier: `on` if it is left for this function, or `off`.
     FreeTier,
-    /// Whether INIT is billed as since August 2025: `on` or `off`.
+    /// The billing of INIT: `on` as since August 2025, or `off`.
     InitBilling,
     /// The savings plan.
     SavingsPlan,
@@ -41,15 +41,15 @@ pub enum Field {
     DayRate,
 }
 
-/// A field with the three texts that belong to it.
+/// A field with its names and its default.
 struct Row {
     field: Field,
     /// The end of its element's id.
     id: &'static str,
     /// Its name in a link.
     key: &'static str,
-    /// What stands in it first.
-    first: &'static str,
+    /// Its default.
+    default: &'static str,
 }
 
 /// Every field, in the order in which they are read and written into links.
@@ -81,11 +81,11 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
             ..
         }) = service.usage_input()
         {
-            let first = match input {
+            let default = match input {
                 Input::Number { .. } => "0",
                 Input::Choice([first, _]) => first,
             };
-            rows.push(row(Field::Usage(service), usage.id, usage.key, first));
+            rows.push(row(Field::Usage(service), usage.id, usage.key, default));
             rows.push(row(Field::Price(service), price.id, price.key, ""));
         }
     }
@@ -96,12 +96,12 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     rows
 });
 
-const fn row(field: Field, id: &'static str, key: &'static str, first: &'static str) -> Row {
+const fn row(field: Field, id: &'static str, key: &'static str, default: &'static str) -> Row {
     Row {
         field,
         id,
         key,
-        first,
+        default,
     }
 }
 
@@ -137,19 +137,19 @@ impl Field {
         self.row().key
     }
 
-    /// What stands in it first.
+    /// Its default.
     #[must_use]
     pub fn default(self) -> &'static str {
-        self.row().first
+        self.row().default
     }
 
-    /// Whether it is `on` or `off`.
+    /// Returns whether it is `on` or `off`.
     #[must_use]
     pub const fn is_switch(self) -> bool {
         matches!(self, Self::FreeTier | Self::InitBilling)
     }
 
-    /// Whether its choices depend on the timings.
+    /// Returns whether its choices depend on the timings.
     #[must_use]
     pub const fn depends_on_timings(self) -> bool {
         matches!(self, Self::Data | Self::Function | Self::Memory(_))

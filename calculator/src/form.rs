@@ -11,16 +11,16 @@ use data::{
 };
 use std::{fmt::Display, mem};
 
-/// What is in a field.
+/// The state of a field.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Entry {
     /// The text as it was typed.
     text: String,
-    /// Why the text can't be read.
+    /// The reason why the text can't be read.
     error: Option<String>,
     /// The last text that could be read: what the scenario is made of.
     readable: String,
-    /// Whether it has changed since it was shown.
+    /// True if the entry has changed since it was shown.
     is_touched: bool,
 }
 
@@ -29,7 +29,7 @@ struct Entry {
 pub struct Form {
     /// One for each of [`Field::all`].
     entries: Vec<Entry>,
-    /// Where the timings come from.
+    /// The source of the timings.
     pub source: TimingSource,
     /// The region's prices, with the reader's own.
     pub prices: RegionPrices,
@@ -146,7 +146,7 @@ impl Form {
         listed.map_or("not known here".to_owned(), |tier| tier.usd.to_string())
     }
 
-    /// Whether the function has timings in a language.
+    /// Returns whether the function has timings in a language.
     #[must_use]
     pub fn has_language(&self, tables: &Tables, language: Language) -> bool {
         let is_it = |timing: &Timing| {
@@ -189,7 +189,7 @@ impl Form {
         Field::all().filter(is_changed).count()
     }
 
-    /// Whether another form computes the same, however its numbers are written.
+    /// Returns whether another form computes the same, however its numbers are written.
     #[must_use]
     pub fn computes_as(&self, other: &Self) -> bool {
         let is_price = |field: &Field| matches!(field, Field::Price(_));

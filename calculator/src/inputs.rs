@@ -117,7 +117,7 @@ fn memory_of(language: Language, tables: &Tables, form: &Form) -> Html {
     let field = Field::Memory(language);
     let choices = choices::of(field, tables, form);
     let class = class(form.has_language(tables, language));
-    let label = format!("Memory of {}", language.label());
+    let label = format!("Memory for {}", language.label());
     let id = field.id();
     control(&label, &id, options(&id, form.text(field), &choices, class))
 }

@@ -16,7 +16,7 @@ const WITH_LOCAL_FIGURES: &str = "1";
 /// The characters to encode. Others are written as they are, so that a link stays legible.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
 
-/// Whether a page's hash holds a scenario, and is no anchor of the page.
+/// Returns whether a page's hash holds a scenario, and is no anchor of the page.
 #[must_use]
 pub fn is_scenario(hash: &str) -> bool {
     hash.contains('=')

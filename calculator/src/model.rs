@@ -20,7 +20,7 @@ pub struct Model {
     pub own: Own,
     /// The parts of the link in the page's address that could not be read.
     pub unread: Vec<String>,
-    /// Whether the QR code is shown.
+    /// True while the QR code is shown.
     pub shows_qr_code: bool,
     /// The width of charts in CSS pixels.
     pub chart_width: u64,

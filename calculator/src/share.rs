@@ -114,7 +114,7 @@ const WIDTH: usize = 1200;
 const LEFT: usize = 60;
 /// The longest bar.
 const BAR: u64 = 1080;
-/// From one bar to the next.
+/// The distance from one bar to the next.
 const STEP: usize = 84;
 /// The QR code's side.
 const CODE: usize = 200;
@@ -170,7 +170,7 @@ pub fn card(model: &Model, address: &str) -> Option<String> {
 /// A card as far as it is drawn.
 struct Card {
     shapes: String,
-    /// Where the next part begins.
+    /// The top of the next part.
     y: usize,
 }
 

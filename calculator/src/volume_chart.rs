@@ -79,7 +79,7 @@ pub fn volume_chart(
     };
     figure(
         "The bill by invocations. Where the lines are close together, the language hardly \
-         matters: the dotted line is charged per invocation, regardless of language.",
+         matters: the dotted line is the part charged per invocation, regardless of language.",
         drawing,
         table("Monthly bill by invocations", &head, &rows, &[]),
     )

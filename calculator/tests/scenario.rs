@@ -1,4 +1,4 @@
-//! What a reader sets, and what the calculator makes of it.
+//! Scenarios that a reader sets, and the calculator's bills, links and texts of them.
 
 use calculator::{Field, Form, Model, link, presets::PRESETS, share};
 use cost::{Comparison, Item, MemoryChoice};
@@ -268,7 +268,7 @@ static OTHER_SIZES: LazyLock<Tables> = LazyLock::new(|| {
     tables
 });
 
-/// What a reader may do to an input: any of the sources, functions and sizes above, and more.
+/// Any text that a reader may put into an input, among them the sources, functions and sizes above.
 fn any_text(field: Field) -> BoxedStrategy<String> {
     let texts: &[&str] = match field {
         Field::Data => &["estimate", "published", "guessed"],
@@ -353,7 +353,7 @@ fn a_share_of_cold_starts_is_in_per_cent() {
     assert_eq!(form.scenario.cold_share, Decimal::new(25, 4));
 }
 
-/// What a preset sets can be read, and is another scenario than the others'.
+/// A preset's hash can be read, and opens another scenario than the other presets.
 #[test]
 fn each_preset_opens_a_scenario_of_its_own() {
     let mut tables = TABLES.clone();
