@@ -5,7 +5,7 @@ use crate::{
     text::{dollars, exact, milliseconds},
 };
 use cost::{Cents, Change, Comparison, Line, Month, grouped};
-use data::{Decimal, Variant};
+use data_core::{Decimal, Variant};
 use std::cmp::Ordering;
 use yew::prelude::*;
 

@@ -2,7 +2,7 @@
 
 use crate::{Field, Form};
 use cost::grouped;
-use data::wire::Tables;
+use data_core::wire::Tables;
 
 /// A value and its label.
 pub type Choice = (String, String);

@@ -17,7 +17,7 @@ use crate::{
     widget::pays_from,
 };
 use cost::{Comparison, csv};
-use data::{TimingSet, TimingSource};
+use data_core::{TimingSet, TimingSource};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use yew::prelude::*;
 

@@ -1,13 +1,13 @@
 //! The list of the form's fields: those that every scenario has, and one or two for each language
 //! and service.
 
-use data::{FieldName, Input, Language, Service, UsageInput};
+use data_core::{FieldName, Input, Language, Service, UsageInput};
 use std::sync::LazyLock;
 
 /// One input of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Field {
-    /// The source of the timings: a [`data::TimingSource`].
+    /// The source of the timings: a [`data_core::TimingSource`].
     Data,
     /// The function.
     Function,
@@ -31,7 +31,7 @@ pub enum Field {
     InitBilling,
     /// The savings plan.
     SavingsPlan,
-    /// The amount of a service that an invocation uses: [`data::UsageInput`].
+    /// The amount of a service that an invocation uses: [`data_core::UsageInput`].
     Usage(Service),
     /// The reader's own price of it in USD per unit; empty for the listed one.
     Price(Service),

@@ -5,7 +5,7 @@ use cost::{
     InitBilling, InvalidInput, MemoryChoice, Port, Scenario, parse_day_rate, parse_days,
     parse_duration_ms, parse_percent, parse_price, parse_usage,
 };
-use data::{
+use data_core::{
     Architecture, ByLanguage, Decimal, Language, RegionPrices, SavingsPlan, Service, ServiceUsage,
     Timing, TimingSet, TimingSource, wire::Tables,
 };
@@ -305,7 +305,7 @@ impl Form {
             return Ok(());
         }
         let listed = tables.prices.region(&self.prices.code).map_err(message)?;
-        let of_service = |price: &&data::ServicePrice| price.service == service;
+        let of_service = |price: &&data_core::ServicePrice| price.service == service;
         self.prices
             .services
             .retain(|price| price.service != service);

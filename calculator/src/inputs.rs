@@ -9,7 +9,7 @@ use crate::{
     presets::PRESETS,
     slider,
 };
-use data::{
+use data_core::{
     Architecture, Input, Language, RegionPrices, SavingsPlan, Service, UsageInput, wire::Tables,
 };
 use yew::prelude::*;

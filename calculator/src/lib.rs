@@ -4,7 +4,7 @@
 //! carries. The same components are rendered at build time (`prerender`), so that the page shows
 //! the default scenario without JavaScript, and in the browser.
 //!
-//! [`Tables`]: data::wire::Tables
+//! [`Tables`]: data_core::wire::Tables
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
@@ -56,7 +56,7 @@ pub use widget::{Calculator, Properties};
 /// page, the inputs stay, and the answer and its details are replaced.
 #[cfg(feature = "ssr")]
 #[must_use]
-pub fn prerender(tables: &data::wire::Tables) -> String {
+pub fn prerender(tables: &data_core::wire::Tables) -> String {
     let properties = Properties::of(Model::of_link(tables.clone(), ""));
     [
         &render::<inputs::Month>(&properties),

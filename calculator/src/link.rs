@@ -3,7 +3,7 @@
 //! It begins with the format's version, and leaves out every field at its default.
 
 use crate::{Field, Form};
-use data::{TimingSource, wire::Tables};
+use data_core::{TimingSource, wire::Tables};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use std::{collections::BTreeMap, fmt::Write};
 

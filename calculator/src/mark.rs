@@ -1,6 +1,6 @@
 //! The mark that says what kind of figure stands beside it.
 
-use data::TimingSource;
+use data_core::TimingSource;
 use yew::prelude::*;
 
 /// The mark of the figures of a source.

@@ -5,7 +5,7 @@ use crate::{
     Form,
     choices::{self, Choice, choice},
 };
-use data::wire::Tables;
+use data_core::wire::Tables;
 
 /// The id of its element on the page.
 pub const ID: &str = "calculator-memory";

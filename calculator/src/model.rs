@@ -6,7 +6,7 @@ use crate::{
     presets::PRESETS,
     svg,
 };
-use data::{TimingSource, wire::Tables};
+use data_core::{TimingSource, wire::Tables};
 
 /// The calculator's state.
 pub struct Model {

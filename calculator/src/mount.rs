@@ -12,7 +12,7 @@ use crate::{
     share, slider,
 };
 use cost::grouped;
-use data::{Language, wire::Tables};
+use data_core::{Language, wire::Tables};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, Event, EventTarget, Window};
@@ -118,7 +118,7 @@ fn of_model(write: fn(&Model, &str) -> Option<String>) -> Option<String> {
 }
 
 /// Takes the reader's own figures from the text in the element `id`, as
-/// [`data::wire::encode_figures`] writes them. Does nothing before [`mount`].
+/// [`data_core::wire::encode_figures`] writes them. Does nothing before [`mount`].
 #[wasm_bindgen]
 pub fn take_own(id: &str, read: String) {
     let Some(source) = Source::all().find(|source| source.id() == id) else {

@@ -1,7 +1,7 @@
 //! The reader's own figures, which are in no link. The crate `reader` reads the texts, in a module that is
 //! fetched once somebody has one.
 
-use data::{
+use data_core::{
     Language, TimingSet, TimingSource,
     own::{self, Figures},
     wire::{Tables, decode_figures},
@@ -70,7 +70,7 @@ struct Part {
 const MOST_NAMED: usize = 3;
 
 impl Own {
-    /// Takes the figures of a text, as [`data::wire::encode_figures`] writes them. A text that could not
+    /// Takes the figures of a text, as [`data_core::wire::encode_figures`] writes them. A text that could not
     /// be read leaves the figures as they were.
     ///
     /// Returns whether the figures may have changed.

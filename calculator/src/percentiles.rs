@@ -5,7 +5,7 @@ use crate::{
     text::milliseconds,
 };
 use cost::Comparison;
-use data::{Decimal, Percentile};
+use data_core::{Decimal, Percentile};
 use yew::prelude::*;
 
 /// Median, 95th and 99th percentile of every variant, each with its confidence interval.
@@ -37,7 +37,7 @@ fn shown(percentile: Option<Percentile>) -> String {
     let Some(Percentile { ms, interval }) = percentile else {
         return "not known".to_owned();
     };
-    let ms_of = |value: data::Millis| milliseconds(Decimal::new(value.micros().into(), 3));
+    let ms_of = |value: data_core::Millis| milliseconds(Decimal::new(value.micros().into(), 3));
     match interval {
         None => ms_of(ms),
         Some((low, high)) => format!("{} ({} to {})", ms_of(ms), ms_of(low), ms_of(high)),

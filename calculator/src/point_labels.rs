@@ -1,7 +1,7 @@
 //! Labels of points that keep clear of one another.
 
 use crate::svg::{Plot, Point, Tenths, Y, label_of, line};
-use data::Variant;
+use data_core::Variant;
 use yew::Html;
 
 /// A place in the drawing, in its units.

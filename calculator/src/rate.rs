@@ -1,6 +1,6 @@
 //! Invocations as people write them: `100M`, `2.5k/s`, `2,500,000`.
 
-use data::Decimal;
+use data_core::Decimal;
 
 /// The most invocations a month that are billed here.
 const MOST: u64 = 1_000_000_000_000_000;

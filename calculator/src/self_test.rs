@@ -6,7 +6,7 @@ use crate::{
     text::dollars,
 };
 use cost::self_test::recompute;
-use data::{WorkedExample, wire::Tables};
+use data_core::{WorkedExample, wire::Tables};
 use yew::prelude::*;
 
 /// Every published amount beside the one that this calculator computes. It never changes, so it is a

@@ -5,7 +5,7 @@ use crate::{
     text::{dollars, exact},
 };
 use cost::{Change, Comparison, Month, Payback, Range, Share, grouped};
-use data::Variant;
+use data_core::Variant;
 use std::cmp::Ordering;
 
 /// The cost of the month in each language, and how much faster or slower Rust is.

@@ -9,7 +9,7 @@ use crate::{
     widget::pays_from,
 };
 use cost::{Comparison, Month, Range};
-use data::{Language, TimingSet, TimingSource, Variant};
+use data_core::{Language, TimingSet, TimingSource, Variant};
 use std::fmt::Write;
 
 /// A result in words.

@@ -7,7 +7,7 @@ use crate::{
     text::{dollars, milliseconds, round_milliseconds},
 };
 use cost::{Comparison, Month, grouped};
-use data::{Decimal, Variant};
+use data_core::{Decimal, Variant};
 use std::fmt::Write;
 use yew::prelude::*;
 

@@ -2,7 +2,7 @@
 
 use crate::text::round_dollars;
 use cost::Cents;
-use data::Variant;
+use data_core::Variant;
 use std::fmt;
 use yew::{html::IntoPropValue, prelude::*};
 

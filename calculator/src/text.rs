@@ -1,7 +1,7 @@
 //! Numbers and amounts as a reader sees them. Integers only: printing floats costs 9 KB of wasm.
 
 use cost::{Cents, grouped};
-use data::Decimal;
+use data_core::Decimal;
 
 /// A text's words in lines of at most `most` characters.
 #[must_use]

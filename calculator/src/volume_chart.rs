@@ -7,7 +7,7 @@ use crate::{
     text::{compact, dollars},
 };
 use cost::{Bill, Cents, Comparison, Month, grouped};
-use data::Variant;
+use data_core::Variant;
 use std::fmt::Write;
 use yew::prelude::*;
 

@@ -8,7 +8,7 @@ use crate::{
     sentence,
 };
 use cost::{Comparison, Range};
-use data::{TimingSet, Variant};
+use data_core::{TimingSet, Variant};
 use std::{cell::RefCell, rc::Rc};
 use yew::prelude::*;
 

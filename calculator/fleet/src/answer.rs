@@ -6,7 +6,7 @@ use cost::{
     fleet::{Assessed, Assessment, Assumptions, Fleet, MonthsOfData},
     grouped, parse_day_rate, parse_days,
 };
-use data::{
+use data_core::{
     Architecture, Decimal, PortClass, PortTable,
     own::{OwnError, Skipped, read_all},
     wire::Tables,

@@ -3,7 +3,7 @@
 
 #![cfg(target_arch = "wasm32")]
 
-use data::{Language, Variant, own::Figures, wire::encode_figures};
+use data_core::{Language, Variant, own::Figures, wire::encode_figures};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 #[global_allocator]
