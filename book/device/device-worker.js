@@ -1,15 +1,15 @@
 // Runs the functions on a reader's device: all in Python or all in Rust, each language in a worker of its own,
 // so that they are treated alike and the page stays awake.
 
-// A run repeats the call for so long that the clock, which browsers make coarse, tells it well.
+// A run repeats the call for long enough to be timed well by the clock, which browsers make coarse.
 const RUN_MS = 20;
 const RUNS = 5;
-// Before the first run: browsers compile what is called often a second time.
+// Before the first run: browsers compile code that is called often a second time.
 const WARM_UP_MS = 100;
 // No further run is started after this.
 const MOST_MS = 10_000;
 
-/** What the page has a sentence for. */
+/** A failure that the page has a sentence for. */
 class Failure extends Error {
     constructor(kind) {
         super(kind);
@@ -66,7 +66,8 @@ const startPython = async ({ folder, names }) => {
     };
 };
 
-// Everything at once, and whole before it is started: a download that breaks off is told as one.
+// Downloads everything at once, and completely before Python starts: a download that breaks off is reported
+// as such.
 const fetchPython = async (folder) => {
     let received = 0;
     const count = () => new TransformStream({

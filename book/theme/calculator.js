@@ -10,7 +10,7 @@
     const [page] = location.href.split("#");
     const [site, slides] = page.split(/\/slides\/(.*)/s);
     const isDeck = slides !== undefined;
-    // On a phone the slides stand one below the other, and the calculator's is one of the last.
+    // On a phone the slides are one below the other, and the calculator's is one of the last.
     const near = () => new Promise((resume) => {
         const observer = new IntersectionObserver((entries) => {
             if (entries.some(({ isIntersecting }) => isIntersecting)) {
@@ -40,7 +40,7 @@
     };
     const started = start();
 
-    // What reads people's own figures comes once somebody looks for where to put them.
+    // The module that reads a reader's own figures is fetched once somebody focuses their input.
     const fetchReader = () => loadModule("reader");
     const readOwn = async ({ id, value, dataset }) => {
         const [{ take_own }, { read }] = await Promise.all([started, fetchReader()]);

@@ -1,7 +1,7 @@
 // Rust and Python race on the same event: live, where `cargo measure demo` serves the page and its
-// address asks for it by `?live`; else as a replay of the committed run.
+// address has `?live`; otherwise as a replay of the committed run.
 (() => {
-    // How long a replay lasts, whatever the race took.
+    // The length of a replay, however long the race took.
     const REPLAY_MS = 6000;
     const isLive = new URLSearchParams(location.search).has("live");
     const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -67,8 +67,8 @@
             const longest = Math.max(...Object.values(measured).map(total));
             const speed = longest / REPLAY_MS;
             const pace = speed < 1
-                ? `${(1 / speed).toFixed(1)} times slower than it was`
-                : `${speed.toFixed(1)} times faster than it was`;
+                ? `${(1 / speed).toFixed(1)} times slower than it ran`
+                : `${speed.toFixed(1)} times faster than it ran`;
             source.textContent = `${replayed} Played ${pace}.`;
             start(measured.rust.duration_ms.length);
             const showUntil = (ms) => {
@@ -112,7 +112,7 @@
             lock(true);
             on("start", ({ calls, memory_mb, region }) => {
                 source.textContent = `Live on this machine: a local Lambda, not AWS. ${memory_mb} MB; `
-                    + `the bill is at the list price of ${region}, requests included.`;
+                    + `the bill is at the list prices of ${region}, requests included.`;
                 start(calls);
             });
             on("call", ({ variant, init_ms, duration_ms, usd }) => {
@@ -134,7 +134,7 @@
             });
             events.onerror = () => {
                 events.close();
-                verdict.textContent = "No local Lambda answers here: start it by `cargo measure demo`, "
+                verdict.textContent = "No local Lambda answers here: start one with `cargo measure demo`, "
                     + "or open this page without `?live` for the replay.";
                 end();
             };
@@ -142,7 +142,7 @@
 
         find(".demo-form").hidden = false;
         button.addEventListener("click", isLive ? call : playBack);
-        // Nobody shall know before the race how it ends.
+        // Nobody should know before the race how it ends.
         const calls = Object.values(replay.races)[0].rust.duration_ms.length;
         select.addEventListener("change", () => reset(calls));
         reset(calls);

@@ -21,7 +21,7 @@
     const say = (text) => {
         status.textContent = text;
     };
-    const adviseOn = ({ kind, message }) => advice[kind] ?? `This went wrong: ${message}. Load the page again.`;
+    const adviseOn = ({ kind, message }) => advice[kind] ?? `Something went wrong: ${message}. Reload the page.`;
 
     const limit = () => {
         const { most, usual, given } = select.selectedOptions[0].dataset;
@@ -68,7 +68,7 @@
             workers.python.ask("start", { folder, names: names.split(" ") }, onProgress),
         ]);
         button.textContent = label.race;
-        say(`Python ${version} runs in this page now.`);
+        say(`Python ${version} now runs in this page.`);
         keep();
     };
     const end = () => {
@@ -78,7 +78,7 @@
         offerKept();
     };
 
-    // The service worker has it the next time, without a network too.
+    // The next time, the service worker has it, even without a network.
     const keep = async () => {
         if (!("serviceWorker" in navigator)) {
             return;
@@ -132,7 +132,7 @@
         const [ofRust, ofPython] = [raced.rust, raced.python].map(told);
         const runs = ofRust === ofPython ? `${ofRust} each` : `${ofRust} in Rust, ${ofPython} in Python`;
         find(".device-method").textContent = `${name} with ${count.toLocaleString("en")} `
-            + `${select.selectedOptions[0].dataset.given}, the time of a call once it is warm: ${runs}.`;
+            + `${select.selectedOptions[0].dataset.given}, the time of a warm call: ${runs}.`;
         result.hidden = false;
         say("");
     };
@@ -142,7 +142,7 @@
         const body = await workers.rust.ask("body", { name, count });
         const raced = {};
         for (const one of ["rust", "python"]) {
-            say(`${language[one]} runs …`);
+            say(`Running ${language[one]} …`);
             raced[one] = await workers[one].ask("race", { name, body });
         }
         show(raced, name, count);

@@ -58,7 +58,7 @@
         if (name !== undefined) {
             classes.set(name, target.value);
             await assess();
-            // The table is a new one: whoever chose by keyboard goes on where they were.
+            // The table is a new one: the focus returns to where the reader chose.
             [...details.querySelectorAll("select")].find((select) => select.dataset.class === name)?.focus();
         } else if (target.files) {
             read(target.files);

@@ -50,7 +50,7 @@
         find(".guess-form").hidden = false;
         show();
         slider.addEventListener("input", show);
-        // Who has seen the answer guesses again after hiding it.
+        // A reader who has seen the answer can guess again after hiding it.
         answer.addEventListener("toggle", () => {
             slider.disabled = answer.open;
             find("summary").textContent = answer.open ? "Guess again" : "Reveal";

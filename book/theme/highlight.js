@@ -1,4 +1,4 @@
-// In place of mdBook's highlighter, of which its script asks for these two: the functions' code is
-// coloured when the site is built, and a command needs no colours.
+// Replaces mdBook's highlighter by the two functions that its script calls: the functions' code is
+// coloured when the site is built, and commands need no colours.
 /* exported hljs */
 var hljs = { configure() {}, highlightBlock() {} };

@@ -1,4 +1,4 @@
-// While `cargo site` serves: shows a page as it was built again, and says why it can't be.
+// While `cargo site` serves the pages: shows each one as it is rebuilt, or the error that a build ended with.
 (() => {
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
     const socket = new WebSocket(`${scheme}//${location.host}/live-reload`);
@@ -18,7 +18,7 @@
 
     // The text as it is in the file: this script runs before those that add to it.
     let built = document.querySelector("main")?.cloneNode(true);
-    // No script has to do anything with these.
+    // Elements that no script changes.
     const PLAIN = ["a", "blockquote", "br", "code", "em", "li", "ol", "p", "strong", "ul"];
     const isPlain = (element) => PLAIN.includes(element.localName)
         && element.attributes.length === (element.hasAttribute("href") ? 1 : 0);

@@ -1,5 +1,5 @@
-// What several pages share: loading a module of the site, its JavaScript with its wasm behind it. Once: a
-// second instance would take the first one's memory for its own.
+// Loads a module of the site for the pages that need one: its JavaScript, and its wasm. It does so once,
+// since a second instance would take the first one's memory for its own.
 const loadedModules = {};
 window.loadModule = (name) => loadedModules[name] ??= (async () => {
     const { widget } = document.documentElement.dataset;

@@ -1,6 +1,7 @@
-// The site without a network: all files of one version, which `cargo site` has put before this as
-// `VERSION`, `FILES` and `LATER`, each with its SHA-256; those of `LATER` are kept once a page asks for it. A new version is kept beside the old one until every
-// page of the old one is closed, so that no page is made of both.
+// Keeps the site for use without a network: all files of one version. `cargo site` writes its `VERSION`
+// before this script, and `FILES` and `LATER` with the SHA-256 of each file; those in `LATER` are kept once
+// a page asks for them. A new version is kept beside the old one until every page of the old one is closed,
+// so that no page mixes the two.
 /* global VERSION, FILES, LATER */
 const PREFIX = registration.scope + " ";
 const CACHE = PREFIX + VERSION;
@@ -42,7 +43,7 @@ const keepLater = async (folder) => {
     return files.length > 0;
 };
 
-// What an earlier version has kept on request need not be fetched again if it is the same.
+// Files that an earlier version kept on request are not fetched again if they are the same.
 const carryOver = async (name) => {
     const [earlier, cache] = await Promise.all([caches.open(name), caches.open(CACHE)]);
     await Promise.all(Object.keys(LATER).map(async (file) => {

@@ -1,13 +1,13 @@
-//! The bills line by line, and how each line is computed.
+//! The bills line by line, and the computation of each line.
 
 use crate::{
-    markup::{Row, element, table, text},
-    text::{dollars, exact, grouped, milliseconds},
+    markup::{Row, table},
+    text::{dollars, exact, milliseconds},
 };
-use cost::{Cents, Change, Comparison, Line, Month};
+use cost::{Cents, Change, Comparison, Line, Month, grouped};
 use data_core::{Decimal, Variant};
 use std::cmp::Ordering;
-use yew::Html;
+use yew::prelude::*;
 
 /// A table with every line of every variant's bill.
 pub fn bills(comparison: &Comparison) -> Html {
@@ -66,7 +66,7 @@ impl Table<'_> {
 
     /// The last row is the total.
     fn markup(mut self) -> Html {
-        let mut head = vec!["A month".to_owned()];
+        let mut head = vec!["Per month".to_owned()];
         let months = self.comparison.months.iter();
         head.extend(months.map(|month| month.variant().label().to_owned()));
         if self.comparison.change().is_some() {
@@ -78,16 +78,18 @@ impl Table<'_> {
     }
 }
 
-/// How each line of each bill is computed.
-pub fn steps(comparison: &Comparison) -> Vec<Html> {
-    let mut parts = Vec::new();
-    for month in &comparison.months {
-        parts.push(text("h4", &[], &[], month.variant().label()));
+/// The computation of each line of each bill.
+pub fn steps(comparison: &Comparison) -> Html {
+    let of_month = |month: &Month| {
         let lines = month.bill.lines.iter();
-        let lines = lines.map(|line| text("li", &[], &[], &step(line)));
-        parts.push(element("ul", &[], &[], lines.collect()));
-    }
-    parts
+        html! {
+            <>
+                <h4>{ month.variant().label() }</h4>
+                <ul>{ for lines.map(|line| html! { <li>{ step(line) }</li> }) }</ul>
+            </>
+        }
+    };
+    comparison.months.iter().map(of_month).collect()
 }
 
 /// The change with its sign: `−$3.75`.

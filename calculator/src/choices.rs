@@ -1,12 +1,13 @@
-//! What can be chosen, where that depends on the figures.
+//! The choices of inputs that depend on the timings.
 
-use crate::{Field, Form, text::grouped};
+use crate::{Field, Form};
+use cost::grouped;
 use data_core::wire::Tables;
 
 /// A value and its label.
 pub type Choice = (String, String);
 
-/// The choices of an input that [`Field::is_of_figures`].
+/// The choices of an input that [`Field::depends_on_timings`].
 pub fn of(field: Field, tables: &Tables, form: &Form) -> Vec<Choice> {
     if let Field::Memory(_) = field {
         return memory(&form.sizes(tables));

@@ -1,15 +1,15 @@
-//! What stands behind the answer: every line of the bills, charts, and what a reader can take along.
+//! Details of the answer: every line of the bills, charts, and ways to share a result.
 
 use crate::{
     Properties,
     address::address_of,
     arithmetic::{bills, steps},
     link,
-    markup::{details, element, text},
+    markup::details,
     model::Model,
     percentiles::percentiles,
     qr::qr_code,
-    self_test::self_test,
+    self_test::SelfTest,
     sentence,
     speed_chart::speed_chart,
     svg::Plot,
@@ -21,13 +21,10 @@ use data_core::{TimingSet, TimingSource};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use yew::prelude::*;
 
-/// What follows the answer.
-pub struct Details {
-    /// AWS's examples don't change with the form.
-    self_test: Html,
-}
+/// The part of the page below the answer.
+pub struct Details;
 
-/// Why it is shown again.
+/// A reason to show it again.
 pub enum Update {
     /// The model has changed.
     Model,
@@ -39,10 +36,8 @@ impl Component for Details {
     type Message = Update;
     type Properties = Properties;
 
-    fn create(context: &Context<Self>) -> Self {
-        let model = context.props().model.borrow();
-        let self_test = self_test(&model.tables);
-        Self { self_test }
+    fn create(_: &Context<Self>) -> Self {
+        Self
     }
 
     fn update(&mut self, context: &Context<Self>, update: Update) -> bool {
@@ -57,18 +52,13 @@ impl Component for Details {
         let model = context.props().model.borrow();
         let set = model.form.set(&model.tables);
         let hash = link::write(&model.form);
-        let results = set.and_then(|set| results(context, &model, set, &hash));
-        let parts = vec![
-            results.unwrap_or_default(),
-            self.self_test.clone(),
-            text(
-                "p",
-                &["class"],
-                &["calculator-provenance"],
-                &model.tables.provenance.join(" "),
-            ),
-        ];
-        element("div", &["data-hash"], &[&hash], parts)
+        html! {
+            <div data-hash={hash.clone()}>
+                { set.and_then(|set| results(context, &model, set, &hash)) }
+                <SelfTest ..context.props().clone() />
+                <p class="calculator-provenance">{ model.tables.provenance.join(" ") }</p>
+            </div>
+        }
     }
 }
 
@@ -79,24 +69,22 @@ fn results(context: &Context<Details>, model: &Model, set: &TimingSet, hash: &st
     let plot = Plot {
         width: model.chart_width,
     };
-    let parts = vec![
-        actions(context, model, &comparison, hash),
-        text("p", &["class"], &["calculator-provenance"], &set.provenance),
-        bills(&comparison),
-        text("p", &[], &[], &sentence::per_invocation(&comparison)),
-        details(
-            "calculator-steps",
-            "How each line is computed",
-            steps(&comparison),
-        ),
-        volume_chart(plot, form, &comparison, pays_from(model, &comparison)),
-        speed_chart(plot, &comparison),
-        percentiles(&comparison),
-    ];
-    Some(element("div", &[], &[], parts))
+    let steps = steps(&comparison);
+    Some(html! {
+        <div>
+            { actions(context, model, &comparison, hash) }
+            <p class="calculator-provenance">{ &set.provenance }</p>
+            { bills(&comparison) }
+            <p>{ sentence::per_invocation(&comparison) }</p>
+            { details("calculator-steps", "How each line is computed", steps) }
+            { volume_chart(plot, form, &comparison, pays_from(model, &comparison)) }
+            { speed_chart(plot, &comparison) }
+            { percentiles(&comparison) }
+        </div>
+    })
 }
 
-/// What can be done with a result. `book/theme/calculator.js` does what needs the browser.
+/// The actions on a result. `book/theme/calculator.js` carries out those that need the browser.
 fn actions(context: &Context<Details>, model: &Model, comparison: &Comparison, hash: &str) -> Html {
     let csv = csv(comparison);
     let csv = utf8_percent_encode(&csv, NON_ALPHANUMERIC);
@@ -117,7 +105,7 @@ fn actions(context: &Context<Details>, model: &Model, comparison: &Comparison, h
             </p>
             if has_own {
                 <p class="calculator-basis">
-                    { "The link leaves your own figures out: it opens with the estimate of AWS." }
+                    { "The link leaves out your own figures: it opens with the estimate for AWS." }
                 </p>
             }
             if model.shows_qr_code {

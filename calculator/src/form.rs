@@ -1,4 +1,4 @@
-//! What the reader sets: texts as they are typed, and the last scenario that they made.
+//! The form's state: texts as they are typed, and the last scenario that could be read from them.
 
 use crate::{Field, rate::parse_requests_a_month};
 use cost::{
@@ -11,31 +11,25 @@ use data_core::{
 };
 use std::{fmt::Display, mem};
 
-/// Fields that changed: a bit for each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Touched(u32);
-
-impl Touched {
-    /// Every field.
-    pub const ALL: Self = Self((1 << Field::ALL.len()) - 1);
-
-    /// Whether a field is among them.
-    #[must_use]
-    pub fn has(self, field: Field) -> bool {
-        self.0 >> field.index() & 1 == 1
-    }
+/// The state of a field.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Entry {
+    /// The text as it was typed.
+    text: String,
+    /// The reason why the text can't be read.
+    error: Option<String>,
+    /// The last text that could be read: what the scenario is made of.
+    readable: String,
+    /// True if the entry has changed since it was shown.
+    is_touched: bool,
 }
 
 /// The form's state.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Form {
-    texts: Vec<String>,
-    errors: Vec<Option<String>>,
-    /// The last texts that could be read: what the scenario is made of.
-    readable: Vec<String>,
-    /// What has changed since it was shown.
-    touched: Touched,
-    /// Where the timings come from.
+    /// One for each of [`Field::all`].
+    entries: Vec<Entry>,
+    /// The source of the timings.
     pub source: TimingSource,
     /// The region's prices, with the reader's own.
     pub prices: RegionPrices,
@@ -53,10 +47,7 @@ impl Form {
     #[must_use]
     pub fn new(tables: &Tables) -> Self {
         let mut form = Self {
-            texts: vec![String::new(); Field::ALL.len()],
-            errors: vec![None; Field::ALL.len()],
-            readable: vec![String::new(); Field::ALL.len()],
-            touched: Touched(0),
+            entries: vec![Entry::default(); Field::all().len()],
             source: TimingSource::Estimate,
             prices: tables.prices.regions[0].clone(),
             scenario: Scenario {
@@ -76,7 +67,7 @@ impl Form {
                 usd_per_day: Decimal::ZERO,
             },
         };
-        for &field in Field::ALL {
+        for field in Field::all() {
             form.change(tables, field, field.default().to_owned());
         }
         form
@@ -90,41 +81,35 @@ impl Form {
 
     /// Takes what was typed or chosen. What can't be read leaves the scenario as it was.
     pub fn change(&mut self, tables: &Tables, field: Field, text: String) {
-        let index = field.index();
         let read = self.read(tables, field, text.trim());
+        let entry = &mut self.entries[field.index()];
         if read.is_ok() {
-            text.trim().clone_into(&mut self.readable[index]);
+            text.trim().clone_into(&mut entry.readable);
         }
-        self.errors[index] = read.err();
-        self.texts[index] = text;
-        self.touched.0 |= 1 << index;
-        match field {
-            Field::Data | Field::Function => self.keep_choices(tables),
-            Field::Per => self.count_again(tables),
-            Field::Requests
-            | Field::Memory(_)
-            | Field::Architecture
-            | Field::Region
-            | Field::ColdShare
-            | Field::Wait
-            | Field::FreeTier
-            | Field::InitBilling
-            | Field::SavingsPlan
-            | Field::Usage(_)
-            | Field::Price(_)
-            | Field::Days
-            | Field::DayRate => {}
+        entry.error = read.err();
+        entry.text = text;
+        entry.is_touched = true;
+        if matches!(field, Field::Data | Field::Function) {
+            self.keep_choices(tables);
+        }
+        if field == Field::Per {
+            self.count_again(tables);
         }
     }
 
     /// Has every field shown again.
     pub fn touch(&mut self) {
-        self.touched = Touched::ALL;
+        for entry in &mut self.entries {
+            entry.is_touched = true;
+        }
     }
 
     /// The fields that have changed since the last call.
-    pub fn take_touched(&mut self) -> Touched {
-        mem::replace(&mut self.touched, Touched(0))
+    pub fn take_touched(&mut self) -> Vec<Field> {
+        let entries = Field::all().zip(&mut self.entries);
+        let touched =
+            entries.filter_map(|(field, entry)| mem::take(&mut entry.is_touched).then_some(field));
+        touched.collect()
     }
 
     /// The invocations, in another unit.
@@ -135,22 +120,22 @@ impl Form {
         self.change(tables, Field::Requests, typed);
     }
 
-    /// What stands in an input.
+    /// The text in an input.
     #[must_use]
     pub fn text(&self, field: Field) -> &str {
-        &self.texts[field.index()]
+        &self.entries[field.index()].text
     }
 
-    /// What stood in an input when it could last be read.
+    /// The last text in an input that could be read.
     #[must_use]
     pub fn readable(&self, field: Field) -> &str {
-        &self.readable[field.index()]
+        &self.entries[field.index()].readable
     }
 
-    /// Why what stands in an input is not used.
+    /// The reason why the text in an input is not used.
     #[must_use]
     pub fn error(&self, field: Field) -> Option<&str> {
-        self.errors[field.index()].as_deref()
+        self.entries[field.index()].error.as_deref()
     }
 
     /// The price of a service in USD, or that it is not known.
@@ -161,7 +146,7 @@ impl Form {
         listed.map_or("not known here".to_owned(), |tier| tier.usd.to_string())
     }
 
-    /// Whether the function has timings in a language.
+    /// Returns whether the function has timings in a language.
     #[must_use]
     pub fn has_language(&self, tables: &Tables, language: Language) -> bool {
         let is_it = |timing: &Timing| {
@@ -189,7 +174,7 @@ impl Form {
         }
     }
 
-    /// How many of the inputs that stand behind "More" are not at their default.
+    /// The number of inputs behind "More" that are not at their default.
     #[must_use]
     pub fn changed_behind_more(&self, tables: &Tables) -> usize {
         let has_one_memory = self.memory(tables).is_some();
@@ -200,22 +185,21 @@ impl Form {
             !matches!(field, Field::Function | Field::Per | Field::Requests)
         };
         let is_changed =
-            |field: &&Field| is_behind(**field) && self.readable(**field) != field.default();
-        Field::ALL.iter().filter(is_changed).count()
+            |field: &Field| is_behind(*field) && self.readable(*field) != field.default();
+        Field::all().filter(is_changed).count()
     }
 
-    /// Whether another form computes the same, however its numbers are written.
+    /// Returns whether another form computes the same, however its numbers are written.
     #[must_use]
     pub fn computes_as(&self, other: &Self) -> bool {
-        let is_price = |field: &&Field| matches!(field, Field::Price(_));
+        let is_price = |field: &Field| matches!(field, Field::Price(_));
         self.source == other.source
             && self.scenario == other.scenario
             && self.port == other.port
             && self.prices.code == other.prices.code
-            && Field::ALL
-                .iter()
+            && Field::all()
                 .filter(is_price)
-                .all(|field| self.readable(*field) == other.readable(*field))
+                .all(|field| self.readable(field) == other.readable(field))
     }
 
     /// The memory sizes in MB that the function was measured at on any architecture.
@@ -224,7 +208,7 @@ impl Form {
         measured_sizes(tables, self.source, &self.scenario.function)
     }
 
-    /// Other figures have other functions and sizes: what they lack gives way to what they have.
+    /// Replaces a function and memory sizes that the chosen timings lack by those that they have.
     fn keep_choices(&mut self, tables: &Tables) {
         let mut functions = functions(tables, self.source);
         let Some(first) = functions.next() else {
@@ -257,7 +241,7 @@ impl Form {
             Field::Function => {
                 let mut functions = functions(tables, source);
                 if !functions.any(|known| known == text) {
-                    return Err("not measured in these figures".to_owned());
+                    return Err("these figures have no such function".to_owned());
                 }
                 text.clone_into(&mut scenario.function);
             }
@@ -266,7 +250,7 @@ impl Form {
             }
             Field::Per => {}
             Field::Requests => {
-                let per = &self.readable[Field::Per.index()];
+                let per = &self.entries[Field::Per.index()].readable;
                 scenario.requests = parse_requests_a_month(text, per)?;
             }
             Field::Memory(language) => {
@@ -303,7 +287,7 @@ impl Form {
     /// A region's prices with those of the reader that can be read.
     fn with_own_prices(&self, listed: &RegionPrices) -> RegionPrices {
         let mut prices = listed.clone();
-        for &field in Field::ALL {
+        for field in Field::all() {
             if let Field::Price(service) = field
                 && let Ok(usd) = parse_price(service, self.readable(field))
             {
@@ -313,7 +297,7 @@ impl Form {
         prices
     }
 
-    /// Nothing stands for the listed price.
+    /// Sets the reader's price of a service, or the listed one for an empty text.
     fn set_price(&mut self, tables: &Tables, service: Service, text: &str) -> Result<(), String> {
         if !text.is_empty() {
             self.prices
@@ -331,16 +315,16 @@ impl Form {
     }
 }
 
-/// The id of what could not be read of a link.
+/// The id of the message about the parts of a link that could not be read.
 pub const UNREAD: &str = "calculator-unread";
 
-/// The id of the presets' buttons.
+/// The id of the group of presets.
 pub const PRESETS: &str = "calculator-presets";
 
-/// The id of how many inputs behind "More" are changed.
+/// The id of the count of changed inputs behind "More".
 pub const CHANGED: &str = "calculator-changed";
 
-/// The id of what is wrong with an input.
+/// The id of an input's error.
 pub fn error_id(id: &str) -> String {
     format!("{id}-error")
 }
@@ -350,7 +334,7 @@ pub fn class(is_shown: bool) -> &'static str {
     if is_shown { "" } else { "off" }
 }
 
-/// The functions of a source, each as often as it was measured.
+/// The functions of a source; one is repeated for each of its timings.
 fn functions(tables: &Tables, source: TimingSource) -> impl Iterator<Item = &str> {
     let sets = tables.sets.iter().filter(move |set| set.source == source);
     let timings = sets.flat_map(|set| &set.timings);

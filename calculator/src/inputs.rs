@@ -44,7 +44,7 @@ impl Component for Month {
                         </button>
                     }) }
                 </div>
-                <div class="calculator-form calculator-month" role="group" aria-label="A month of one function">
+                <div class="calculator-form calculator-month" role="group" aria-label="Function, invocations, and memory">
                     { select("Function", function, form, &functions) }
                     { requests(form) }
                     { memory_of_all(tables, form) }
@@ -73,8 +73,8 @@ impl Component for More {
                 <summary>{ "More " }<span id={CHANGED}></span></summary>
                 { fields("The function", function(tables, form)) }
                 { fields("The rest of the bill", bill(form)) }
-                { fields("The work to port it", port(form)) }
-                { fields("Your own figures: read in this browser, and sent nowhere", own()) }
+                { fields("The work of a port", port(form)) }
+                { fields("Your own figures: read in this browser and sent nowhere", own()) }
             </details>
         }
     }
@@ -85,7 +85,7 @@ fn fields(legend: &str, inputs: Html) -> Html {
     html! { <fieldset class="calculator-form"><legend>{ legend }</legend>{ inputs }</fieldset> }
 }
 
-/// Where the figures come from, and how the function runs.
+/// The inputs of the figures' source, and of how the function runs.
 fn function(tables: &Tables, form: &Form) -> Html {
     let architectures = names(Architecture::ALL, Architecture::name);
     let regions: Vec<Choice> = tables.prices.regions.iter().map(region).collect();
@@ -117,7 +117,7 @@ fn memory_of(language: Language, tables: &Tables, form: &Form) -> Html {
     let field = Field::Memory(language);
     let choices = choices::of(field, tables, form);
     let class = class(form.has_language(tables, language));
-    let label = format!("Memory of {}", language.label());
+    let label = format!("Memory for {}", language.label());
     let id = field.id();
     control(&label, &id, options(&id, form.text(field), &choices, class))
 }
@@ -128,7 +128,7 @@ fn own() -> Html {
         let id = source.id();
         let label = match source {
             Source::Text(language) => format!("Your function in {}", language.label()),
-            Source::File => "A file, of functions that it names".to_owned(),
+            Source::File => "A file that names its functions".to_owned(),
         };
         let area = html! {
             <textarea
@@ -145,15 +145,15 @@ fn own() -> Html {
     html! {
         <>
             <p>
-                { "Paste logs with their REPORT lines, JSON logs, a result of Logs Insights, records of \
-                   Lambda Insights, or a link to a Power Tuning result." }
+                { "Paste logs with REPORT lines, JSON logs, a Logs Insights result, Lambda Insights \
+                   records, or a link to a Power Tuning result." }
             </p>
             { for Language::ALL.iter().map(|&language| area(Source::Text(language))) }
             <div>
                 { area(Source::File) }
                 <input
                     type="file"
-                    aria-label="A file of logs, or with the columns of data/measurements"
+                    aria-label="A file of logs, or a CSV file with the columns of data/measurements"
                     data-into={Source::File.id()}
                 />
             </div>
@@ -161,20 +161,20 @@ fn own() -> Html {
     }
 }
 
-/// The inputs of how AWS bills it, and of the services around the function.
+/// The inputs of AWS's billing, and of the services around the function.
 fn bill(form: &Form) -> Html {
     let plans = names(SavingsPlan::ALL, SavingsPlan::name);
     html! {
         <>
             { switch("Free tier left for this function", Field::FreeTier, form) }
-            { switch("INIT billed to all (since 2025-08)", Field::InitBilling, form) }
+            { switch("INIT is billed for every function (since August 2025)", Field::InitBilling, form) }
             { select("Compute Savings Plan", Field::SavingsPlan, form, &plans) }
             { for Service::ALL.iter().map(|&service| service_inputs(service, form)) }
         </>
     }
 }
 
-/// How much an invocation uses of a service, and what that costs; nothing if it is not charged per
+/// The inputs of a service's use per invocation, and of its price; nothing if it is not charged per
 /// invocation.
 fn service_inputs(service: Service, form: &Form) -> Html {
     let Some(UsageInput { input, .. }) = service.usage_input() else {
@@ -208,7 +208,7 @@ fn region(region: &RegionPrices) -> Choice {
     choice(&region.code, &region_label(region))
 }
 
-/// A region's code, and the place that its name has in brackets: short enough for a phone.
+/// A region's code and place, without the area of the world, to fit a phone.
 #[must_use]
 pub fn region_label(region: &RegionPrices) -> String {
     let RegionPrices { code, name, .. } = region;

@@ -49,7 +49,7 @@ pub use form::Form;
 pub use inputs::region_label;
 pub use model::{Message, Model};
 pub use rate::parse_requests_a_month;
-pub use text::{grouped, wrapped};
+pub use text::wrapped;
 pub use widget::{Calculator, Properties};
 
 /// The calculator's HTML for the default scenario, for a page that is read without JavaScript. In the

@@ -1,9 +1,9 @@
-//! What the form's inputs show in the page.
+//! The form's inputs in the page: reads them, and lets them show what changes.
 
 use crate::{
     Field,
     choices::{self, Choice},
-    form::{CHANGED, PRESETS, Touched, UNREAD, class, error_id},
+    form::{CHANGED, PRESETS, UNREAD, class, error_id},
     memory,
     model::Model,
     own::Source,
@@ -11,7 +11,7 @@ use crate::{
 };
 use web_sys::{Document, Element, HtmlInputElement, wasm_bindgen::JsCast};
 
-/// What stands in a field's input.
+/// The text in a field's input; `on` or `off` of a switch.
 pub fn text(input: &Element, field: Field) -> String {
     let input = control(input);
     match (field.is_switch(), input.checked()) {
@@ -21,8 +21,8 @@ pub fn text(input: &Element, field: Field) -> String {
     }
 }
 
-/// Lets the inputs show what has changed: of the form, of what is wrong with it or with own figures, and
-/// of what a link had that could not be read.
+/// Shows what has changed of the form, the errors in it and in own figures, and the parts of a link
+/// that could not be read.
 pub fn show(model: &mut Model) {
     let Some(page) = web_sys::window().and_then(|window| window.document()) else {
         return;
@@ -36,8 +36,9 @@ pub fn show(model: &mut Model) {
         presets,
         ..
     } = model;
-    if touched.has(Field::Data) || touched.has(Field::Function) {
-        for &field in Field::ALL.iter().filter(|field| field.is_of_figures()) {
+    let is_touched = |field: Field| touched.contains(&field);
+    if is_touched(Field::Data) || is_touched(Field::Function) {
+        for field in Field::all().filter(|field| field.depends_on_timings()) {
             show_choices(page, &field.id(), &choices::of(field, tables, form));
             if let Field::Memory(language) = field
                 && let Some(input) = page.get_element_by_id(&field.id())
@@ -46,14 +47,14 @@ pub fn show(model: &mut Model) {
             }
         }
     }
-    for &field in Field::ALL.iter().filter(|field| touched.has(**field)) {
+    for &field in &touched {
         show_text(page, field, form.text(field));
         show_error(page, &field.id(), form.error(field));
     }
-    let has_other_prices = touched.has(Field::Region) || touched.has(Field::Architecture);
-    for &field in Field::ALL {
+    let has_other_prices = is_touched(Field::Region) || is_touched(Field::Architecture);
+    for field in Field::all() {
         if let Field::Price(service) = field
-            && (has_other_prices || touched.has(field))
+            && (has_other_prices || is_touched(field))
         {
             set_attribute(page, &field.id(), "placeholder", &form.price_hint(service));
         }
@@ -66,14 +67,14 @@ pub fn show(model: &mut Model) {
     };
     let _ = show_words(page, CHANGED, &changed);
     show_pressed(page, presets.iter().map(|preset| form.computes_as(preset)));
-    if touched.has(Field::Requests) {
+    if is_touched(Field::Requests) {
         show_slider(page, form.scenario.requests);
     }
     // What is left changes with own figures and with links, which touch every field.
-    if touched != Touched::ALL {
+    if touched.len() < Field::all().len() {
         return;
     }
-    for source in Source::ALL {
+    for source in Source::all() {
         show_error(page, &source.id(), own.error(source));
     }
     let unread = match &model.unread[..] {
@@ -86,7 +87,7 @@ pub fn show(model: &mut Model) {
     }
 }
 
-const LINK_HAD: &str = "Of the link, this could not be read and has its default value: ";
+const LINK_HAD: &str = "This part of the link could not be read and has its default value: ";
 
 fn show_slider(page: &Document, requests: u64) {
     let Some(slider) = page.get_element_by_id(slider::ID) else {
@@ -136,7 +137,7 @@ fn show_error(page: &Document, id: &str, error: Option<&str>) {
     }
 }
 
-/// Returns whether the words are other ones: a screen reader says them then.
+/// Returns whether the words have changed: a screen reader says them then.
 fn show_words(page: &Document, id: &str, words: &str) -> bool {
     let Some(element) = page.get_element_by_id(id) else {
         return false;
@@ -172,7 +173,7 @@ fn set_attribute(page: &Document, id: &str, name: &str, value: &str) {
     }
 }
 
-/// Selects and text areas have the properties that are used of it, too.
+/// The element as an input. Selects and text areas have the same properties, as far as they are used.
 pub fn control(element: &Element) -> &HtmlInputElement {
     element.unchecked_ref()
 }

@@ -1,11 +1,9 @@
-//! The mark of what a figure is.
+//! The mark that says what kind of figure stands beside it.
 
-use crate::markup::text;
 use data_core::TimingSource;
-use yew::Html;
+use yew::prelude::*;
 
-/// The mark of a source as it stands beside a figure.
+/// The mark of the figures of a source.
 pub fn marked(source: TimingSource) -> Html {
-    let class = ["mark ", source.origin().name()].concat();
-    text("span", &["class"], &[&class], source.mark())
+    html! { <span class={classes!("mark", source.origin().name())}>{ source.mark() }</span> }
 }

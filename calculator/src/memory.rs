@@ -1,5 +1,5 @@
-//! The one choice of a memory size, for every language at once. Where the languages differ, it says so, and
-//! the inputs of each, behind "More", hold.
+//! The choice of one memory size for every language. Where the languages differ, it says so, and the
+//! input of each language, behind "More", applies.
 
 use crate::{
     Form,
@@ -10,7 +10,7 @@ use data_core::wire::Tables;
 /// The id of its element on the page.
 pub const ID: &str = "calculator-memory";
 
-/// What is chosen where the languages differ.
+/// The value that is chosen where the languages differ.
 pub const DIFFERS: &str = "";
 
 /// Its choices.
@@ -22,7 +22,7 @@ pub fn choices(tables: &Tables, form: &Form) -> Vec<Choice> {
     choices
 }
 
-/// What is chosen.
+/// The chosen value.
 pub fn chosen<'a>(tables: &Tables, form: &'a Form) -> &'a str {
     form.memory(tables).unwrap_or(DIFFERS)
 }

@@ -1,4 +1,4 @@
-//! What the calculator knows, and what changes it.
+//! The calculator's state, and the messages that change it.
 
 use crate::{
     Field, Form, link, memory,
@@ -18,15 +18,15 @@ pub struct Model {
     pub presets: Vec<Form>,
     /// The reader's own figures.
     pub own: Own,
-    /// What could not be read of the link that the page was opened with.
+    /// The parts of the link in the page's address that could not be read.
     pub unread: Vec<String>,
-    /// Whether the QR code is shown.
+    /// True while the QR code is shown.
     pub shows_qr_code: bool,
-    /// How wide charts are drawn, in CSS pixels.
+    /// The width of charts in CSS pixels.
     pub chart_width: u64,
 }
 
-/// What happens to the calculator.
+/// An event that changes the calculator.
 pub enum Message {
     /// Something was typed or chosen.
     Field(Field, String),
@@ -58,7 +58,7 @@ impl Model {
         }
     }
 
-    /// Has charts drawn for a place of this width in CSS pixels; returns whether that is another one.
+    /// Draws charts for a place of this width in CSS pixels. Returns whether the width has changed.
     pub fn fit_charts(&mut self, width: i32) -> bool {
         let width = u64::try_from(width).unwrap_or_default();
         let before = self.chart_width;
@@ -73,7 +73,7 @@ impl Model {
     pub fn take(&mut self, message: Message) {
         match message {
             Message::Field(field, text) => self.form.change(&self.tables, field, text),
-            // What stands for sizes that differ chooses none.
+            // The entry for sizes that differ chooses none.
             Message::Memory(text) if text == memory::DIFFERS => {}
             Message::Memory(text) => self.form.change_memory(&self.tables, &text),
             Message::Own(source, text) => {

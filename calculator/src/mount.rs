@@ -10,8 +10,8 @@ use crate::{
     model::{Message, Model},
     own::Source,
     share, slider,
-    text::grouped,
 };
+use cost::grouped;
 use data_core::{Language, wire::Tables};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::prelude::*;
@@ -90,7 +90,7 @@ pub fn mount() -> Result<(), JsError> {
     Ok(())
 }
 
-/// Opens the scenario of a link's hash. Before [`mount`] nothing happens.
+/// Opens the scenario of a link's hash. Does nothing before [`mount`].
 #[wasm_bindgen]
 pub fn open_scenario(hash: String) {
     send(Message::Link(hash));
@@ -103,7 +103,7 @@ pub fn markdown() -> Option<String> {
     of_model(share::markdown)
 }
 
-/// The result as an SVG that stands for itself; `None` where there is none.
+/// The result as an SVG that needs no other file; `None` where there is none.
 #[wasm_bindgen]
 #[must_use]
 pub fn card() -> Option<String> {
@@ -117,12 +117,11 @@ fn of_model(write: fn(&Model, &str) -> Option<String>) -> Option<String> {
     })
 }
 
-/// Takes what was read of the text in the element `id`, one of the reader's own figures, as
-/// [`data_core::wire::encode_figures`] writes it. Before [`mount`] nothing happens.
+/// Takes the reader's own figures from the text in the element `id`, as
+/// [`data_core::wire::encode_figures`] writes them. Does nothing before [`mount`].
 #[wasm_bindgen]
 pub fn take_own(id: &str, read: String) {
-    let mut sources = Source::ALL.into_iter();
-    let Some(source) = sources.find(|source| source.id() == id) else {
+    let Some(source) = Source::all().find(|source| source.id() == id) else {
         return;
     };
     send(Message::Own(source, read));
@@ -147,7 +146,7 @@ fn element(page: &Document, id: &str) -> Result<Element, JsError> {
         .ok_or_else(|| JsError::new(&format!("no element #{id}")))
 }
 
-/// For as long as the page is there.
+/// Listens to an event for as long as the page is open.
 fn listen(target: &EventTarget, event: &str, act: impl Fn(Event) + 'static) {
     let act = Closure::<dyn Fn(Event)>::new(act);
     let _ = target.add_event_listener_with_callback(event, act.as_ref().unchecked_ref());
@@ -158,7 +157,7 @@ fn hash(window: &Window) -> String {
     window.location().hash().unwrap_or_default()
 }
 
-/// What the reader did to an input; `None` if it is none of the form's.
+/// The message of an input that the reader changed; `None` if it is none of the form's.
 fn read_input(input: &Element) -> Option<Message> {
     let id = input.id();
     let value = || control(input).value();
@@ -169,11 +168,11 @@ fn read_input(input: &Element) -> Option<Message> {
     if id == memory::ID {
         return Some(Message::Memory(value()));
     }
-    let field = Field::ALL.iter().find(|field| field.id() == id)?;
-    Some(Message::Field(*field, text(input, *field)))
+    let field = Field::all().find(|field| field.id() == id)?;
+    Some(Message::Field(field, text(input, field)))
 }
 
-/// What the reader did before the calculator started. A number that was typed is more exact than the
+/// The changes that the reader made before the calculator started. A number that was typed is more exact than the
 /// slider, and a language's memory size than that of all, so they come after these.
 fn typed(page: &Document) -> Vec<Message> {
     let mut messages = Vec::new();
@@ -187,7 +186,7 @@ fn typed(page: &Document) -> Vec<Message> {
     };
     read(slider::ID, Field::Requests.default());
     read(memory::ID, Field::Memory(Language::Rust).default());
-    for field in Field::ALL {
+    for field in Field::all() {
         read(&field.id(), field.default());
     }
     messages

@@ -1,15 +1,15 @@
-//! The reader's own figures: kept here, in no link. A module of its own reads the texts, once somebody has
-//! one.
+//! The reader's own figures, which are in no link. The crate `reader` reads the texts, in a module that is
+//! fetched once somebody has one.
 
 use data_core::{
     Language, TimingSet, TimingSource,
     own::{self, Figures},
     wire::{Tables, decode_figures},
 };
-use std::fmt::Write;
+use std::{collections::BTreeMap, fmt::Write};
 
-/// Where own figures come in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// An input for own figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Source {
     /// Pasted text of a function in a language.
     Text(Language),
@@ -19,15 +19,10 @@ pub enum Source {
 
 impl Source {
     /// Every source.
-    pub const ALL: [Self; 1 + Language::ALL.len()] = {
-        let mut all = [Self::File; 1 + Language::ALL.len()];
-        let mut at = 0;
-        while at < Language::ALL.len() {
-            all[at] = Self::Text(Language::ALL[at]);
-            at += 1;
-        }
-        all
-    };
+    pub fn all() -> impl Iterator<Item = Self> {
+        let texts = Language::ALL.iter().map(|&language| Self::Text(language));
+        texts.chain([Self::File])
+    }
 
     /// The id of its element on the page.
     #[must_use]
@@ -36,19 +31,10 @@ impl Source {
             Self::Text(language) => language.name(),
             Self::File => "csv",
         };
-        ["calculator-own-", name].concat()
+        format!("calculator-own-{name}")
     }
 
-    /// Its place in [`Source::ALL`].
-    const fn index(self) -> usize {
-        match self {
-            Self::Text(language) => language as usize,
-            Self::File => Language::ALL.len(),
-        }
-    }
-
-    /// The name of the language that its functions are in where their text does not say it; empty if it is
-    /// of no language.
+    /// The name of the language of its functions, for texts that do not name one; empty for a file.
     #[must_use]
     pub const fn language(self) -> &'static str {
         match self {
@@ -67,29 +53,29 @@ impl Source {
     }
 }
 
-/// What came in so far.
+/// The figures from every source so far.
 #[derive(Default)]
 pub struct Own {
-    parts: [Part; Source::ALL.len()],
+    parts: BTreeMap<Source, Part>,
 }
 
 #[derive(Default)]
 struct Part {
-    /// Of the last text that could be read.
+    /// The figures of the last text that could be read.
     figures: Figures,
     error: Option<String>,
 }
 
-/// How many of the lines that were left out are named.
+/// The most lines left out that are named.
 const MOST_NAMED: usize = 3;
 
 impl Own {
-    /// Takes what was read of a text, by [`data_core::wire::encode_figures`]. One that can't be read leaves the
-    /// figures as they were.
+    /// Takes the figures of a text, as [`data_core::wire::encode_figures`] writes them. A text that could not
+    /// be read leaves the figures as they were.
     ///
     /// Returns whether the figures may have changed.
     pub fn change(&mut self, source: Source, read: &str) -> bool {
-        let part = &mut self.parts[source.index()];
+        let part = self.parts.entry(source).or_default();
         match decode_figures(read) {
             Ok(figures) => {
                 part.error = left_out(&figures.left_out);
@@ -103,9 +89,9 @@ impl Own {
         }
     }
 
-    /// Why a text, or a part of it, is not used.
+    /// The reason why a text, or a part of it, is not used.
     pub fn error(&self, source: Source) -> Option<&str> {
-        self.parts[source.index()].error.as_deref()
+        self.parts.get(&source)?.error.as_deref()
     }
 
     /// Puts the figures into the tables, in the place of earlier ones.
@@ -113,7 +99,7 @@ impl Own {
         tables.sets.retain(|set| set.source != TimingSource::Own);
         let mut timings = Vec::new();
         let mut provenance = "Your own figures, which never leave this browser.".to_owned();
-        for (source, part) in Source::ALL.into_iter().zip(&self.parts) {
+        for (source, part) in &self.parts {
             let Figures {
                 timings: read,
                 origin,

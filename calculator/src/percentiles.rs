@@ -1,12 +1,12 @@
-//! How warm durations are distributed.
+//! The distribution of warm durations.
 
 use crate::{
-    markup::{Row, group, table, text},
+    markup::{Row, table},
     text::milliseconds,
 };
 use cost::Comparison;
 use data_core::{Decimal, Percentile};
-use yew::Html;
+use yew::prelude::*;
 
 /// Median, 95th and 99th percentile of every variant, each with its confidence interval.
 pub fn percentiles(comparison: &Comparison) -> Html {
@@ -22,13 +22,15 @@ pub fn percentiles(comparison: &Comparison) -> Html {
         ]);
     }
     let name = "Percentiles of warm durations";
-    let note = "Percentiles of a warm call as it was measured, without the wait for other services: \
-                half of the calls took at most p50. In brackets: the 95 % confidence interval from \
+    let note = "Percentiles of warm calls as measured, without the wait for other services: \
+                half of the calls took p50 or less. In brackets: the 95 % confidence interval from \
                 repetitions, where there were any.";
-    group(vec![
-        table(name, &head.map(str::to_owned), &rows, &[]),
-        text("p", &["class"], &["calculator-provenance"], note),
-    ])
+    html! {
+        <>
+            { table(name, &head.map(str::to_owned), &rows, &[]) }
+            <p class="calculator-provenance">{ note }</p>
+        </>
+    }
 }
 
 fn shown(percentile: Option<Percentile>) -> String {

@@ -1,4 +1,4 @@
-//! Names of points that keep clear of one another.
+//! Labels of points that keep clear of one another.
 
 use crate::svg::{Plot, Point, Tenths, Y, label_of, line};
 use data_core::Variant;
@@ -44,7 +44,7 @@ const HEIGHT: i64 = 18;
 /// The size of a dot, likewise.
 const DOT: i64 = 16;
 
-/// Where a label may stand from its point, in the order of preference.
+/// The directions from a point to its label, in the order of preference.
 const DIRECTIONS: [(i64, i64); 8] = [
     (0, -1),
     (1, 0),
@@ -55,18 +55,19 @@ const DIRECTIONS: [(i64, i64); 8] = [
     (1, 1),
     (-1, 1),
 ];
-/// How much further away each round of tries is, and how many there are.
+/// The distance that each round of tries adds.
 const FURTHER: i64 = 12;
+/// The number of rounds.
 const ROUNDS: i64 = 8;
 
-/// What is drawn so far.
+/// The labels and dots that are drawn so far.
 pub struct PointLabels {
     bounds: Area,
     taken: Vec<Area>,
 }
 
 impl PointLabels {
-    /// Of an empty plot.
+    /// The labels of an empty plot.
     pub fn new(plot: Plot) -> Self {
         let unit = |unit: u64| i64::try_from(unit).unwrap_or(i64::MAX);
         let (left, _) = plot.edges();

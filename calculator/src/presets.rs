@@ -5,12 +5,11 @@
 pub struct Preset {
     /// Its name on a button.
     pub name: &'static str,
-    /// What it sets, as a link's hash has it: see [`crate::link`].
+    /// The scenario as a link's hash: see [`crate::link`].
     pub hash: &'static str,
 }
 
-/// Every preset. `book/src/calculator.md` says what each stands for: they are assumptions, and measured
-/// nowhere.
+/// Every preset. `book/src/calculator.md` describes the assumptions behind each; none was measured.
 pub const PRESETS: [Preset; 4] = [
     Preset {
         name: "The talk",

@@ -1,12 +1,9 @@
 //! A link as a QR code.
 
-use crate::{
-    markup::text,
-    svg::{drawing, shape},
-};
+use crate::svg::drawing;
 use qrcodegen::{QrCode, QrCodeEcc};
 use std::fmt::Write;
-use yew::Html;
+use yew::prelude::*;
 
 /// White modules around the code, as its standard asks for.
 const QUIET: i32 = 4;
@@ -35,19 +32,17 @@ impl Code {
 /// The code, or why there is none.
 pub(crate) fn qr_code(link: &str) -> Html {
     let Some(code) = Code::of(link) else {
-        return text("p", &[], &[], "This link is too long for a QR code.");
+        return html! { <p>{ "This link is too long for a QR code." }</p> };
     };
-    let size = code.size.to_string();
+    let Code { size, path } = code;
+    let shapes = html! {
+        <>
+            <rect width={size.to_string()} height={size.to_string()} fill="#fff" />
+            <path d={path} />
+        </>
+    };
     let view_box = format!("0 0 {size} {size}");
-    let shapes = vec![
-        shape(
-            "rect",
-            &["width", "height", "fill"],
-            &[&size, &size, "#fff"],
-        ),
-        shape("path", &["d"], &[&code.path]),
-    ];
-    drawing(&view_box, "QR code of the link to this scenario", shapes)
+    drawing(view_box, "QR code of the link to this scenario", shapes)
 }
 
 /// One rectangle for each dark run of a row.

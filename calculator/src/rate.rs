@@ -16,10 +16,10 @@ const SUFFIXES: [(&str, u32); 8] = [
 ];
 
 /// Invocations a month, of 730 hours as in AWS's own calculator, rounded half up. The text may end
-/// in `/s`, `/min`, `/h`, `/day` or `/month`; else it counts what `per` says.
+/// in `/s`, `/min`, `/h`, `/day` or `/month`; otherwise it counts per `per`.
 ///
 /// # Errors
-/// What to write instead.
+/// The text can't be read: says what to write instead.
 pub fn parse_requests_a_month(text: &str, per: &str) -> Result<u64, String> {
     let (number, unit) = match text.split_once('/') {
         Some((number, unit)) => (number, unit.trim()),

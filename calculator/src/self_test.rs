@@ -1,44 +1,55 @@
 //! AWS's own examples, computed again where the page is read.
 
-use crate::text::dollars;
+use crate::{
+    Properties,
+    markup::{Row, details, table},
+    text::dollars,
+};
 use cost::self_test::recompute;
 use data_core::{WorkedExample, wire::Tables};
-use std::fmt::Write;
-use yew::Html;
+use yew::prelude::*;
 
-/// Every published amount beside what this calculator makes of it.
-///
-/// It never changes, so it is given to Yew as one text: a tree would be compared at every input. The
-/// examples' names need no escaping.
-pub fn self_test(tables: &Tables) -> Html {
+/// Every published amount beside the one that this calculator computes. It never changes, so it is a
+/// component of its own: Yew would compare it at every input.
+pub struct SelfTest;
+
+impl Component for SelfTest {
+    type Message = ();
+    type Properties = Properties;
+
+    fn create(_: &Context<Self>) -> Self {
+        Self
+    }
+
+    fn view(&self, context: &Context<Self>) -> Html {
+        self_test(&context.props().model.borrow().tables)
+    }
+}
+
+fn self_test(tables: &Tables) -> Html {
     let Ok(prices) = tables.prices.region(WorkedExample::REGION) else {
         return Html::default();
     };
-    let mut rows = String::new();
-    let [mut amounts, mut agreeing] = [0_u64; 2];
+    let mut rows: Vec<Row> = Vec::new();
+    let mut agreeing = 0;
     for example in &tables.examples {
         for check in recompute(prices, example) {
             let agrees = check.agrees();
-            amounts += 1;
             agreeing += u64::from(agrees);
-            let (id, item) = (&example.id, &check.item);
-            let (published, computed) = (dollars(check.published), dollars(check.computed));
-            let mark = if agrees { "✓" } else { "✗ differs" };
-            let _ = write!(
-                rows,
-                "<tr><th scope=\"row\">{id}: {item}</th><td>{published}</td><td>{computed}</td>\
-                 <td>{mark}</td></tr>"
-            );
+            rows.push(vec![
+                format!("{}: {}", example.id, check.item),
+                dollars(check.published),
+                dollars(check.computed),
+                if agrees { "✓" } else { "✗ differs" }.to_owned(),
+            ]);
         }
     }
-    let html = format!(
-        "<details class=\"calculator-self-test\"><summary>Self-test: {agreeing} of {amounts} amounts \
-         that AWS published as examples come out to the cent</summary>\
-         <div class=\"calculator-table\" role=\"region\" tabindex=\"0\" \
-         aria-label=\"AWS's published examples, computed here\"><table><thead><tr>\
-         <th scope=\"col\">AWS's example</th><th scope=\"col\">Published</th>\
-         <th scope=\"col\">Computed here</th><th scope=\"col\">Agrees</th></tr></thead>\
-         <tbody>{rows}</tbody></table></div></details>"
+    let summary = format!(
+        "Self-test: {agreeing} of {} amounts in AWS's published examples come out the same, to the cent",
+        rows.len()
     );
-    Html::from_html_unchecked(html.into())
+    let head = ["AWS's example", "Published", "Computed here", "Agrees"].map(str::to_owned);
+    let name = "AWS's published examples, computed here";
+    let table = table(name, &head, &rows, &[]);
+    details("calculator-self-test", &summary, table)
 }

@@ -2,13 +2,13 @@
 
 use crate::{
     Field, Form,
-    text::{dollars, exact, grouped},
+    text::{dollars, exact},
 };
-use cost::{Change, Comparison, Month, Payback, Range, Share};
+use cost::{Change, Comparison, Month, Payback, Range, Share, grouped};
 use data_core::Variant;
 use std::cmp::Ordering;
 
-/// What the month costs in either language, and how much faster or slower one is.
+/// The cost of the month in each language, and how much faster or slower Rust is.
 pub fn result(form: &Form, comparison: &Comparison) -> String {
     let requests = grouped(form.scenario.requests);
     let function = &form.scenario.function;
@@ -43,7 +43,7 @@ pub fn result(form: &Form, comparison: &Comparison) -> String {
     format!("{requests}{money}, and {speed}.")
 }
 
-/// What the month costs where the estimate is off.
+/// The range of the month's cost, as far as the estimate may be off.
 pub fn range(range: &Range) -> String {
     let totals = range.totals.iter().map(|&(variant, low, high)| {
         let (low, high) = (dollars(low), dollars(high));
@@ -57,14 +57,14 @@ pub fn range(range: &Range) -> String {
     let totals = totals.collect::<Vec<_>>().join(", ");
     let change = range.change().map_or_else(String::new, |[best, worst]| {
         format!(
-            ": for Rust, from {} to {}",
+            ": with Rust, from {} to {}",
             difference(best),
             difference(worst)
         )
     });
     let percent = range.error_percent;
     format!(
-        "The durations are estimates, give or take {percent}\u{a0}%. It may be {totals}{change}."
+        "The durations are estimates, give or take {percent}\u{a0}%. The bill may be {totals}{change}."
     )
 }
 
@@ -89,7 +89,7 @@ fn speed(python: &Month, rust: &Month) -> String {
     }
 }
 
-/// How much of the bill the language cannot change.
+/// The part of the bill that the language cannot change.
 pub fn per_invocation(comparison: &Comparison) -> String {
     let fixed = comparison.per_invocation();
     let parts = comparison.months.iter().filter_map(|month| {
@@ -99,10 +99,10 @@ pub fn per_invocation(comparison: &Comparison) -> String {
     });
     let parts = parts.collect::<Vec<_>>().join(", ");
     let fixed = dollars(fixed);
-    format!("{fixed} of each bill is paid by invocation, whatever the language: {parts}.")
+    format!("{fixed} of each bill is charged per invocation, regardless of language: {parts}.")
 }
 
-/// What the bill rests on besides what stands in the first row of the form.
+/// The assumptions of the bill besides those in the first row of the form.
 pub fn basis(form: &Form) -> String {
     let (architecture, region) = (form.scenario.architecture.name(), &form.prices.name);
     let cold = form.readable(Field::ColdShare);
@@ -114,7 +114,7 @@ pub fn basis(form: &Form) -> String {
     format!("{architecture} in {region}, {cold}\u{a0}% cold starts, {free_tier} the free tier")
 }
 
-/// Whether a port pays, after how long, and from which volume it does within a year.
+/// The time after which a port pays for itself, and the volume from which it does so within a year.
 pub fn decision(form: &Form, comparison: &Comparison, pays_from: Option<u64>) -> Option<String> {
     let change = comparison.change()?;
     if change.direction == Ordering::Equal {
@@ -126,15 +126,15 @@ pub fn decision(form: &Form, comparison: &Comparison, pays_from: Option<u64>) ->
     let days = counted(&exact(form.port.days), "day");
     let cost = dollars(form.port.cost());
     let when = match form.port.payback(change) {
-        None => "never pays back at this volume".to_owned(),
-        Some(Payback { tenths: 0 }) => "pays back at once".to_owned(),
-        Some(Payback { tenths }) => format!("pays back in {}", months(tenths)),
+        None => "never pays for itself at this volume".to_owned(),
+        Some(Payback { tenths: 0 }) => "pays for itself at once".to_owned(),
+        Some(Payback { tenths }) => format!("pays for itself in {}", months(tenths)),
     };
     let volume = pays_from.map_or(
-        "It does not pay back within a year at any volume.".to_owned(),
+        "It does not pay for itself within a year at any volume.".to_owned(),
         |from| {
             let from = grouped(from);
-            format!("It pays back within a year at {from} or more invocations a month.")
+            format!("It pays for itself within a year at {from} or more invocations a month.")
         },
     );
     Some(format!("A port of {days} ({cost}) {when}. {volume}"))
@@ -168,7 +168,7 @@ pub fn not_known(form: &Form, comparison: &Comparison) -> Option<String> {
     }
     let (region, names) = (&form.prices.name, names.join(", "));
     Some(format!(
-        "Not known here for {region}, and left out of every total: {names}. Put in your price \
+        "Prices not known here for {region}, and left out of every total: {names}. Enter your own \
          under \u{201c}More\u{201d}."
     ))
 }

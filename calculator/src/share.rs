@@ -1,4 +1,4 @@
-//! A result to take along: as Markdown for a pull request or a chat, and as a card.
+//! Results to share: as Markdown for a pull request or a chat, and as a card.
 
 use crate::{
     bars,
@@ -20,7 +20,7 @@ struct Shared<'a> {
     decision: Option<String>,
     /// The kind of its figures, and what else it rests on.
     basis: String,
-    /// What the estimate's error makes of it.
+    /// The range that the estimate's error allows.
     range: Option<String>,
 }
 
@@ -31,7 +31,7 @@ impl<'a> Shared<'a> {
         let set = form.set(&model.tables)?;
         let comparison = Comparison::of(&form.prices, set, &form.scenario).ok()?;
         let range = Range::of(&comparison, &form.prices, set, &form.scenario);
-        // Who gets it did not give the figures.
+        // To the recipient, the figures are not "your figures".
         let is_own = set.source == TimingSource::Own;
         let kind = if is_own {
             "own figures"
@@ -60,7 +60,10 @@ fn capitalised(words: &str) -> String {
 pub fn markdown(model: &Model, address: &str) -> Option<String> {
     let shared = Shared::of(model)?;
     let months = &shared.comparison.months;
-    let mut text = format!("**{}**\n\n| A month |", escaped_markdown(&shared.sentence));
+    let mut text = format!(
+        "**{}**\n\n| Per month |",
+        escaped_markdown(&shared.sentence)
+    );
     for month in months {
         let _ = write!(text, " {} |", month.variant().label());
     }
@@ -83,7 +86,7 @@ pub fn markdown(model: &Model, address: &str) -> Option<String> {
     let basis = [Some(shared.basis), shared.range].into_iter().flatten();
     let basis = basis.collect::<Vec<_>>().join(" ");
     let provenance = if shared.set.source == TimingSource::Own {
-        "The link leaves these figures out: it opens with the estimate of AWS.".to_owned()
+        "The link leaves out these figures: it opens with the estimate for AWS.".to_owned()
     } else {
         escaped_markdown(&shared.set.provenance)
     };
@@ -111,7 +114,7 @@ const WIDTH: usize = 1200;
 const LEFT: usize = 60;
 /// The longest bar.
 const BAR: u64 = 1080;
-/// From one bar to the next.
+/// The distance from one bar to the next.
 const STEP: usize = 84;
 /// The QR code's side.
 const CODE: usize = 200;
@@ -144,7 +147,7 @@ pub fn card(model: &Model, address: &str) -> Option<String> {
     let (page, _) = address.split_once('#').unwrap_or((address, ""));
     let (_, page) = page.split_once("://").unwrap_or(("", page));
     let fixed = dollars(shared.comparison.per_invocation());
-    let fixed = format!("Grey: {fixed} is paid by invocation, whatever the language.");
+    let fixed = format!("Grey: {fixed} is charged per invocation, regardless of language.");
     let rests_on = [Some(shared.basis), Some(fixed), shared.range];
     for words in rests_on.iter().flatten() {
         card.words(words, 22, 72, "fill=\"#444\"");
@@ -167,7 +170,7 @@ pub fn card(model: &Model, address: &str) -> Option<String> {
 /// A card as far as it is drawn.
 struct Card {
     shapes: String,
-    /// Where the next part begins.
+    /// The top of the next part.
     y: usize,
 }
 

@@ -1,6 +1,6 @@
 //! The slider that sets the invocations, on a logarithmic scale.
 
-use crate::text::grouped;
+use cost::grouped;
 
 /// The id of its element on the page.
 pub const ID: &str = "calculator-slider";
@@ -10,8 +10,9 @@ pub const LAST: usize = STEPS.len() * POWERS;
 
 /// The steps in each power of ten, in tenths of it: about evenly apart.
 const STEPS: [u64; 10] = [10, 12, 15, 20, 25, 30, 40, 50, 60, 80];
-/// The first power of ten, and how many there are.
+/// The first power of ten.
 const FIRST_POWER: u32 = 3;
+/// The number of powers of ten.
 const POWERS: usize = 8;
 
 /// The invocations at a step.
@@ -29,7 +30,7 @@ pub fn step(requests: u64) -> usize {
         .unwrap_or(0)
 }
 
-/// What a screen reader says of a number of invocations.
+/// A number of invocations in the words of a screen reader.
 pub fn spoken(requests: u64) -> String {
     format!("{} a month", grouped(requests))
 }

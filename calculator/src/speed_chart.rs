@@ -1,23 +1,23 @@
 //! The chart of cost against speed, by memory size.
 
 use crate::{
-    markup::{figure, group, table},
+    markup::{figure, table},
     point_labels::PointLabels,
     svg::{Plot, Point, Tenths, dot, legend, path, round_up, y},
-    text::{dollars, grouped, milliseconds, round_milliseconds},
+    text::{dollars, milliseconds, round_milliseconds},
 };
-use cost::{Comparison, Month};
+use cost::{Comparison, Month, grouped};
 use data_core::{Decimal, Variant};
 use std::fmt::Write;
-use yew::Html;
+use yew::prelude::*;
 
-/// A variant at each memory size, and the size that the scenario has it at.
+/// A variant at each memory size, and at the size of the scenario.
 struct Line<'a> {
     chosen: &'a Month<'a>,
     months: &'a [Month<'a>],
 }
 
-/// Every variant at every memory size: how long it takes, and what the month costs.
+/// Every variant at every memory size: its mean time, and the bill of the month.
 pub fn speed_chart(plot: Plot, comparison: &Comparison) -> Html {
     let same_variant = |a: &Month, b: &Month| a.variant() == b.variant();
     let by_variant = comparison.by_memory.chunk_by(same_variant);
@@ -42,21 +42,21 @@ pub fn speed_chart(plot: Plot, comparison: &Comparison) -> Html {
         let (time, usd) = (milliseconds(chosen.time_ms), dollars(chosen.bill.total()));
         let _ = write!(summary, "{variant} at {size}: {time}, {usd}. ");
     }
-    let drawing = group(vec![
-        legend(&variants, &[]),
-        plot.drawing(
-            summary.trim_end(),
-            shapes(plot, &lines, &comparison.by_memory),
-        ),
-    ]);
+    let shapes = shapes(plot, &lines, &comparison.by_memory);
+    let drawing = html! {
+        <>
+            { legend(&variants, &[]) }
+            { plot.drawing(summary.trim_end(), shapes) }
+        </>
+    };
     figure(
         "The bill against the mean time to an answer, at each memory size: further left is faster, \
-         further down is cheaper. Numbers at the dots are MB of memory; the large dots are chosen \
-         above.",
+         further down is cheaper. Numbers beside the dots are MB of memory; the large dots are the \
+         sizes chosen above.",
         drawing,
         table(
             "Bill and time by memory",
-            &["Variant", "Mean time", "Month"].map(str::to_owned),
+            &["Variant", "Mean time", "Monthly bill"].map(str::to_owned),
             &rows,
             &[],
         ),
@@ -81,8 +81,8 @@ fn shapes(plot: Plot, lines: &[Line], all: &[Month]) -> Vec<Html> {
         let points: Vec<Point> = months.iter().map(point).collect();
         shapes.push(path(class, &points));
         for (month, at) in months.iter().zip(points) {
-            let radius = if is_same(month, chosen) { "7" } else { "4" };
-            shapes.push(dot(class, at, radius));
+            let radius = if is_same(month, chosen) { 7 } else { 4 };
+            shapes.push(dot(class, at, Tenths::of(radius)));
         }
     }
     for Line { months, .. } in lines {
@@ -96,7 +96,7 @@ fn shapes(plot: Plot, lines: &[Line], all: &[Month]) -> Vec<Html> {
     shapes
 }
 
-/// How near dots are that share a name, in tenths of a unit.
+/// The distance within which dots share a name, in tenths of a unit.
 const CLOSE: u64 = 160;
 
 fn is_close(a: Point, b: Point) -> bool {
@@ -135,7 +135,7 @@ struct TimeAxis {
     plot: Plot,
     /// The binary logarithm of the least time in µs.
     from: f64,
-    /// And of the greatest.
+    /// The binary logarithm of the greatest.
     to: f64,
 }
 

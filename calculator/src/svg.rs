@@ -1,13 +1,10 @@
-//! What the drawings have in common: shapes, and axes with round numbers.
+//! Shapes, and axes with round numbers, of all drawings.
 
-use crate::{
-    markup::{element, text},
-    text::round_dollars,
-};
+use crate::text::round_dollars;
 use cost::Cents;
 use data_core::Variant;
-use std::fmt::{self, Write};
-use yew::Html;
+use std::fmt;
+use yew::{html::IntoPropValue, prelude::*};
 
 /// A place or a length in tenths of the drawing's unit, which the eye needs where lines nearly
 /// touch.
@@ -15,14 +12,14 @@ use yew::Html;
 pub struct Tenths(pub u64);
 
 impl Tenths {
-    /// Of whole units.
+    /// A number of whole units.
     pub const fn of(units: u64) -> Self {
         Self(units * 10)
     }
 }
 
 impl fmt::Display for Tenths {
-    /// As an attribute has it.
+    /// Writes the value of an attribute, without a zero after the point.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.0 / 10, self.0 % 10) {
             (whole, 0) => write!(f, "{whole}"),
@@ -31,10 +28,16 @@ impl fmt::Display for Tenths {
     }
 }
 
+impl IntoPropValue<Option<AttrValue>> for Tenths {
+    fn into_prop_value(self) -> Option<AttrValue> {
+        Some(self.to_string().into())
+    }
+}
+
 /// A point of a drawing.
 pub type Point = (Tenths, Tenths);
 
-/// The width of a plot that nobody has measured the place of.
+/// The width of a plot before its place is measured.
 pub const WIDTH: u64 = 480;
 /// The narrowest and the widest plot: one is for the smallest phone, in the other lines would be flat.
 pub const NARROWEST: u64 = 280;
@@ -53,68 +56,52 @@ pub struct Plot {
     pub width: u64,
 }
 
-/// A whole drawing, with what a screen reader says of it.
-pub fn drawing(view_box: &str, summary: &str, shapes: Vec<Html>) -> Html {
-    let keys = &["viewBox", "role", "aria-label"];
-    element("svg", keys, &[view_box, "img", summary], shapes)
-}
-
-/// An element without others in it.
-pub fn shape(name: &'static str, keys: &'static [&'static str], values: &[&str]) -> Html {
-    element(name, keys, values, Vec::new())
+/// A whole drawing, with its description for a screen reader.
+pub fn drawing(view_box: String, summary: &str, shapes: Html) -> Html {
+    html! { <svg viewBox={view_box} role="img" aria-label={summary.to_owned()}>{ shapes }</svg> }
 }
 
 /// A straight line.
-pub fn line(class: &str, from: Point, to: Point) -> Html {
-    let [x1, y1, x2, y2] = [from.0, from.1, to.0, to.1].map(|place| place.to_string());
-    let keys = &["class", "x1", "y1", "x2", "y2"];
-    shape("line", keys, &[class, &x1, &y1, &x2, &y2])
+pub fn line(class: &'static str, from: Point, to: Point) -> Html {
+    html! { <line {class} x1={from.0} y1={from.1} x2={to.0} y2={to.1} /> }
 }
 
 /// A dot, by its class.
-pub fn dot(class: &str, at: Point, radius: &str) -> Html {
-    let [x, y] = [at.0, at.1].map(|place| place.to_string());
-    shape(
-        "circle",
-        &["class", "cx", "cy", "r"],
-        &[class, &x, &y, radius],
-    )
+pub fn dot(class: &'static str, at: Point, radius: Tenths) -> Html {
+    html! { <circle {class} cx={at.0} cy={at.1} r={radius} /> }
 }
 
 /// A line through points.
-pub fn path(class: &str, points: &[Point]) -> Html {
-    let mut corners = String::new();
-    for (x, y) in points {
-        let _ = write!(corners, "{x},{y} ");
-    }
-    shape("polyline", &["class", "points"], &[class, &corners])
+pub fn path(class: &'static str, points: &[Point]) -> Html {
+    let corners = points.iter().map(|(x, y)| format!("{x},{y}"));
+    let corners = corners.collect::<Vec<_>>().join(" ");
+    html! { <polyline {class} points={corners} /> }
 }
 
 /// A text beside a point.
-pub fn label(at: Point, anchor: &str, label: &str) -> Html {
-    let [x, y] = [at.0, at.1].map(|place| place.to_string());
-    text("text", &["x", "y", "text-anchor"], &[&x, &y, anchor], label)
+pub fn label(at: Point, anchor: &'static str, label: &str) -> Html {
+    html! { <text x={at.0} y={at.1} text-anchor={anchor}>{ label }</text> }
 }
 
 /// The same in the colour of a variant.
-pub fn label_of(variant: Variant, at: Point, words: &str) -> Html {
-    let [x, y] = [at.0, at.1].map(|place| place.to_string());
-    let keys = &["class", "x", "y", "text-anchor"];
-    text("text", keys, &[variant.name(), &x, &y, "middle"], words)
+pub fn label_of(variant: Variant, at: Point, label: &str) -> Html {
+    html! { <text class={variant.name()} x={at.0} y={at.1} text-anchor="middle">{ label }</text> }
 }
 
-/// The names of variants beside their colours.
-pub fn legend(variants: &[Variant], more: &[(&str, &str)]) -> Html {
-    let entry = |class: &str, label: &str| text("li", &["class"], &[class], label);
-    let variants = variants.iter();
-    let variants = variants.map(|variant| entry(variant.name(), variant.label()));
-    let more = more.iter().map(|(class, label)| entry(class, label));
-    let values = ["calculator-legend", "true"];
-    let entries = variants.chain(more).collect();
-    element("ul", &["class", "aria-hidden"], &values, entries)
+/// The names of variants beside their colours, and more entries as class and name.
+pub fn legend(variants: &[Variant], more: &[(&'static str, &'static str)]) -> Html {
+    let variants = variants
+        .iter()
+        .map(|variant| (variant.name(), variant.label()));
+    let entries = variants.chain(more.iter().copied());
+    html! {
+        <ul class="calculator-legend" aria-hidden="true">
+            { for entries.map(|(class, label)| html! { <li {class}>{ label }</li> }) }
+        </ul>
+    }
 }
 
-/// Where an amount stands on an axis from `Y.1` up to `Y.0`, at `most`.
+/// The place of an amount on an axis from `Y.1`, at 0, up to `Y.0`, at `most`.
 pub fn y(usd: Cents, most: Cents) -> Tenths {
     Tenths(Y.1 * 10 - scaled(usd.0, most.0, (Y.1 - Y.0) * 10))
 }
@@ -141,10 +128,10 @@ pub fn round_up(usd: Cents) -> (Cents, u64) {
 }
 
 impl Plot {
-    /// The whole drawing, with what a screen reader says of it.
+    /// The whole drawing, with its description for a screen reader.
     pub fn drawing(self, summary: &str, shapes: Vec<Html>) -> Html {
         let view_box = format!("0 0 {} {HEIGHT}", self.width);
-        drawing(&view_box, summary, shapes)
+        drawing(view_box, summary, shapes.into_iter().collect())
     }
 
     /// The left and the right edge of the axes.
@@ -152,7 +139,7 @@ impl Plot {
         (LEFT, self.width - 24)
     }
 
-    /// Where a share of the horizontal axis ends.
+    /// The place of `part` on a horizontal axis from 0 to `whole`.
     pub fn x(self, part: u64, whole: u64) -> Tenths {
         let (left, right) = self.edges();
         Tenths(left * 10 + scaled(part, whole, (right - left) * 10))

@@ -1,9 +1,9 @@
-//! Numbers as a reader wants to see them. Integers only: printing floats costs 9 KB of wasm.
+//! Numbers and amounts as a reader sees them. Integers only: printing floats costs 9 KB of wasm.
 
-use cost::Cents;
+use cost::{Cents, grouped};
 use data_core::Decimal;
 
-/// A text's words in lines of at most so many letters.
+/// A text's words in lines of at most `most` characters.
 #[must_use]
 pub fn wrapped(text: &str, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
@@ -17,20 +17,6 @@ pub fn wrapped(text: &str, most: usize) -> Vec<String> {
         }
     }
     lines
-}
-
-/// `1,234,567`.
-#[must_use]
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// A number counted in units of `10^-decimals`: 123450 at two decimals is `1,234.50`.
@@ -103,14 +89,6 @@ mod tests {
 
     #[test]
     fn thousands_are_grouped() {
-        for (number, text) in [
-            (0, "0"),
-            (999, "999"),
-            (1000, "1,000"),
-            (12_345_678, "12,345,678"),
-        ] {
-            assert_eq!(grouped(number), text);
-        }
         assert_eq!(dollars(Cents(123_450)), "$1,234.50");
         assert_eq!(dollars(Cents(5)), "$0.05");
         assert_eq!(exact(Decimal::new(12_345_678, 4)), "1,234.5678");

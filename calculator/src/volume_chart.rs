@@ -2,28 +2,28 @@
 
 use crate::{
     Form,
-    markup::{figure, group, table},
+    markup::{figure, table},
     svg::{Plot, Tenths, Y, dot, label, legend, line, path, round_up, y},
-    text::{compact, dollars, grouped},
+    text::{compact, dollars},
 };
-use cost::{Bill, Cents, Comparison, Month};
+use cost::{Bill, Cents, Comparison, Month, grouped};
 use data_core::Variant;
 use std::fmt::Write;
-use yew::Html;
+use yew::prelude::*;
 
 /// Intervals between the points of a line; the scenario is the one in the middle.
 const STEPS: u64 = 16;
 /// Points from one row of the table to the next.
 const TABLE_STEP: usize = 4;
 
-/// A name, and a bill at each volume.
+/// A class, and a bill at each volume.
 struct Line {
     class: &'static str,
     bills: Vec<Cents>,
 }
 
-/// The bills from no invocation to twice the scenario's, as lines and as a table. `pays_from` is
-/// the volume at which a rewrite pays.
+/// The bills from no invocations to twice the scenario's, as lines and as a table. `pays_from` is
+/// the volume from which a port pays for itself within a year.
 pub fn volume_chart(
     plot: Plot,
     form: &Form,
@@ -71,13 +71,15 @@ pub fn volume_chart(
             bills: fixed,
         },
     );
-    let drawing = group(vec![
-        legend(&variants, &[("per-invocation", "Paid by invocation")]),
-        plot.drawing(&summary, shapes(plot, &volumes, &lines, pays_from)),
-    ]);
+    let drawing = html! {
+        <>
+            { legend(&variants, &[("per-invocation", "Charged per invocation")]) }
+            { plot.drawing(&summary, shapes(plot, &volumes, &lines, pays_from)) }
+        </>
+    };
     figure(
-        "The bill by invocations. Where the lines lie close together, the language hardly \
-         matters: the dotted line is what every variant pays by invocation.",
+        "The bill by invocations. Where the lines are close together, the language hardly \
+         matters: the dotted line is the part charged per invocation, regardless of language.",
         drawing,
         table("Monthly bill by invocations", &head, &rows, &[]),
     )
@@ -112,12 +114,12 @@ fn shapes(plot: Plot, volumes: &[u64], lines: &[Line], pays_from: Option<u64>) -
     for line in lines {
         let points = points(line);
         shapes.push(path(line.class, &points));
-        shapes.push(dot(line.class, points[here], "5"));
+        shapes.push(dot(line.class, points[here], Tenths::of(5)));
     }
     shapes
 }
 
-/// On the side of the line that has room for it.
+/// A label on the side of the line that has room for it.
 fn pays_label(plot: Plot, at: Tenths) -> Html {
     let top = Tenths::of(Y.0 + 4);
     let (left, right) = plot.edges();

@@ -4,7 +4,6 @@ use crate::{
     bars::{KEY, bars},
     live,
     mark::marked,
-    markup::{element, group, text},
     model::{Message, Model},
     sentence,
 };
@@ -13,7 +12,7 @@ use data_core::{TimingSet, Variant};
 use std::{cell::RefCell, rc::Rc};
 use yew::prelude::*;
 
-/// What a part of the calculator shows.
+/// The properties of each part of the calculator.
 #[derive(Clone, yew::Properties)]
 pub struct Properties {
     /// Changed by the calculator alone.
@@ -23,7 +22,7 @@ pub struct Properties {
 }
 
 impl Properties {
-    /// Of a calculator that is not shown yet.
+    /// The properties of a calculator that is not shown yet.
     #[must_use]
     pub fn of(model: Model) -> Self {
         let model = Rc::new(RefCell::new(model));
@@ -69,50 +68,35 @@ impl Component for Calculator {
 
 fn answer(model: &Model, set: &TimingSet) -> Html {
     let form = &model.form;
-    let result = |words: &str| {
-        let values = ["calculator-result", "polite"];
-        text("p", &["class", "aria-live"], &values, words)
+    let result = |words: String| {
+        html! { <p class="calculator-result" aria-live="polite">{ words }</p> }
     };
     let comparison = match Comparison::of(&form.prices, set, &form.scenario) {
         Ok(comparison) => comparison,
-        Err(reason) => return result(&reason.to_string()),
+        Err(reason) => return result(reason.to_string()),
     };
-    let mut remarks: Vec<String> = comparison.missing.iter().map(ToString::to_string).collect();
-    remarks.extend(sentence::not_known(form, &comparison));
-    let remark = |words: &String| text("p", &["class"], &["calculator-error"], words);
+    let missing = comparison.missing.iter().map(ToString::to_string);
+    let remarks = missing.chain(sentence::not_known(form, &comparison));
     let decision = sentence::decision(form, &comparison, pays_from(model, &comparison));
     let range = Range::of(&comparison, &form.prices, set, &form.scenario);
-    let range = range.map(|range| sentence::range(&range));
-    let basis = vec![
-        marked(set.source),
-        text(
-            "span",
-            &[],
-            &[],
-            &[&sentence::basis(form), ". ", KEY].concat(),
-        ),
-    ];
-    group(vec![
-        result(&sentence::result(form, &comparison)),
-        element("p", &["class"], &["calculator-basis"], basis),
-        bars(&comparison),
-        text(
-            "p",
-            &["class"],
-            &["calculator-decision"],
-            &decision.unwrap_or_default(),
-        ),
-        element("div", &[], &[], remarks.iter().map(remark).collect()),
-        text(
-            "p",
-            &["class"],
-            &["calculator-range"],
-            &range.unwrap_or_default(),
-        ),
-    ])
+    html! {
+        <>
+            { result(sentence::result(form, &comparison)) }
+            <p class="calculator-basis">
+                { marked(set.source) }
+                <span>{ format!("{}. {KEY}", sentence::basis(form)) }</span>
+            </p>
+            { bars(&comparison) }
+            <p class="calculator-decision">{ decision }</p>
+            <div>
+                { for remarks.map(|remark| html! { <p class="calculator-error">{ remark }</p> }) }
+            </div>
+            <p class="calculator-range">{ range.map(|range| sentence::range(&range)) }</p>
+        </>
+    }
 }
 
-/// The volume from which a port pays within a year.
+/// The volume from which a port pays for itself within a year.
 pub fn pays_from(model: &Model, comparison: &Comparison) -> Option<u64> {
     let form = &model.form;
     let python = comparison.month(Variant::Python)?;

@@ -1,4 +1,4 @@
-//! What a reader sets, and what the calculator makes of it.
+//! Scenarios that a reader sets, and the calculator's bills, links and texts of them.
 
 use calculator::{Field, Form, Model, link, presets::PRESETS, share};
 use cost::{Comparison, Item, MemoryChoice};
@@ -112,7 +112,7 @@ const CHANGES: &[(Field, &str)] = &[
 
 #[test]
 fn every_input_counts() {
-    assert_eq!(CHANGES.len(), Field::ALL.len());
+    assert_eq!(CHANGES.len(), Field::all().len());
     for &(field, text) in CHANGES {
         let mut form = form();
         form.change(&TABLES, field, text.to_owned());
@@ -132,7 +132,7 @@ fn what_cannot_be_read_keeps_the_scenario_and_the_text_and_says_why() {
     let before = form();
     for (field, text, reason) in [
         (Field::Data, "guessed", "unknown"),
-        (Field::Function, "goodbye", "not measured"),
+        (Field::Function, "goodbye", "no such function"),
         (Field::Per, "fortnight", "use month"),
         (Field::Requests, "1,5", "not a number"),
         (Field::Requests, "many", "not a number"),
@@ -268,7 +268,7 @@ static OTHER_SIZES: LazyLock<Tables> = LazyLock::new(|| {
     tables
 });
 
-/// What a reader may do to an input: any of the sources, functions and sizes above, and more.
+/// Any text that a reader may put into an input, among them the sources, functions and sizes above.
 fn any_text(field: Field) -> BoxedStrategy<String> {
     let texts: &[&str] = match field {
         Field::Data => &["estimate", "published", "guessed"],
@@ -297,7 +297,7 @@ proptest! {
     #[test]
     fn whatever_was_typed_its_link_reopens_the_scenario(
         changes in prop::collection::vec(
-            prop::sample::select(Field::ALL).prop_flat_map(|field| {
+            prop::sample::select(Field::all().collect::<Vec<_>>()).prop_flat_map(|field| {
                 any_text(field).prop_map(move |text| (field, text))
             }),
             0..12,
@@ -353,7 +353,7 @@ fn a_share_of_cold_starts_is_in_per_cent() {
     assert_eq!(form.scenario.cold_share, Decimal::new(25, 4));
 }
 
-/// What a preset sets can be read, and is another scenario than the others'.
+/// A preset's hash can be read, and opens another scenario than the other presets.
 #[test]
 fn each_preset_opens_a_scenario_of_its_own() {
     let mut tables = TABLES.clone();
@@ -397,7 +397,7 @@ fn what_is_changed_behind_more_is_counted() {
     assert_eq!(form.changed_behind_more(&TABLES), 3);
 }
 
-/// What the port comes to is in the words of the prerendered page, the Markdown and the card.
+/// The decision on a port, which is in the prerendered page, the Markdown and the card.
 fn decision_at(hash: &str) -> String {
     let model = Model::of_link(TABLES.clone(), hash);
     let markdown = share::markdown(&model, "https://example.org/").unwrap();
@@ -408,19 +408,19 @@ fn decision_at(hash: &str) -> String {
 }
 
 #[test]
-fn the_decision_says_when_a_port_pays_back_or_that_nothing_differs() {
+fn the_decision_says_when_a_port_pays_for_itself_or_that_nothing_differs() {
     for (hash, words) in [
         (
             "#2&n=3bn",
-            "A port of 10 days ($8,000.00) pays back in 31 months. It pays back within",
+            "A port of 10 days ($8,000.00) pays for itself in 31 months. It pays for itself within",
         ),
         (
             "#2&n=100bn&e=1",
-            "A port of 1 day ($800.00) pays back in 1 month. It pays back within",
+            "A port of 1 day ($800.00) pays for itself in 1 month. It pays for itself within",
         ),
         (
             "#2&n=3bn&e=0",
-            "A port of 0 days ($0.00) pays back at once.",
+            "A port of 0 days ($0.00) pays for itself at once.",
         ),
         (
             "#2&n=10M",
@@ -446,7 +446,7 @@ fn a_result_is_taken_along_as_markdown() {
     let markdown = share::markdown(&model, ADDRESS).unwrap();
     for part in [
         "**100,000,000 invocations of record a month cost $23.98 in Python and $19.80 in Rust: ",
-        "\n\n| A month | Rust | Python |\n| --- | ---: | ---: |\n| Requests | $19.80 | $19.80 |\n\
+        "\n\n| Per month | Rust | Python |\n| --- | ---: | ---: |\n| Requests | $19.80 | $19.80 |\n\
          | Duration | $0.00 | $4.18 |\n| **Total** | **$19.80** | **$23.98** |\n",
         "\nEstimated: x86_64 in Asia Pacific (Sydney), 1\u{a0}% cold starts, with the free tier. The \
          durations are estimates, give or take 50\u{a0}%.",
@@ -490,11 +490,11 @@ fn without_javascript_the_page_shows_the_default_scenario() {
     for part in [
         "100,000,000 invocations of record a month cost $23.98 in Python and $19.80 in Rust: \
          $4.18 (17.4\u{a0}%) less, and Rust takes 80.6\u{a0}% less time.",
-        "The durations are estimates, give or take 50\u{a0}%. It may be $19.80 in Rust, $19.80 to $29.41 \
-         in Python: for Rust, from $9.61 less to no difference.",
-        "$19.80 of each bill is paid by invocation, whatever the language: 100.0\u{a0}% of the \
+        "The durations are estimates, give or take 50\u{a0}%. The bill may be $19.80 in Rust, $19.80 to $29.41 \
+         in Python: with Rust, from $9.61 less to no difference.",
+        "$19.80 of each bill is charged per invocation, regardless of language: 100.0\u{a0}% of the \
          bill in Rust, 82.6\u{a0}% of the bill in Python.",
-        "A port of 10 days ($8,000.00) pays back in 160 years. It pays back within a year at ",
+        "A port of 10 days ($8,000.00) pays for itself in 160 years. It pays for itself within a year at ",
         "x86_64 in Asia Pacific (Sydney), 1\u{a0}% cold starts, with the free tier",
         "Requests: (100,000,000 \u{2212} 1,000,000 free) requests × $0.0000002 = $19.80",
         "Measured nowhere.",

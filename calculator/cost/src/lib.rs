@@ -13,6 +13,7 @@ mod change;
 mod comparison;
 mod export;
 pub mod fleet;
+mod grouped;
 mod parse;
 mod payback;
 mod provisioned;
@@ -29,6 +30,7 @@ pub use comparison::{
     sizes,
 };
 pub use export::csv;
+pub use grouped::grouped;
 pub use parse::{
     InvalidInput, MOST_REQUESTS, parse_concurrency, parse_day_rate, parse_days, parse_duration_ms,
     parse_ephemeral_mb, parse_hours, parse_memory_mb, parse_percent, parse_price, parse_requests,

@@ -1,22 +1,22 @@
-//! The functions that readers race on their own device: the very cores that the functions in Rust call,
-//! and what both languages are given.
+//! The functions that readers race on their own device: the same cores that the functions in Rust call,
+//! and the events for both languages.
 
 /// A function that can be raced: its core, and how much it can be given.
 #[derive(Clone, Copy, Debug)]
 pub struct Function {
     /// Its folder below `lambdas/`.
     pub name: &'static str,
-    /// What it is given, in the plural.
+    /// The name of what it is given, in the plural.
     pub given: &'static str,
-    /// How many of them at first.
+    /// The number of them at first.
     pub usual: usize,
-    /// How many at most.
+    /// The largest number.
     pub most: usize,
     body: fn(usize) -> String,
     core: fn(&[u8]) -> Result<Vec<u8>, String>,
 }
 
-/// Those whose core is a crate of its own, and whose Python needs no package.
+/// The functions whose core is a crate of its own, and whose Python needs no package.
 pub const FUNCTIONS: [Function; 2] = [
     Function {
         name: "dedupe",
@@ -38,10 +38,10 @@ pub const FUNCTIONS: [Function; 2] = [
 ];
 
 impl Function {
-    /// The one of this name.
+    /// The function with this name.
     ///
     /// # Errors
-    /// There is none.
+    /// There is no such function.
     pub fn named(name: &str) -> Result<Self, String> {
         let mut functions = FUNCTIONS.iter();
         let found = functions.find(|function| function.name == name);
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
     use serde_json::Value;
 
-    /// What the answer has of customers or clusters.
+    /// The number of customers or clusters in the answer.
     fn found(function: &Function, count: usize) -> usize {
         let answer = function.answer(function.body(count).as_bytes()).unwrap();
         let answer: Value = serde_json::from_slice(&answer).unwrap();

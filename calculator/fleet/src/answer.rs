@@ -1,10 +1,10 @@
-//! What the page answers to what was pasted, dropped and chosen.
+//! The page's answer to what was pasted, dropped and chosen.
 
 use crate::{chart::chart, html::escape};
 use cost::{
     Port,
     fleet::{Assessed, Assessment, Assumptions, Fleet, MonthsOfData},
-    parse_day_rate, parse_days,
+    grouped, parse_day_rate, parse_days,
 };
 use data_core::{
     Architecture, Decimal, PortClass, PortTable,
@@ -13,25 +13,25 @@ use data_core::{
 };
 use std::{collections::BTreeMap, fmt::Write};
 
-/// How many functions the page shows; the spreadsheet has all.
+/// The most functions that the page shows; the spreadsheet has all.
 const MOST_ROWS: usize = 500;
 
-/// What is asked.
+/// The page's inputs.
 #[derive(Clone, Copy, Debug)]
 pub struct Question<'a> {
     /// The price list, as [`Tables::encode`] writes it.
     pub prices: &'a str,
-    /// What a port changes, as [`PortTable::encode`] writes it.
+    /// The table of what a port changes, as [`PortTable::encode`] writes it.
     pub port: &'a str,
     /// The files' texts.
     pub texts: &'a [String],
-    /// What was chosen: a line each of name and value with a tab between them. `region`, `arch`, `months`
+    /// The choices, a line each: a name and its value, with a tab between them. `region`, `arch`, `months`
     /// (may be empty), `free-tier` (`on` or `off`), `days`, `day-rate`, and `class` with a function's name
     /// and its class.
     pub form: &'a str,
 }
 
-/// Assesses the functions, or says why it can't, as HTML: the answer, and what it is made of.
+/// Assesses the functions, or says why it can't, as HTML: the answer and its details.
 #[must_use]
 pub fn html(question: &Question) -> [String; 2] {
     with_assessment(question, |assessment, fleet, region| {
@@ -50,7 +50,7 @@ pub fn csv(question: &Question) -> String {
     with_assessment(question, |assessment, _, _| assessment.csv()).unwrap_or_default()
 }
 
-/// What was chosen.
+/// The reader's choices.
 struct Form {
     region: String,
     architecture: Architecture,
@@ -115,12 +115,12 @@ fn with_assessment<T>(
         .notes
         .extend(skipped.map(|skipped| left_out(skipped, question.texts.len())));
     if fleet.functions.is_empty() {
-        let reason = "No function was called in these texts: give a result of one of the queries above, or \
+        let reason = "These texts hold no invocations: give the result of one of the queries above, or \
                       Compute Optimizer's export.";
         return Err(reason.to_owned());
     }
     let tables = Tables::decode(question.prices).map_err(|error| error.to_string())?;
-    let table = PortTable::decode(question.port).ok_or("the page is damaged: load it again")?;
+    let table = PortTable::decode(question.port).ok_or("the page is damaged: reload it")?;
     let asked = Some(form.region.as_str()).filter(|code| !code.is_empty());
     let code = fleet.region(asked)?;
     let prices = tables
@@ -150,7 +150,7 @@ fn left_out(skipped: &Skipped, texts: usize) -> String {
 
 fn answer(assessment: &Assessment, region: &str) -> String {
     format!(
-        r#"<p class="calculator-result">{}</p><p class="calculator-basis"><span class="mark yours">your figures</span> A month in {}, in USD. A port costs {} USD. The range of a port is what the measured functions of a class showed; the estimate's own error comes on top. Set what a function does where you know it: the range gets narrower.</p>"#,
+        r#"<p class="calculator-result">{}</p><p class="calculator-basis"><span class="mark yours">your figures</span> Per month in {}, in USD. A port costs {} USD. The range for a port is what the measured functions of a class showed; the estimate's own error comes on top. Where you know what a function does, choose it: the range gets narrower.</p>"#,
         escape(&assessment.sentence()),
         escape(region),
         assessment.port.cost(),
@@ -253,7 +253,7 @@ fn put_row(html: &mut String, assessment: &Assessment, assessed: &Assessed) {
     html.push_str("</tr>");
 }
 
-/// What the function does, for the reader to say.
+/// A choice of the function's class, for the reader to make.
 fn put_classes(html: &mut String, assessed: &Assessed, name: &str) {
     let _ = write!(
         html,
@@ -272,17 +272,4 @@ fn put_classes(html: &mut String, assessed: &Assessed, name: &str) {
         );
     }
     html.push_str("</select>");
-}
-
-/// A count with commas.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }

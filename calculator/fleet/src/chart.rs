@@ -71,7 +71,7 @@ pub fn chart(assessment: &Assessment) -> String {
         );
     }
     format!(
-        r#"<figure class="chart"><figcaption>The most that a port could save, against what a function costs now</figcaption><svg class="fleet-chart" viewBox="0 0 480 310" role="img" aria-label="{} functions, each by its cost now and by the most that a port could save">{shapes}<text x="0" y="14">Saved at most, USD a month</text><text x="263" y="304" text-anchor="middle">Costs now, USD a month</text></svg></figure>"#,
+        r#"<figure class="chart"><figcaption>The most that a port could save, against what a function costs now</figcaption><svg class="fleet-chart" viewBox="0 0 480 310" role="img" aria-label="{} functions, each by its cost now and by the most that a port could save">{shapes}<text x="0" y="14">Largest possible saving, USD a month</text><text x="263" y="304" text-anchor="middle">Cost now, USD a month</text></svg></figure>"#,
         points.len()
     )
 }
@@ -86,7 +86,7 @@ fn usd(cents: u64) -> String {
     }
 }
 
-/// How many powers of ten an amount of cents is above one cent.
+/// The number of powers of ten that an amount of cents is above one cent.
 #[allow(clippy::cast_precision_loss, reason = "a place in a drawing")]
 fn decades(cents: u64) -> f64 {
     (cents.max(1) as f64).log10()

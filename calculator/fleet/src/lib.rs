@@ -1,5 +1,5 @@
-//! The page *Which of my functions?*: reads what people export of their functions and ranks them by what a
-//! port could save, with the engine of `cargo bill fleet`.
+//! The page *Which of my functions?*: reads the exports of a reader's functions and ranks the functions by
+//! what a port could save, with the engine of `cargo bill fleet`.
 
 mod answer;
 mod chart;
@@ -10,7 +10,7 @@ pub use answer::{Question, csv, html};
 #[cfg(target_arch = "wasm32")]
 #[allow(
     clippy::needless_pass_by_value,
-    reason = "JavaScript gives texts away, and can't lend them"
+    reason = "JavaScript hands over texts, and can't lend them"
 )]
 mod module {
     use crate::Question;
@@ -19,8 +19,7 @@ mod module {
     #[global_allocator]
     static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-    /// Answers by HTML: the answer, and what it is made of. `prices` and `port` are what the page carries, `texts` the files, `form` what was
-    /// chosen, as [`Question::form`] says.
+    /// The answer and its details as HTML. [`Question`] describes the arguments.
     #[wasm_bindgen]
     #[must_use]
     pub fn assess(prices: &str, port: &str, texts: Vec<String>, form: &str) -> Vec<String> {
@@ -33,7 +32,7 @@ mod module {
         crate::html(&question).into()
     }
 
-    /// The same for a spreadsheet.
+    /// The functions as a CSV file. [`Question`] describes the arguments.
     #[wasm_bindgen]
     #[must_use]
     pub fn csv(prices: &str, port: &str, texts: Vec<String>, form: &str) -> String {

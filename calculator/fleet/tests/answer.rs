@@ -1,4 +1,4 @@
-//! What the page answers, without a browser.
+//! The page's answers, without a browser.
 
 use data::Dataset;
 use fleet::{Question, csv, html};
@@ -104,7 +104,7 @@ fn what_cannot_be_read_is_named() {
         (
             &["[[\"a\",\"python3.13\",512,\"x86_64\",\"Zip\"]]"],
             FORM.to_owned(),
-            "No function was called",
+            "These texts hold no invocations",
         ),
     ] {
         let [html, _] = answered(texts, &form);
@@ -112,7 +112,7 @@ fn what_cannot_be_read_is_named() {
     }
 }
 
-/// Which prices are meant is not guessed.
+/// The region is not guessed.
 #[test]
 fn functions_of_two_regions_are_refused_until_a_region_is_chosen() {
     let listed = |region: &str, name: &str| {

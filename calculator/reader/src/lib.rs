@@ -1,5 +1,5 @@
-//! The module that reads the logs and exports which people paste into the calculator: fetched once
-//! somebody wants to, so that nobody else waits for it.
+//! The module that reads the logs and exports that people paste into the calculator. It is fetched once
+//! somebody does, so that nobody else waits for it.
 
 #![cfg(target_arch = "wasm32")]
 
@@ -9,8 +9,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-/// Reads a text for the calculator's `take_own`. Functions of which it does not say what runs them are in
-/// `language`, and in Python where that names none.
+/// Reads a text for the calculator's `take_own`. Functions whose runtime is not in the text are taken to be
+/// in `language`, or in Python if that names no language.
 #[wasm_bindgen]
 #[must_use]
 pub fn read(text: &str, language: &str) -> String {

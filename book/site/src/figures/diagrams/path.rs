@@ -9,7 +9,7 @@ use crate::{
     figures::{captioned_table::marked_note, context::Context, provenance::rows_link},
 };
 use anyhow::Result;
-use calculator::grouped;
+use cost::grouped;
 use data::{Origin, Workload};
 
 pub(super) const DIAGRAM: Diagram = Diagram {

@@ -106,7 +106,7 @@ async fn the_markdown_has_the_sentence_the_bill_and_the_link() {
     };
     let total = format!("\n| **Total** | **${rust}** | **${python}** |\n");
     for part in [
-        &format!("**{sentence}**\n\n| A month | Rust | Python |\n"),
+        &format!("**{sentence}**\n\n| Per month | Rust | Python |\n"),
         &total,
         "\nEstimated: x86_64 in Asia Pacific (Sydney), ",
         "calculator.html#2&n=3M)\n",
@@ -130,7 +130,7 @@ async fn own_figures_are_in_no_link_that_is_taken_along() {
     let copied = copied.as_str().unwrap();
     assert!(copied.contains("\nOwn figures: "), "{copied}");
     assert!(
-        copied.contains("The link leaves these figures out"),
+        copied.contains("The link leaves out these figures"),
         "{copied}"
     );
     assert!(copied.ends_with("calculator.html)\n"), "{copied}");
