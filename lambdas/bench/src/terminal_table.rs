@@ -20,8 +20,10 @@ pub fn table(header: impl Into<Row>, numbers: Range<usize>) -> Table {
 /// The table's lines, each with a line break and without blanks at its end.
 #[must_use]
 pub fn lines(table: &Table) -> String {
-    let text = table.to_string();
-    text.lines()
-        .map(|line| format!("{}\n", line.trim_end()))
-        .collect()
+    let mut text = String::new();
+    for line in table.lines() {
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
 }

@@ -70,14 +70,14 @@ async fn run_in(
 ) -> Result<()> {
     let function = &races.functions[&(workload, variant)];
     let mut sandbox = Sandbox::start(&races.host, function, races.memory_mb)?;
-    let raced = tokio::select! {
-        raced = calls(&mut sandbox, races, workload, variant, events) => raced,
+    let outcome = tokio::select! {
+        outcome = calls(&mut sandbox, races, workload, variant, events) => outcome,
         () = events.closed() => Ok(()),
         () = races.ending.cancelled() => Ok(()),
     };
     sandbox.stop().await;
     let failed = |fault| anyhow::anyhow!("{workload} in {} failed: {fault}", variant.label());
-    raced.map_err(failed)
+    outcome.map_err(failed)
 }
 
 async fn calls(
