@@ -2,7 +2,7 @@
 
 pub use crate::sources::{Packages, Sources};
 
-use crate::{kept::Kept, offline, renderer};
+use crate::{build_cache::BuildCache, renderer, service_worker};
 use anyhow::{Context, Error, Result, ensure};
 use std::{error::Error as StdError, fs, io, path::Path};
 
@@ -12,14 +12,14 @@ use std::{error::Error as StdError, fs, io, path::Path};
 /// # Errors
 /// A chapter, a row of data or the theme is wrong, or `out` holds something else than a site.
 pub fn build(sources: &Sources, out: &Path) -> Result<()> {
-    build_again(sources, out, &mut Kept::default())
+    build_again(sources, out, &mut BuildCache::default())
 }
 
 /// The same, with what earlier builds of this process have left.
 ///
 /// # Errors
 /// As [`build`].
-pub fn build_again(sources: &Sources, out: &Path, kept: &mut Kept) -> Result<()> {
+pub fn build_again(sources: &Sources, out: &Path, cache: &mut BuildCache) -> Result<()> {
     let out = std::path::absolute(out)?;
     ensure!(
         is_free(&out),
@@ -37,19 +37,19 @@ pub fn build_again(sources: &Sources, out: &Path, kept: &mut Kept) -> Result<()>
         .with_context(unwritable)?;
     let site = staging.path().join("new");
 
-    write_site(sources, &site, kept).map_err(|error| name_full_disk(error, parent))?;
+    write_site(sources, &site, cache).map_err(|error| name_full_disk(error, parent))?;
     swap(&site, &out, &staging.path().join("old"))?;
-    kept.end_build();
+    cache.end_build();
     Ok(())
 }
 
-fn write_site(sources: &Sources, site: &Path, kept: &mut Kept) -> Result<()> {
-    renderer::render(sources, site, kept)?;
+fn write_site(sources: &Sources, site: &Path, cache: &mut BuildCache) -> Result<()> {
+    renderer::render(sources, site, cache)?;
     copy_csv(&sources.root.join("data"), &site.join("data"))?;
     if sources.live_reload {
-        offline::write_none(site)
+        service_worker::write_none(site)
     } else {
-        offline::write(&sources.root, site)
+        service_worker::write(&sources.root, site)
     }
 }
 

@@ -2,7 +2,7 @@
 //! and how long the whole site takes.
 
 use crate::{copy::sources, report, support::Browser};
-use site::{build::build_again, kept::Kept, serve::serve};
+use site::{build::build_again, build_cache::BuildCache, dev_server::serve};
 use std::{
     fs,
     path::Path,
@@ -50,12 +50,12 @@ pub async fn measure_changes() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     let (sender, mut builds) = mpsc::unbounded_channel();
-    let mut kept = Kept::default();
+    let mut cache = BuildCache::default();
     let server = tokio::spawn({
         let (root, out) = (root.clone(), out.clone());
         let rebuild = move |is_outdated: bool| {
             assert!(!is_outdated, "nothing that is compiled was changed");
-            let built = build_again(&sources, &out, &mut kept);
+            let built = build_again(&sources, &out, &mut cache);
             sender.send(()).unwrap();
             built
         };

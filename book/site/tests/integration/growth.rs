@@ -6,7 +6,7 @@ use hyper_util::{
     client::legacy::{Client, connect::HttpConnector},
     rt::TokioExecutor,
 };
-use site::serve::serve;
+use site::dev_server::serve;
 use std::{fs, path::Path, process::Command};
 use tokio::{net::TcpListener, sync::mpsc, task::JoinSet};
 use tokio_tungstenite::{connect_async, tungstenite::Message};

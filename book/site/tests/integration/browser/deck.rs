@@ -3,10 +3,7 @@
 use crate::support::{Browser, RIGHT, SITE};
 use fantoccini::Locator;
 use serde_json::{Value, json};
-use site::{
-    deck::{self, Length},
-    talk,
-};
+use site::{config, length::Length, tooling::pdf};
 use std::{fs, time::Duration};
 
 const PAGE_DOWN: &str = "\u{e00f}";
@@ -198,7 +195,7 @@ async fn the_address_chooses_the_length_of_the_talk() {
         );
         assert!(slides.len() > 5, "{slides:?}");
     }
-    let chosen = talk::chosen_length(workspace::root()).unwrap();
+    let chosen = config::chosen_length(workspace::root()).unwrap();
     let chosen = Length::ALL.iter().position(|length| *length == chosen);
     let last = talks.pop();
     assert_eq!(last.as_ref(), talks.get(chosen.unwrap()));
@@ -329,7 +326,7 @@ async fn without_javascript_every_slide_of_the_talk_can_be_read() {
 async fn the_pdf_has_a_page_for_each_slide() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("slides.pdf");
-    deck::write_pdf(&SITE.folder, &file).await.unwrap();
+    pdf::write(&SITE.folder, &file).await.unwrap();
     let pdf = fs::read(&file).unwrap();
     let pdf = String::from_utf8_lossy(&pdf);
     let page = "/Type /Page\n";

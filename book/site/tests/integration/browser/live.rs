@@ -7,8 +7,8 @@ use crate::{
 use futures_util::StreamExt;
 use site::{
     build::{build, build_again},
-    kept::Kept,
-    serve::serve,
+    build_cache::BuildCache,
+    dev_server::serve,
 };
 use std::sync::mpsc;
 use tokio::net::TcpListener;
@@ -29,13 +29,13 @@ async fn a_change_is_shown_and_a_mistake_is_said_on_the_last_good_page() {
     let (gate, opened) = mpsc::channel();
     let rebuild = {
         let out = out.clone();
-        let mut kept = Kept::default();
+        let mut cache = BuildCache::default();
         let mut first = Some(opened);
         move |_| {
             if let Some(opened) = first.take() {
                 opened.recv().unwrap();
             }
-            build_again(&sources, &out, &mut kept)
+            build_again(&sources, &out, &mut cache)
         }
     };
     let server = tokio::spawn({

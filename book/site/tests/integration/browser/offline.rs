@@ -153,7 +153,7 @@ async fn a_new_version_takes_over_as_a_whole_or_not_at_all() {
     let folder = tempfile::tempdir().unwrap();
     let next = next_version(folder.path());
     let (old_page, new_page) = (SITE.folder.join("why.html"), next.join("why.html"));
-    site::offline::write(workspace::root(), &next).unwrap();
+    site::service_worker::write(workspace::root(), &next).unwrap();
     let finished = fs::read(&new_page).unwrap();
     fs::copy(old_page, &new_page).unwrap();
     server.replace(&next);
@@ -220,7 +220,7 @@ async fn python_that_was_fetched_once_stays_without_a_network_and_in_the_next_ve
 
     let folder = tempfile::tempdir().unwrap();
     let next = next_version(folder.path());
-    site::offline::write(workspace::root(), &next).unwrap();
+    site::service_worker::write(workspace::root(), &next).unwrap();
     server.replace(&next);
     update(&browser).await;
     browser.wait_until("window.outcome === 'installed'").await;

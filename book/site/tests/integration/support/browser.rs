@@ -4,10 +4,11 @@ use fantoccini::{Client, Locator, wd::WebDriverCompatibleCommand};
 use http::Method;
 use serde_json::{Value, json};
 use site::{
-    browser,
     build::{Packages, Sources, build},
+    config,
     server::{self, Reload},
-    talk, wasm,
+    tooling::browser,
+    wasm,
 };
 use std::{
     path::PathBuf,
@@ -47,7 +48,7 @@ impl Site {
 pub static SITE: LazyLock<Site> = LazyLock::new(|| {
     let folder = BUILT.clone();
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let base_path = talk::base_path(workspace::root()).unwrap();
+    let base_path = config::base_path(workspace::root()).unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
     let address = format!("{origin}{}", base_path.trim_end_matches('/'));
     listener.set_nonblocking(true).unwrap();

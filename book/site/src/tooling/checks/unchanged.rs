@@ -1,6 +1,6 @@
 //! Which tests have passed on the very files that are here now.
 
-use crate::hashed::hex;
+use crate::content_hash::hex;
 use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 use std::{

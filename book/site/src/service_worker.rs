@@ -1,6 +1,6 @@
 //! What keeps the site for readers without a network: a service worker that knows every file.
 
-use crate::{files::files_below, hashed::hex, pyodide};
+use crate::{content_hash::hex, files::files_below, pyodide};
 use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, fs, path::Path};

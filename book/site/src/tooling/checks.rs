@@ -4,7 +4,8 @@ mod programs;
 mod python;
 mod unchanged;
 
-use crate::{npm, setup, sources::Packages, wasm};
+use super::setup;
+use crate::{npm, sources::Packages, wasm};
 use anyhow::{Context, Result, bail, ensure};
 use programs::Program;
 use std::{
