@@ -2,9 +2,13 @@
 
 pub use crate::sources::{Packages, Sources};
 
-use crate::{build_cache::BuildCache, renderer, service_worker};
+use crate::{build_cache::BuildCache, files::files_below, renderer, service_worker};
 use anyhow::{Context, Error, Result, ensure};
-use std::{error::Error as StdError, fs, io, path::Path};
+use std::{
+    error::Error as StdError,
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 /// Builds the site into `out`: beside it first, so that a build that fails leaves the site that
 /// is there as it was.
@@ -93,17 +97,11 @@ fn is_free(out: &Path) -> bool {
 
 /// Copies every CSV file, with the folders that hold them.
 fn copy_csv(from: &Path, to: &Path) -> Result<()> {
-    for entry in fs::read_dir(from)? {
-        let path = entry?.path();
-        let Some(name) = path.file_name() else {
-            continue;
-        };
-        if path.is_dir() {
-            copy_csv(&path, &to.join(name))?;
-        } else if path.extension().is_some_and(|extension| extension == "csv") {
-            fs::create_dir_all(to)?;
-            fs::copy(&path, to.join(name))?;
-        }
+    let is_csv = |file: &PathBuf| file.extension().is_some_and(|extension| extension == "csv");
+    for file in files_below(from)?.into_iter().filter(is_csv) {
+        let to = to.join(file.strip_prefix(from)?);
+        fs::create_dir_all(to.parent().unwrap_or(&to))?;
+        fs::copy(&file, to)?;
     }
     Ok(())
 }

@@ -29,7 +29,6 @@ mod html;
 mod memo;
 mod meta_tags;
 mod names;
-
 mod postprocess;
 mod preview;
 mod pyodide;

@@ -1,10 +1,10 @@
 //! The workspace's test programs, of which cargo says where it has compiled them.
 
-use anyhow::{Context, Result, ensure};
-use serde::Deserialize;
+use anyhow::{Context, Result, bail, ensure};
+use cargo_metadata::{Message, camino::Utf8Path};
 use std::{
     collections::BTreeMap,
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Command, Stdio},
 };
 
@@ -27,28 +27,6 @@ impl Program {
     }
 }
 
-/// A line of `cargo test --no-run --message-format json`, as far as it is read.
-#[derive(Deserialize)]
-struct Message {
-    executable: Option<PathBuf>,
-    #[serde(default)]
-    manifest_path: PathBuf,
-    #[serde(default)]
-    profile: Profile,
-    #[serde(default)]
-    target: Target,
-}
-
-#[derive(Default, Deserialize)]
-struct Profile {
-    test: bool,
-}
-
-#[derive(Default, Deserialize)]
-struct Target {
-    kind: Vec<String>,
-}
-
 /// Compiles the tests and gives the programs by their package's folder. `cargo` is
 /// `cargo test --no-run` with its options.
 ///
@@ -61,26 +39,33 @@ pub(super) fn compile(cargo: &mut Command) -> Result<BTreeMap<PathBuf, Vec<Progr
         .output()
         .context("cargo can't be run")?;
     ensure!(output.status.success(), "see above");
-    by_folder(&String::from_utf8(output.stdout)?)
+    by_folder(&output.stdout)
 }
 
-fn by_folder(messages: &str) -> Result<BTreeMap<PathBuf, Vec<Program>>> {
+/// Reads what cargo prints for each artifact.
+fn by_folder(messages: &[u8]) -> Result<BTreeMap<PathBuf, Vec<Program>>> {
     let mut programs: BTreeMap<PathBuf, Vec<Program>> = BTreeMap::new();
-    for line in messages.lines() {
-        let message: Message = serde_json::from_str(line)?;
+    for message in Message::parse_stream(messages) {
+        let artifact = match message? {
+            Message::CompilerArtifact(artifact) => artifact,
+            // No artifact may be passed over: its tests would not be run.
+            Message::TextLine(line) => bail!("cargo printed what is no message: {line}"),
+            _ => continue,
+        };
         // Benchmarks are compiled along, and run by `cargo site bench` only.
-        let is_test = message.profile.test && message.target.kind != ["bench"];
-        let (Some(executable), true) = (message.executable, is_test) else {
+        let is_test = artifact.profile.test && !artifact.target.is_bench();
+        let (Some(executable), true) = (artifact.executable, is_test) else {
             continue;
         };
-        let folder = message.manifest_path.parent().unwrap_or(Path::new("."));
-        programs
-            .entry(folder.to_owned())
-            .or_default()
-            .push(Program {
-                executable,
-                folder: folder.to_owned(),
-            });
+        let folder = artifact
+            .manifest_path
+            .parent()
+            .unwrap_or(Utf8Path::new("."));
+        let program = Program {
+            executable: executable.into(),
+            folder: folder.into(),
+        };
+        programs.entry(folder.into()).or_default().push(program);
     }
     Ok(programs)
 }
@@ -88,18 +73,41 @@ fn by_folder(messages: &str) -> Result<BTreeMap<PathBuf, Vec<Program>>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
-    /// What cargo 1.95 prints of a library, its test, a benchmark and the end, shortened.
-    const MESSAGES: &str = r#"{"reason":"compiler-artifact","manifest_path":"/w/data/Cargo.toml","target":{"kind":["lib"],"name":"data"},"profile":{"test":false},"executable":null}
-{"reason":"compiler-artifact","manifest_path":"/w/data/Cargo.toml","target":{"kind":["lib"],"name":"data"},"profile":{"test":true},"executable":"/t/data-1"}
-{"reason":"compiler-artifact","manifest_path":"/w/book/site/Cargo.toml","target":{"kind":["bin"],"name":"site"},"profile":{"test":false},"executable":"/t/site"}
-{"reason":"compiler-artifact","manifest_path":"/w/book/site/Cargo.toml","target":{"kind":["bench"],"name":"site"},"profile":{"test":true},"executable":"/t/site-2"}
-{"reason":"build-finished","success":true}
-"#;
+    /// What cargo 1.95 prints of an artifact.
+    fn artifact(folder: &str, kind: &str, is_test: bool, executable: Option<&str>) -> String {
+        let message = json!({
+            "reason": "compiler-artifact",
+            "package_id": format!("path+file://{folder}#0.1.0"),
+            "manifest_path": format!("{folder}/Cargo.toml"),
+            "target": {
+                "kind": [kind], "crate_types": [kind], "name": "x",
+                "src_path": format!("{folder}/src/lib.rs"), "edition": "2024",
+                "doc": true, "doctest": true, "test": true,
+            },
+            "profile": {
+                "opt_level": "0", "debuginfo": 0, "debug_assertions": true,
+                "overflow_checks": true, "test": is_test,
+            },
+            "features": [],
+            "filenames": [],
+            "executable": executable,
+            "fresh": true,
+        });
+        format!("{message}\n")
+    }
 
     #[test]
     fn programs_that_test_are_found() {
-        let programs = by_folder(MESSAGES).unwrap();
+        let messages = [
+            artifact("/w/data", "lib", false, None),
+            artifact("/w/data", "lib", true, Some("/t/data-1")),
+            artifact("/w/book/site", "bin", false, Some("/t/site")),
+            artifact("/w/book/site", "bench", true, Some("/t/site-2")),
+            "{\"reason\":\"build-finished\",\"success\":true}\n".to_owned(),
+        ];
+        let programs = by_folder(messages.concat().as_bytes()).unwrap();
         let folder = PathBuf::from("/w/data");
         let executable = PathBuf::from("/t/data-1");
         let program = Program {
@@ -107,5 +115,10 @@ mod tests {
             folder: folder.clone(),
         };
         assert_eq!(programs, BTreeMap::from([(folder, vec![program])]));
+    }
+
+    #[test]
+    fn a_line_that_is_no_message_is_refused() {
+        assert!(by_folder(b"{\"reason\":\"compiler-artifact\"}\n").is_err());
     }
 }

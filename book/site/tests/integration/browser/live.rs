@@ -1,15 +1,11 @@
 //! What the speaker sees while changing the talk.
 
 use crate::{
-    copy::{edit, sources},
+    copy::{Copy, edit},
     support::Browser,
 };
 use futures_util::StreamExt;
-use site::{
-    build::{build, build_again},
-    build_cache::BuildCache,
-    dev_server::serve,
-};
+use site::{build::build_again, build_cache::BuildCache, dev_server::serve};
 use std::sync::mpsc;
 use tokio::net::TcpListener;
 use tokio_tungstenite::{connect_async, tungstenite::Message};
@@ -18,12 +14,10 @@ const FAILURE: &str = "document.querySelector('.failed-build')?.textContent";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_change_is_shown_and_a_mistake_is_said_on_the_last_good_page() {
-    let (folder, mut sources) = sources();
-    sources.live_reload = true;
-    sources.base_path = Some("/".to_owned());
-    let root = folder.path().to_owned();
-    let out = root.join("site");
-    build(&sources, &out).unwrap();
+    let copy = Copy::served();
+    let out = copy.build();
+    let root = copy.root().to_owned();
+    let sources = copy.sources.clone();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (gate, opened) = mpsc::channel();

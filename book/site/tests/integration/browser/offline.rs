@@ -1,7 +1,10 @@
 //! The second visit needs no network, and never mixes two versions.
 
 use super::device::{BUTTON, VERDICT};
-use crate::support::{Browser, SITE};
+use crate::{
+    copy::copy,
+    support::{Browser, SITE},
+};
 use fantoccini::Locator;
 use site::server::{self, Reload};
 use std::{
@@ -126,19 +129,6 @@ fn next_version(folder: &Path) -> PathBuf {
     let html = fs::read_to_string(&page).unwrap();
     fs::write(&page, html.replace("Why compare them", "The next version")).unwrap();
     next
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let to = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &to);
-        } else {
-            fs::copy(entry.path(), to).unwrap();
-        }
-    }
 }
 
 const HEADING: &str = "document.querySelector('main h1').textContent";
