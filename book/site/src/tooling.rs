@@ -8,3 +8,4 @@ pub mod checks;
 pub mod pdf;
 pub mod readme;
 pub mod setup;
+pub mod tested_site;

@@ -4,32 +4,22 @@ use fantoccini::{Client, Locator, wd::WebDriverCompatibleCommand};
 use http::Method;
 use serde_json::{Value, json};
 use site::{
-    build::{Packages, Sources, build},
     config,
     server::{self, Reload},
-    tooling::browser,
-    wasm,
+    tooling::{browser, tested_site},
 };
 use std::{
+    env,
     path::PathBuf,
     sync::LazyLock,
     time::{Duration, Instant},
 };
 use url::Url;
 
-/// The site as it is published, built once for all tests that only read it: what is tested here is
-/// what gets published.
-pub static BUILT: LazyLock<PathBuf> = LazyLock::new(|| {
-    let folder = workspace::target().join("tested-site");
-    let sources = Sources {
-        root: workspace::root().to_owned(),
-        widget: wasm::build().unwrap(),
-        packages: Packages::install().unwrap(),
-        live_reload: false,
-        base_path: None,
-    };
-    build(&sources, &folder).unwrap();
-    folder
+/// The site as it is published, for all tests that only read it: `cargo site test` has built it before.
+pub static BUILT: LazyLock<PathBuf> = LazyLock::new(|| match env::var_os(tested_site::VARIABLE) {
+    Some(folder) => folder.into(),
+    None => tested_site::build().unwrap(),
 });
 
 /// The built site, and where it is served as long as the tests run.
