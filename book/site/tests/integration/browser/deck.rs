@@ -1,15 +1,12 @@
 //! The slides, with the keys of a keyboard and of a clicker.
 
-use crate::support::{Browser, RIGHT, SITE};
+use crate::support::{Browser, LIMIT, RIGHT, SITE};
 use fantoccini::Locator;
 use serde_json::{Value, json};
 use site::{config, length::Length, tooling::pdf};
-use std::{fs, time::Duration};
+use std::{fs, time::Instant};
 
 const PAGE_DOWN: &str = "\u{e00f}";
-
-/// Reached only when the awaited never comes.
-const LIMIT: Duration = Duration::from_mins(2);
 
 async fn open(slide: &str) -> Browser {
     let browser = Browser::deck().await;
@@ -207,7 +204,9 @@ async fn the_address_chooses_the_length_of_the_talk() {
 async fn the_speaker_view_has_notes_the_next_slide_and_the_pace() {
     let browser = open("why-python").await;
     browser.type_keys("s").await;
+    let deadline = Instant::now() + LIMIT;
     let speaker = loop {
+        assert!(Instant::now() < deadline, "no speaker view opens");
         let windows = browser.client.windows().await.unwrap();
         if let [_, speaker] = windows.as_slice() {
             break speaker.clone();

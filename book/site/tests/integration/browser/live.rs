@@ -2,12 +2,12 @@
 
 use crate::{
     copy::{Copy, edit},
-    support::Browser,
+    support::{Browser, LIMIT},
 };
 use futures_util::StreamExt;
 use site::{build::build_again, build_cache::BuildCache, dev_server::serve};
 use std::sync::mpsc;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, time::timeout};
 use tokio_tungstenite::{connect_async, tungstenite::Message};
 
 const FAILURE: &str = "document.querySelector('.failed-build')?.textContent";
@@ -41,7 +41,8 @@ async fn a_change_is_shown_and_a_mistake_is_said_on_the_last_good_page() {
         .await
         .unwrap();
     gate.send(()).unwrap();
-    let told = left_open.next().await.unwrap().unwrap();
+    let told = timeout(LIMIT, left_open.next()).await.expect("it is told");
+    let told = told.unwrap().unwrap();
     assert_eq!(told, Message::from("reload"));
 
     let browser = Browser::wide().await;

@@ -3,7 +3,7 @@
 use super::device::{BUTTON, VERDICT};
 use crate::{
     copy::copy,
-    support::{Browser, SITE},
+    support::{Browser, LIMIT, SITE},
 };
 use fantoccini::Locator;
 use site::server::{self, Reload};
@@ -11,13 +11,9 @@ use std::{
     fs,
     os::unix::fs::symlink,
     path::{Path, PathBuf},
-    time::Duration,
 };
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
-
-/// Reached only when the awaited never comes.
-const LIMIT: Duration = Duration::from_mins(2);
 
 /// What an open page knows of the site that is kept: `ready` is true once all of it is there.
 const WATCH: &str = "(() => {

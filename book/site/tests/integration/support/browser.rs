@@ -66,7 +66,7 @@ pub struct Browser {
 }
 
 /// Reached only when the awaited never comes.
-const LIMIT: Duration = Duration::from_mins(2);
+pub const LIMIT: Duration = Duration::from_mins(2);
 
 /// What a phone's screen measures, in CSS pixels.
 const PHONE: (u32, u32) = (390, 844);
