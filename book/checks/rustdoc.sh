@@ -1,29 +1,17 @@
 #!/bin/sh
-# Stands in for rustdoc in `cargo test --doc`: documents the crate before its examples run, so that a
-# broken link fails, too. `cargo doc` would compile every dependency again to say the same.
+# Stands in for rustdoc while cargo runs the examples: each crate's documentation is rendered as well,
+# private items included, and a warning is an error. `cargo doc` would do the same, after compiling
+# hundreds of dependencies once more than the tests have.
 set -eu
-
-if [ "${1-}" = -vV ]; then
-    exec rustdoc "$@"
-fi
-
-out=$(mktemp -d)
-trap 'rm -r "$out"' EXIT
-
-# The same arguments without those that only tests take.
-options=$(
-    while [ $# -gt 0 ]; do
-        case $1 in
-            --test | --no-run | --nocapture) ;;
-            --test-run-directory | --test-args | --test-runtool | --test-runtool-arg | --persist-doctests) shift ;;
-            --test-*=* | --persist-doctests=*) ;;
-            *) printf "%s\n" "$1" ;;
-        esac
-        shift
-    done
-)
-IFS='
-'
-# shellcheck disable=SC2086 # one argument per line
-rustdoc $options --document-private-items --out-dir "$out" -D warnings
 rustdoc "$@"
+is_folder=no
+for argument; do
+    shift
+    case $is_folder$argument in
+        no--test) ;;
+        no--test-run-directory) is_folder=yes ;;
+        yes*) is_folder=no ;;
+        *) set -- "$@" "$argument" ;;
+    esac
+done
+exec rustdoc "$@" --document-private-items --deny warnings --out-dir "$DOCS"

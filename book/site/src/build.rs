@@ -2,9 +2,13 @@
 
 pub use crate::sources::{Packages, Sources};
 
-use crate::{kept::Kept, offline, renderer};
+use crate::{build_cache::BuildCache, files::files_below, renderer, service_worker};
 use anyhow::{Context, Error, Result, ensure};
-use std::{error::Error as StdError, fs, io, path::Path};
+use std::{
+    error::Error as StdError,
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 /// Builds the site into `out`: beside it first, so that a build that fails leaves the site that
 /// is there as it was.
@@ -12,14 +16,14 @@ use std::{error::Error as StdError, fs, io, path::Path};
 /// # Errors
 /// A chapter, a row of data or the theme is wrong, or `out` holds something else than a site.
 pub fn build(sources: &Sources, out: &Path) -> Result<()> {
-    build_again(sources, out, &mut Kept::default())
+    build_again(sources, out, &mut BuildCache::default())
 }
 
 /// The same, with what earlier builds of this process have left.
 ///
 /// # Errors
 /// As [`build`].
-pub fn build_again(sources: &Sources, out: &Path, kept: &mut Kept) -> Result<()> {
+pub fn build_again(sources: &Sources, out: &Path, cache: &mut BuildCache) -> Result<()> {
     let out = std::path::absolute(out)?;
     ensure!(
         is_free(&out),
@@ -37,19 +41,19 @@ pub fn build_again(sources: &Sources, out: &Path, kept: &mut Kept) -> Result<()>
         .with_context(unwritable)?;
     let site = staging.path().join("new");
 
-    write_site(sources, &site, kept).map_err(|error| name_full_disk(error, parent))?;
+    write_site(sources, &site, cache).map_err(|error| name_full_disk(error, parent))?;
     swap(&site, &out, &staging.path().join("old"))?;
-    kept.end_build();
+    cache.end_build();
     Ok(())
 }
 
-fn write_site(sources: &Sources, site: &Path, kept: &mut Kept) -> Result<()> {
-    renderer::render(sources, site, kept)?;
+fn write_site(sources: &Sources, site: &Path, cache: &mut BuildCache) -> Result<()> {
+    renderer::render(sources, site, cache)?;
     copy_csv(&sources.root.join("data"), &site.join("data"))?;
     if sources.live_reload {
-        offline::write_none(site)
+        service_worker::write_none(site)
     } else {
-        offline::write(&sources.root, site)
+        service_worker::write(&sources.root, site)
     }
 }
 
@@ -93,17 +97,11 @@ fn is_free(out: &Path) -> bool {
 
 /// Copies every CSV file, with the folders that hold them.
 fn copy_csv(from: &Path, to: &Path) -> Result<()> {
-    for entry in fs::read_dir(from)? {
-        let path = entry?.path();
-        let Some(name) = path.file_name() else {
-            continue;
-        };
-        if path.is_dir() {
-            copy_csv(&path, &to.join(name))?;
-        } else if path.extension().is_some_and(|extension| extension == "csv") {
-            fs::create_dir_all(to)?;
-            fs::copy(&path, to.join(name))?;
-        }
+    let is_csv = |file: &PathBuf| file.extension().is_some_and(|extension| extension == "csv");
+    for file in files_below(from)?.into_iter().filter(is_csv) {
+        let to = to.join(file.strip_prefix(from)?);
+        fs::create_dir_all(to.parent().unwrap_or(&to))?;
+        fs::copy(&file, to)?;
     }
     Ok(())
 }

@@ -1,20 +1,18 @@
 //! Listing of files.
 
-use anyhow::Result;
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
 
 /// Every file of a folder and of those in it.
-pub(crate) fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
+///
+/// # Errors
+/// A folder can't be read.
+pub(crate) fn files_below(folder: &Path) -> Result<Vec<PathBuf>, walkdir::Error> {
     let mut files = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            files.extend(files_below(&path)?);
-        } else {
-            files.push(path);
+    for entry in WalkDir::new(folder).follow_links(true) {
+        let entry = entry?;
+        if entry.file_type().is_file() {
+            files.push(entry.into_path());
         }
     }
     Ok(files)

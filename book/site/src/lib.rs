@@ -5,33 +5,31 @@
 //! replaces each by what it computes from the committed CSV files, so that no number is typed
 //! by hand.
 
-pub mod audit;
-pub mod browser;
 pub mod build;
-pub mod builder;
-pub mod checks;
+pub mod build_cache;
+pub mod build_worker;
+pub mod config;
 pub mod deck;
+pub mod dev_server;
 pub mod figures;
-pub mod kept;
+pub mod length;
 pub mod licences;
 pub mod npm;
-pub mod offline;
-pub mod readme;
 pub mod rehearsal;
-pub mod serve;
 pub mod server;
-pub mod setup;
-pub mod talk;
+pub mod service_worker;
+pub mod tooling;
 pub mod wasm;
 
 mod chart;
+mod content_hash;
 mod csp;
 mod files;
-mod hashed;
-mod head;
 mod html;
-mod html_pass;
 mod memo;
+mod meta_tags;
+mod names;
+mod postprocess;
 mod preview;
 mod pyodide;
 mod renderer;

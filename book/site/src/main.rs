@@ -1,16 +1,16 @@
 //! `cargo site`: builds, serves and checks the talk's site.
 
-use anyhow::{Context, Result, anyhow, ensure};
+use anyhow::{Context, Result, anyhow};
 use clap::{Parser, Subcommand};
 use site::{
-    audit,
     build::{self, Packages},
-    builder::{self, Builder},
-    checks,
-    deck::{self, Length},
-    figures,
-    kept::Kept,
-    readme, rehearsal, serve, setup, talk, wasm,
+    build_cache::BuildCache,
+    build_worker::{self, Builder},
+    config, deck, dev_server, figures,
+    length::Length,
+    rehearsal,
+    tooling::{audit, bench, checks, pdf, readme, setup},
+    wasm,
 };
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -107,10 +107,10 @@ fn main() -> ExitCode {
             length,
             without_demo,
         } => rehearse(length, without_demo),
-        Command::Pdf { out } => pdf(out),
+        Command::Pdf { out } => print_pdf(out),
         Command::Picture => picture(),
         Command::Test { all } => test(all),
-        Command::Bench => bench(),
+        Command::Bench => bench::run(),
         Command::Audit { visits } => audit(visits),
         Command::Preprocess(Preprocess { question }) if question.is_empty() => {
             figures::preprocess()
@@ -127,13 +127,13 @@ fn main() -> ExitCode {
 }
 
 fn build_site(out: &Path) -> Result<()> {
-    let mut kept = Kept::default();
+    let mut cache = BuildCache::default();
     let packages = Packages::install()?;
     // While cargo looks at the widget, rows are read; if they can't be, the build says so.
-    let (widget, _) = rayon::join(widget, || kept.read(workspace::root(), &packages));
-    build::build_again(&sources(widget?, packages), out, &mut kept)?;
-    let examples = talk::examples_left(workspace::root())?;
-    for note in kept.not_measured().chain(examples) {
+    let (widget, _) = rayon::join(widget, || cache.read(workspace::root(), &packages));
+    build::build_again(&sources(widget?, packages), out, &mut cache)?;
+    let examples = config::examples_left(workspace::root())?;
+    for note in cache.not_measured().chain(examples) {
         println!("note: {note}");
     }
     Ok(())
@@ -145,7 +145,7 @@ fn build_on_demand(out: &Path) -> Result<()> {
         base_path: Some("/".to_owned()),
         ..sources(widget()?, Packages::install()?)
     };
-    builder::work(&live, out)
+    build_worker::work(&live, out)
 }
 
 /// Sources of the site that is published.
@@ -191,7 +191,7 @@ async fn serve_site(port: u16) -> Result<()> {
         println!("built {}", out.display());
         Ok(())
     };
-    serve::serve(listener, workspace::root(), &site, rebuild).await
+    dev_server::serve(listener, workspace::root(), &site, rebuild).await
 }
 
 fn outline() -> Result<()> {
@@ -203,7 +203,7 @@ fn outline() -> Result<()> {
 fn rehearse(length: Option<Length>, without_demo: bool) -> Result<()> {
     let site = default_out();
     build_site(&site)?;
-    let length = length.map_or_else(|| talk::chosen_length(workspace::root()), Ok)?;
+    let length = length.map_or_else(|| config::chosen_length(workspace::root()), Ok)?;
     let mut checks = vec![rehearsal::try_offline(&site)];
     if !without_demo {
         checks.push(rehearsal::try_demo());
@@ -219,12 +219,12 @@ fn rehearse(length: Option<Length>, without_demo: bool) -> Result<()> {
 
 /// From the site as it is now, built anew.
 #[tokio::main]
-async fn pdf(out: Option<PathBuf>) -> Result<()> {
+async fn print_pdf(out: Option<PathBuf>) -> Result<()> {
     setup::browser()?;
     let site = default_out();
     build_site(&site)?;
     let out = out.unwrap_or_else(|| workspace::target().join("slides.pdf"));
-    deck::write_pdf(&site, &out).await?;
+    pdf::write(&site, &out).await?;
     println!("{}", out.display());
     Ok(())
 }
@@ -248,16 +248,6 @@ async fn audit(visits: u8) -> Result<()> {
     build_site(&site)?;
     let report = audit::audit(&site, visits.into()).await?;
     println!("\n{}", report.display());
-    Ok(())
-}
-
-/// The widget is measured as it is published; what measures it need not be fast.
-fn bench() -> Result<()> {
-    setup::wasm_target()?;
-    setup::browser()?;
-    let mut benches = workspace::cargo(["bench", "--bench", "site", "--profile", "dev"]);
-    let status = benches.status()?;
-    ensure!(status.success(), "the benchmark stopped");
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use crate::{
     figures::{Figure, MainFigure},
     html::escape,
     memo::Memo,
+    meta_tags::{PREVIEW_HEIGHT as HEIGHT, PREVIEW_WIDTH as WIDTH},
 };
 use anyhow::{Context, Result};
 use calculator::wrapped;
@@ -13,10 +14,6 @@ use resvg::{
     usvg::{Options, Tree, fontdb::Database},
 };
 use std::sync::Arc;
-
-/// In pixels, as the networks that show previews ask for.
-pub(crate) const WIDTH: u32 = 1200;
-pub(crate) const HEIGHT: u32 = 630;
 
 const LEFT: u32 = 70;
 /// The longest bar, in pixels; the figure stands behind it.

@@ -1,15 +1,14 @@
 //! mdBook as a library: our preprocessor before it, our pass over its pages after it.
 
 use crate::{
-    deck,
-    figures::Figures,
+    build_cache::{BuildCache, Cached},
+    config::Talk,
+    content_hash, deck,
+    figures::{self, Figures},
     files::files_below,
-    hashed,
-    head::{self, Head},
-    html_pass::{self, Additions},
-    kept::{Drawn, Kept},
+    meta_tags::{self, Head},
+    postprocess::{self, Additions},
     sources::{Packages, Sources},
-    talk::Talk,
     wasm,
 };
 use anyhow::{Context, Result};
@@ -31,7 +30,7 @@ const SCRIPTS: &str = "output.html.additional-js";
 const WORKER: &str = "device-worker.js";
 
 /// Renders the book into `out`.
-pub(crate) fn render(sources: &Sources, out: &Path, kept: &mut Kept) -> Result<()> {
+pub(crate) fn render(sources: &Sources, out: &Path, cache: &mut BuildCache) -> Result<()> {
     let mut book = MDBook::load(&sources.root)?;
     book.config.set("build.build-dir", out)?;
     if sources.live_reload {
@@ -43,10 +42,10 @@ pub(crate) fn render(sources: &Sources, out: &Path, kept: &mut Kept) -> Result<(
         // name in every page after each change.
         book.config.set("output.html.hash-files", false)?;
     }
-    let drawn = kept.drawn(&sources.root, &sources.packages)?;
-    book.with_preprocessor(Figures(drawn.committed.clone()));
+    let cached = cache.get(&sources.root, &sources.packages)?;
+    book.with_preprocessor(Figures(cached.committed.clone()));
     book.with_renderer(Pages {
-        drawn,
+        cached,
         base_path: sources.base_path.clone(),
         packages: sources.packages.clone(),
         widget: sources.widget.clone(),
@@ -56,7 +55,7 @@ pub(crate) fn render(sources: &Sources, out: &Path, kept: &mut Kept) -> Result<(
 
 /// mdBook's HTML, made accessible, with a preview of each page; and the slides.
 struct Pages {
-    drawn: Drawn,
+    cached: Cached,
     base_path: Option<String>,
     packages: Packages,
     widget: PathBuf,
@@ -72,8 +71,9 @@ impl Renderer for Pages {
         HtmlHandlebars::new().render(ctx)?;
         let talk = Talk::of(&ctx.config)?;
         let base = self.base_path.as_deref().unwrap_or(talk.base_path());
-        let heads = head::heads(&ctx.book)?;
-        let folder = hashed::publish(&self.modules(&ctx.root), &ctx.destination, "calculator")?;
+        let heads = meta_tags::heads(&ctx.book)?;
+        let folder =
+            content_hash::publish(&self.modules(&ctx.root), &ctx.destination, "calculator")?;
         self.packages.pyodide.publish(&ctx.destination)?;
         let widget = format!("{folder}/{}", wasm::FILES[0]);
         let rewrite = |page: &PathBuf| -> Result<()> {
@@ -83,17 +83,17 @@ impl Renderer for Pages {
                     let head = heads.get(name.as_ref());
                     let additions = Additions {
                         description: head.map(|head| head.description.as_str()),
-                        tags: head.map(|head| head::tags(head, &name, &name, &talk)),
+                        tags: head.map(|head| meta_tags::tags(head, &name, &name, &talk)),
                         base,
                         widget: &widget,
                     };
                     let html = fs::read_to_string(page)?;
                     let key = format!("{name} {additions:?} {html}");
-                    let rewrite = || html_pass::page(&html, &additions);
-                    let rewritten = self.drawn.html.get_or(&key, rewrite);
+                    let rewrite = || postprocess::page(&html, &additions);
+                    let rewritten = self.cached.html.get_or(&key, rewrite);
                     rewritten.with_context(|| format!("{name} can't be rewritten"))?
                 }
-                Some("js") => html_pass::script(&fs::read_to_string(page)?),
+                Some("js") => postprocess::script(&fs::read_to_string(page)?),
                 _ => return Ok(()),
             };
             Ok(fs::write(page, fixed)?)
@@ -103,7 +103,13 @@ impl Renderer for Pages {
             || pages.par_iter().try_for_each(rewrite),
             || {
                 self.write_previews(&heads, &talk, ctx)?;
-                deck::render(ctx, &self.packages.reveal, &widget, &talk, &self.drawn.html)
+                deck::render(
+                    ctx,
+                    &self.packages.reveal,
+                    &widget,
+                    &talk,
+                    &self.cached.html,
+                )
             },
         );
         rewritten.and(rendered)
@@ -132,15 +138,14 @@ impl Pages {
         talk: &Talk,
         ctx: &RenderContext,
     ) -> Result<()> {
-        let Drawn {
+        let Cached {
             committed, painter, ..
-        } = &self.drawn;
+        } = &self.cached;
         let write = |(page, head): (&String, &Head)| {
-            let figure = committed
-                .main_figure(&head.figure, talk, &ctx.root)
+            let figure = figures::main_figure(&head.figure, committed, talk, &ctx.root)
                 .with_context(|| format!("{}: its `<!-- preview: … -->`", head.file))?;
             let picture = painter.paint(&talk.title, &head.title, &figure)?;
-            let file = ctx.destination.join(head::preview(page));
+            let file = ctx.destination.join(meta_tags::preview_file(page));
             fs::create_dir_all(file.parent().unwrap_or(&file))?;
             fs::write(file, picture)?;
             anyhow::Ok(())

@@ -1,8 +1,8 @@
 //! How long a change takes from the file that is saved to the page that shows it, as with `cargo site`,
 //! and how long the whole site takes.
 
-use crate::{copy::sources, report, support::Browser};
-use site::{build::build_again, kept::Kept, serve::serve};
+use crate::{copy::Copy, report, support::Browser};
+use site::{build::build_again, build_cache::BuildCache, dev_server::serve};
 use std::{
     fs,
     path::Path,
@@ -42,20 +42,18 @@ const CHANGED: [(&str, &str, &str); 3] = [
 
 /// A chapter, a style and a file of data, of which nothing is compiled.
 pub async fn measure_changes() {
-    let (folder, mut sources) = sources();
-    sources.live_reload = true;
-    sources.base_path = Some("/".to_owned());
-    let root = folder.path().to_owned();
-    let out = root.join("site");
+    let copy = Copy::served();
+    let (root, out) = (copy.root().to_owned(), copy.out());
+    let sources = copy.sources.clone();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     let (sender, mut builds) = mpsc::unbounded_channel();
-    let mut kept = Kept::default();
+    let mut cache = BuildCache::default();
     let server = tokio::spawn({
         let (root, out) = (root.clone(), out.clone());
         let rebuild = move |is_outdated: bool| {
             assert!(!is_outdated, "nothing that is compiled was changed");
-            let built = build_again(&sources, &out, &mut kept);
+            let built = build_again(&sources, &out, &mut cache);
             sender.send(()).unwrap();
             built
         };

@@ -1,11 +1,10 @@
 //! `cargo site outline`: what is said when.
 
 use super::{
-    length::Length,
-    read,
+    chapter::{read, with_slides},
     schedule::{Schedule, clock, rounded},
-    with_slides,
 };
+use crate::length::Length;
 use anyhow::Result;
 use std::{fmt::Write, path::Path};
 

@@ -1,6 +1,7 @@
 //! The talk in one of its lengths: which slides are shown, and when.
 
-use super::{Chapter, length::Length, split::Slide};
+use super::{chapter::Chapter, split::Slide};
+use crate::length::Length;
 use anyhow::{Result, ensure};
 use std::{cmp::Reverse, fmt::Write};
 
@@ -136,7 +137,7 @@ pub(crate) fn clock(minutes: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::deck::{read, with_slides};
+    use crate::deck::chapter::{read, with_slides};
     use std::collections::BTreeSet;
 
     fn chapter(title: &str, slides: &[(&str, &str)]) -> Chapter {

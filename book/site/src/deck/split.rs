@@ -6,7 +6,7 @@
 //! the class `finding` is its title, and `<!-- book only -->` leaves a section out, or, before the first `##`, the whole
 //! chapter. What stands before a chapter's first `##` is a slide if it has minutes.
 
-use super::length::Times;
+use crate::length::Times;
 use mdbook_markdown::{
     MarkdownOptions, new_cmark_parser,
     pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd},
@@ -194,7 +194,7 @@ fn slide<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::deck::Length;
+    use crate::length::Length;
 
     const CHAPTER: &str = "\
 # Chapter

@@ -1,6 +1,6 @@
 //! Search for `{{#name argument …}}` in a chapter's Markdown.
 
-use super::directive::Replacement;
+use super::replacement::Replacement;
 use anyhow::Result;
 use mdbook_markdown::pulldown_cmark::{Event, Parser, Tag};
 use std::{fmt::Write, ops::Range};

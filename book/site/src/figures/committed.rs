@@ -1,12 +1,12 @@
 //! The committed figures, and what has been computed from them.
 
-use super::{context::Context, directive::Replacement, main_figure::MainFigure};
+use super::{main_figure::MainFigure, replacement::Replacement};
 use crate::{
+    config,
     licences::{self, Part},
     memo::Memo,
     pyodide::Pyodide,
     sources::Packages,
-    talk::{self, Talk},
 };
 use anyhow::{Result, anyhow};
 use data::{Dataset, Environment, Error, Estimates, TimingSet};
@@ -33,7 +33,7 @@ pub(crate) struct Committed {
     /// Replacements by the directive and its place.
     pub(super) expanded: Memo<Replacement>,
     /// Main figures by their names.
-    main_figures: Memo<MainFigure>,
+    pub(super) main_figures: Memo<MainFigure>,
 }
 
 impl Committed {
@@ -81,12 +81,6 @@ impl Committed {
         }
     }
 
-    /// A main figure by the name that `{{#guess}}` knows.
-    pub(crate) fn main_figure(&self, name: &str, talk: &Talk, root: &Path) -> Result<MainFigure> {
-        let find = || super::main_figure::find(name, &Context::new(self, talk, root));
-        self.main_figures.get_or(name, find)
-    }
-
     /// Forgets what the build that has just been made did not ask for.
     pub(crate) fn end_build(&self) {
         self.expanded.end_build();
@@ -99,7 +93,7 @@ impl Committed {
 /// # Errors
 /// A row is wrong, or that run can't be shown; files are named from `root` on.
 pub fn read_dataset(root: &Path) -> Result<Dataset> {
-    let talk = talk::read(root)?;
+    let talk = config::read(root)?;
     Dataset::showing(&root.join("data"), talk.run.as_deref()).map_err(|error| {
         let file = match error {
             Error::Run { .. } => "book.toml: ",

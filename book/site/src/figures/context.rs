@@ -4,7 +4,7 @@ use super::{
     committed::{Committed, Licences},
     quantity::Quantity,
 };
-use crate::{html::link, pyodide::Pyodide, talk::Talk};
+use crate::{config::Talk, html::link, names, pyodide::Pyodide};
 use anyhow::{Context as _, Error, Result, anyhow};
 use data::{
     Architecture, Dataset, Environment, Estimates, Selection, Summary, TimingSet, TimingSource,
@@ -233,7 +233,7 @@ impl<'a> Context<'a> {
         let set = sets.find(|set| set.source == source);
         set.ok_or_else(|| {
             let sources = self.timing_sets.iter().map(|set| set.source.name());
-            let sources = super::names::alternatives(sources);
+            let sources = names::alternatives(sources);
             anyhow!("there are no {source} figures in data/: use {sources}")
         })
     }

@@ -1,8 +1,8 @@
 //! The description of a directive: one for each file of [`super::directives`].
 
-use super::{context::Context, names};
+use super::{context::Context, replacement::Replacement};
+use crate::names;
 use anyhow::{Error, Result, anyhow};
-use data::Origin;
 
 /// A directive that chapters may use.
 pub(super) struct Directive {
@@ -15,17 +15,6 @@ pub(super) struct Directive {
     pub becomes: &'static str,
     /// Computes what takes its place from its arguments.
     pub expand: fn(&[&str], &Context) -> Result<Replacement>,
-}
-
-/// The text that takes a directive's place.
-#[derive(Clone, Debug)]
-pub(super) enum Replacement {
-    /// Text within a sentence.
-    Inline(String),
-    /// A figure within a sentence, which gets the mark of how it came about.
-    Figure(Origin, String),
-    /// An HTML block: the directive has to stand on a line of its own.
-    Block(String),
 }
 
 impl Directive {

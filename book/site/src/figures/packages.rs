@@ -1,6 +1,7 @@
 //! The deployment packages: one of them, and its figures.
 
-use super::{context::Context, names, number::three_digits};
+use super::{context::Context, format::three_digits};
+use crate::names;
 use anyhow::{Context as _, Error, Result, anyhow, bail};
 use data::{Package, Variant, Workload};
 use std::str::FromStr;

@@ -1,6 +1,6 @@
 //! When and where the shown figures were measured, in one line.
 
-use super::{captioned_table::marked_note, context::Context, number};
+use super::{captioned_table::marked_note, context::Context, format};
 use crate::html::escape;
 use data::{Origin, Run};
 
@@ -13,7 +13,7 @@ pub(super) fn line(context: &Context) -> String {
 pub(super) fn line_of(run: &Run, context: &Context) -> String {
     let mut parts = vec![
         run.measured_where(),
-        number::day(&run.date).to_owned(),
+        format::day(&run.date).to_owned(),
         run.ran_on(),
     ];
     parts.retain(|part| !part.is_empty());

@@ -3,7 +3,7 @@
 use super::{
     captioned_table::{captioned_table, marked_note},
     context::Context,
-    number,
+    format,
     published_cold_starts::{FILE, RUNTIMES, attribution_of_all, find},
 };
 use anyhow::{Result, bail};
@@ -47,15 +47,15 @@ pub(super) fn images(context: &Context, memory_mb: u32) -> Result<String> {
 }
 
 fn row(name: &str, zip: &PublishedColdStart, image: &PublishedColdStart) -> [String; 8] {
-    let ratio = |image: Millis, zip: Millis| number::ratio(image.as_f64() / zip.as_f64());
+    let ratio = |image: Millis, zip: Millis| format::ratio(image.as_f64() / zip.as_f64());
     [
         name.to_owned(),
         zip.arch.to_string(),
-        number::published_ms(zip.mean_ms),
-        number::published_ms(image.mean_ms),
+        format::published_ms(zip.mean_ms),
+        format::published_ms(image.mean_ms),
         ratio(image.mean_ms, zip.mean_ms),
-        number::published_ms(zip.init_p50_ms),
-        number::published_ms(image.init_p50_ms),
+        format::published_ms(zip.init_p50_ms),
+        format::published_ms(image.init_p50_ms),
         ratio(image.init_p50_ms, zip.init_p50_ms),
     ]
 }

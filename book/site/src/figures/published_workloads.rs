@@ -1,6 +1,7 @@
 //! Functions that use DynamoDB and others that others measured on AWS.
 
-use super::{names, published_cold_starts::PYTHON};
+use super::published_cold_starts::PYTHON;
+use crate::names;
 use anyhow::{Context as _, Result};
 use data::{Architecture, Dataset, PublishedWorkload, Start, Variant};
 

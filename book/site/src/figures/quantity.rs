@@ -1,6 +1,7 @@
 //! The quantities that were measured of each invocation, and the statistics of them that may be shown.
 
-use super::{names, number};
+use super::format;
+use crate::names;
 use anyhow::{Error, Result, anyhow};
 use data::{Invocation, Millis, Start, Statistic, Summary};
 use std::str::FromStr;
@@ -88,9 +89,9 @@ impl Quantity {
     pub(super) fn with_unit(self, value: f64) -> String {
         match self {
             Self::Init | Self::InitCpu | Self::Cold | Self::Total | Self::Billed | Self::Warm => {
-                number::ms(value)
+                format::ms(value)
             }
-            Self::Memory => number::mb(value),
+            Self::Memory => format::mb(value),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Cold starts of functions that are changed in one thing, for the directives and charts that show them.
 
-use super::{captioned_table::marked_note, context::Context, number::day};
+use super::{captioned_table::marked_note, context::Context, format::day};
 use crate::html::escape;
 use anyhow::{Context as _, Result};
 use data::{Origin, Summary, Trial, TrialFigure, TrialStart, Variant};

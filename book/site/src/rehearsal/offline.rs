@@ -1,6 +1,6 @@
 //! Whether the slides can be shown without a network.
 
-use crate::offline;
+use crate::service_worker;
 use anyhow::{Context, Result, bail, ensure};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 use std::{cell::RefCell, fs, path::Path};
@@ -25,7 +25,7 @@ const SITE: &str = "http://site.invalid/";
 /// the site for later.
 pub(super) fn check(site: &Path) -> Result<String> {
     let files = check_deck(site)?;
-    let kept = offline::check(site)?;
+    let kept = service_worker::check(site)?;
     Ok(format!(
         "the {files} files that the page of the slides names are in the site, and a browser keeps all \
          {kept} files of the site once it has opened it"

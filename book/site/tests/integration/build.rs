@@ -1,13 +1,14 @@
 //! The built site, without a browser.
 
 use crate::{
-    copy::{WIDGET, edit, sources},
+    copy::{Copy, WIDGET, copy, files_below},
     support::BUILT,
 };
 use flate2::{Compression, write::GzEncoder};
 use site::{build::build, wasm};
 use std::{
     collections::BTreeMap,
+    ffi::OsString,
     fs,
     io::Write,
     path::{Path, PathBuf},
@@ -70,9 +71,8 @@ fn the_site_holds_the_widget_and_the_figures_it_was_built_from() {
 /// So that a reader can compare what is published with what they build.
 #[test]
 fn two_builds_are_the_same_to_the_byte() {
-    let (folder, sources) = sources();
-    let out = folder.path().join("site");
-    build(&sources, &out).unwrap();
+    let copy = Copy::new();
+    let out = copy.build();
     let [first, second] = [&*BUILT, &out].map(|site| contents(site));
     assert!(first.len() > 50);
     let differing: Vec<_> = first
@@ -86,18 +86,12 @@ fn two_builds_are_the_same_to_the_byte() {
 
 /// Every file of a folder, by its path from there.
 fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = PathBuf::from(path.file_name().unwrap());
-        if path.is_dir() {
-            let below = contents(&path).into_iter();
-            files.extend(below.map(|(file, content)| (name.join(file), content)));
-        } else {
-            files.insert(name, fs::read(path).unwrap());
-        }
-    }
-    files
+    let files = files_below(folder).into_iter();
+    let named = files.map(|file| {
+        let name = file.strip_prefix(folder).unwrap().to_owned();
+        (name, fs::read(file).unwrap())
+    });
+    named.collect()
 }
 
 #[test]
@@ -113,24 +107,16 @@ fn a_page_says_what_its_chapter_says_of_itself() {
 /// Breaks `file` below a good site, and returns the error of the next build, which must have left the
 /// good site as it was.
 fn error_after(file: &str, right: &str, wrong: &str) -> String {
-    let (folder, sources) = sources();
-    let out = folder.path().join("site");
-    let good = contents(&BUILT);
-    for (file, content) in &good {
-        let file = out.join(file);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, content).unwrap();
-    }
-    edit(&folder.path().join(file), right, wrong);
-    let error = format!("{:#}", build(&sources, &out).unwrap_err());
-    assert!(contents(&out) == good, "the good site was changed");
-    let left = fs::read_dir(folder.path())
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name());
+    let changed = Copy::new().with(file, right, wrong);
+    copy(&BUILT, &changed.out());
+    let error = changed.build_error();
     assert!(
-        left.into_iter()
-            .all(|name| !name.to_string_lossy().starts_with('.'))
+        contents(&changed.out()) == contents(&BUILT),
+        "the good site was changed"
     );
+    let mut left = fs::read_dir(changed.root()).unwrap();
+    let is_hidden = |name: OsString| name.to_string_lossy().starts_with('.');
+    assert!(!left.any(|entry| is_hidden(entry.unwrap().file_name())));
     error
 }
 
@@ -169,13 +155,9 @@ fn an_id_that_two_elements_share_stops_the_build() {
 
 #[test]
 fn a_folder_of_something_else_is_not_replaced() {
-    let (folder, sources) = sources();
-    let error = build(&sources, &folder.path().join("data")).unwrap_err();
-    assert!(
-        error
-            .to_string()
-            .contains("something else than a built site"),
-        "{error}"
-    );
-    assert!(folder.path().join("data/sources.csv").is_file());
+    let copy = Copy::new();
+    let error = build(&copy.sources, &copy.file("data")).unwrap_err();
+    let expected = "something else than a built site";
+    assert!(error.to_string().contains(expected), "{error}");
+    assert!(copy.file("data/sources.csv").is_file());
 }

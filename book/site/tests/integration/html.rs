@@ -1,10 +1,7 @@
 //! Every page is valid HTML, as html-validate reads the standard.
 
-use crate::{
-    copy::{edit, sources},
-    support::BUILT,
-};
-use site::{build::build, npm};
+use crate::{copy::Copy, support::BUILT};
+use site::npm;
 use std::{path::Path, process::Command};
 
 /// What is wrong, a line each; nothing, if every page is valid.
@@ -32,14 +29,8 @@ fn every_page_is_valid() {
 
 #[test]
 fn a_mistake_is_found() {
-    let (folder, sources) = sources();
-    let chapter = folder.path().join("book/src/setup.md");
-    edit(
-        &chapter,
-        "# How I measured",
-        "# How I measured\n\n<p><div>a</div></p>",
-    );
-    let out = folder.path().join("site");
-    build(&sources, &out).unwrap();
-    assert!(mistakes(&out).contains("setup.html"));
+    let heading = "# How I measured";
+    let mistake = format!("{heading}\n\n<p><div>a</div></p>");
+    let copy = Copy::new().with("book/src/setup.md", heading, &mistake);
+    assert!(mistakes(&copy.build()).contains("setup.html"));
 }

@@ -1,6 +1,6 @@
 //! What the project is made of may be used by everybody, and comes from crates.io.
 
-use serde_json::Value;
+use cargo_metadata::{MetadataCommand, Package, Source};
 use site::{build::Packages, licences};
 use spdx::{Expression, LicenseReq, ParseMode};
 
@@ -33,15 +33,14 @@ fn is_allowed(licence: &str) -> bool {
 }
 
 /// Every crate that is compiled on Linux or for the browser, tests included.
-fn crates() -> Vec<Value> {
-    let mut metadata = workspace::cargo(["metadata", "--locked", "--format-version", "1"]);
+fn crates() -> Vec<Package> {
+    let mut metadata = MetadataCommand::new();
+    metadata.manifest_path(workspace::root().join("Cargo.toml"));
+    let mut options = vec!["--locked".to_owned()];
     for platform in ["x86_64-unknown-linux-gnu", "wasm32-unknown-unknown"] {
-        metadata.args(["--filter-platform", platform]);
+        options.extend(["--filter-platform".to_owned(), platform.to_owned()]);
     }
-    let output = metadata.output().unwrap();
-    assert!(output.status.success(), "{output:?}");
-    let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
-    metadata["packages"].as_array().unwrap().clone()
+    metadata.other_options(options).exec().unwrap().packages
 }
 
 #[test]
@@ -49,15 +48,12 @@ fn every_crate_has_an_allowed_licence_and_comes_from_the_registry() {
     let crates = crates();
     assert!(crates.len() > 300, "{}", crates.len());
     for package in crates {
-        let name = format!("{} {}", package["name"], package["version"]);
-        let licence = package["license"].as_str().unwrap_or_default();
-        assert!(is_allowed(licence), "{name}: {licence}");
-        let registry = "registry+https://github.com/rust-lang/crates.io-index";
-        let source = package["source"].as_str();
-        assert!(
-            source.is_none_or(|source| source == registry),
-            "{name}: {source:?}"
-        );
+        let name = format!("{} {}", package.name, package.version);
+        let licence = package.license.unwrap_or_default();
+        assert!(is_allowed(&licence), "{name}: {licence}");
+        let source = package.source;
+        let is_known = source.as_ref().is_none_or(Source::is_crates_io);
+        assert!(is_known, "{name}: {source:?}");
     }
 }
 

@@ -1,8 +1,7 @@
 //! Every link of the site, served below a path as GitHub Pages does.
 
-use crate::copy::{edit, sources};
+use crate::copy::{Copy, files_below};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
-use site::build::build;
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
@@ -69,22 +68,16 @@ fn is_hashed(address: &str) -> bool {
     })
 }
 
-fn html_files(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            html_files(&path, found);
-        } else if path.extension().is_some_and(|end| end == "html") {
-            found.push(path);
-        }
-    }
+/// The pages of a site.
+fn html_files(site: &Path) -> Vec<PathBuf> {
+    let mut files = files_below(site);
+    files.retain(|file| file.extension().is_some_and(|end| end == "html"));
+    files
 }
 
 /// The links that lead nowhere, with the page that each stands in; and how many were followed.
 fn follow_all(site: &Path) -> (Vec<String>, usize) {
-    let mut files = Vec::new();
-    html_files(site, &mut files);
-    let pages: BTreeMap<String, Page> = files
+    let pages: BTreeMap<String, Page> = html_files(site)
         .iter()
         .map(|file| {
             let name = file.strip_prefix(site).unwrap().display().to_string();
@@ -130,33 +123,25 @@ fn leads_somewhere(target: &Url, root: &Url, site: &Path, pages: &BTreeMap<Strin
     }
 }
 
+/// A copy that is published at [`ADDRESS`].
+fn published() -> Copy {
+    Copy::new().with("book.toml", "https://example.org/python-vs-rust/", ADDRESS)
+}
+
 #[test]
 fn every_link_leads_somewhere_below_any_path() {
-    let (folder, sources) = sources();
-    let toml = folder.path().join("book.toml");
-    edit(&toml, "https://example.org/python-vs-rust/", ADDRESS);
-    let out = folder.path().join("site");
-    build(&sources, &out).unwrap();
-    let (dead, followed) = follow_all(&out);
+    let (dead, followed) = follow_all(&published().build());
     assert_eq!(dead, Vec::<String>::new());
     assert!(followed > 500, "only {followed} links");
 }
 
 #[test]
 fn a_dead_link_is_found() {
-    let (folder, sources) = sources();
-    let toml = folder.path().join("book.toml");
-    edit(&toml, "https://example.org/python-vs-rust/", ADDRESS);
-    let chapter = folder.path().join("book/src/setup.md");
     let links = "[a](results.md#gone) [b](gone.md) [c](/results.html) [d](slides/index.html#/gone)";
-    edit(
-        &chapter,
-        "# How I measured",
-        &format!("# How I measured\n\n{links}"),
-    );
-    let out = folder.path().join("site");
-    build(&sources, &out).unwrap();
-    let (dead, _) = follow_all(&out);
+    let heading = "# How I measured";
+    let chapter = "book/src/setup.md";
+    let copy = published().with(chapter, heading, &format!("{heading}\n\n{links}"));
+    let (dead, _) = follow_all(&copy.build());
     let in_setup: Vec<_> = dead
         .iter()
         .filter(|dead| dead.starts_with("setup.html"))
@@ -167,13 +152,10 @@ fn a_dead_link_is_found() {
 /// Else a browser could show a new page with what it still has of an old one.
 #[test]
 fn every_style_and_script_is_named_by_its_content() {
-    let (folder, sources) = sources();
-    let out = folder.path().join("site");
-    build(&sources, &out).unwrap();
-    let mut files = Vec::new();
-    html_files(&out, &mut files);
+    let copy = Copy::new();
+    let out = copy.build();
     let mut found = 0;
-    for file in files {
+    for file in html_files(&out) {
         let page = read(&fs::read_to_string(&file).unwrap());
         let is_code = |link: &&String| {
             let end = Path::new(link).extension();
@@ -188,13 +170,10 @@ fn every_style_and_script_is_named_by_its_content() {
 
     let slides = out.join("slides/index.html");
     let before = fs::read_to_string(&slides).unwrap();
-    let style = folder.path().join("book/deck/deck.css");
-    let other = format!(
-        "{}\n.other {{ color: red; }}\n",
-        fs::read_to_string(&style).unwrap()
-    );
-    fs::write(&style, other).unwrap();
-    build(&sources, &out).unwrap();
+    let style = copy.file("book/deck/deck.css");
+    let styles = fs::read_to_string(&style).unwrap();
+    fs::write(&style, styles + "\n.other { color: red; }\n").unwrap();
+    copy.build();
     let after = fs::read_to_string(&slides).unwrap();
     let address = |html: &str| {
         let links = read(html).links.into_iter();

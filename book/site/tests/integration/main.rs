@@ -8,12 +8,12 @@ mod copy;
 
 mod browser;
 mod build;
-mod builder;
+mod build_worker;
 mod growth;
-mod hand_out;
 mod html;
 mod licences;
 mod links;
 mod rehearsal;
 mod reproduce;
 mod shown_run;
+mod speaker;

@@ -2,7 +2,7 @@
 
 use crate::support::BUILT;
 use site::{
-    deck::Length,
+    length::Length,
     rehearsal::{self, Check},
 };
 use std::fs;

@@ -1,19 +1,17 @@
 //! A run that `book.toml` names: shown on every page, and by where it was made.
 
-use crate::copy::sources;
+use crate::copy::Copy;
 use data::{CpuLimit, Dataset, Environment, Invocation, Millis, Run, record_run};
-use site::build::{Sources, build};
 use std::{fs, path::Path};
-use tempfile::TempDir;
 
 const RUN_ID: &str = "2026-12-01-aws";
 const ENDPOINT: &str = "http://127.0.0.1:3001";
 const PLACE: &str = "through the endpoint http://127.0.0.1:3001, not on AWS";
 
 /// The book and its data with a run named in `book.toml`.
-fn naming(run_id: &str) -> (TempDir, Sources) {
-    let (folder, sources) = sources();
-    let file = folder.path().join("book.toml");
+fn naming(run_id: &str) -> Copy {
+    let copy = Copy::new();
+    let file = copy.file("book.toml");
     let text = fs::read_to_string(&file).unwrap();
     let others = text.lines().filter(|line| !line.starts_with("run = "));
     let named = format!("[preprocessor.figures]\nrun = \"{run_id}\"");
@@ -21,7 +19,7 @@ fn naming(run_id: &str) -> (TempDir, Sources) {
     assert!(text.contains("[preprocessor.figures]"));
     let text = text.replace("[preprocessor.figures]", &named);
     fs::write(file, text).unwrap();
-    (folder, sources)
+    copy
 }
 
 /// Adds the committed run as `cargo measure aws --endpoint-url` would have recorded it on something half
@@ -96,10 +94,9 @@ fn assert_nothing_of_it_is_aws_s(page: &str) {
 
 #[test]
 fn a_run_through_an_endpoint_is_shown_as_that_and_never_as_aws_s() {
-    let (folder, sources) = naming(RUN_ID);
-    add_run(&folder.path().join("data"));
-    let out = folder.path().join("site");
-    build(&sources, &out).unwrap();
+    let copy = naming(RUN_ID);
+    add_run(&copy.file("data"));
+    let out = copy.build();
 
     let results = text(&out.join("results.html"));
     let named = format!("every figure on this page was measured {PLACE}.");
@@ -153,14 +150,13 @@ fn a_run_through_an_endpoint_is_shown_as_that_and_never_as_aws_s() {
 
 #[test]
 fn a_run_on_aws_is_shown_as_aws_s() {
-    let (folder, sources) = naming(RUN_ID);
-    let data = folder.path().join("data");
+    let copy = naming(RUN_ID);
+    let data = copy.file("data");
     add_run(&data);
     let runs = data.join("measurements/runs.csv");
     let text_of_runs = fs::read_to_string(&runs).unwrap();
     fs::write(&runs, text_of_runs.replace(ENDPOINT, "")).unwrap();
-    let out = folder.path().join("site");
-    build(&sources, &out).unwrap();
+    let out = copy.build();
     let results = text(&out.join("results.html"));
     let below_charts = format!("measured on AWS · 2026-12-01 · us-east-1, x86_64 · {RUN_ID}.csv");
     assert_eq!(results.matches(&below_charts).count(), 5, "{results}");
@@ -170,14 +166,13 @@ fn a_run_on_aws_is_shown_as_aws_s() {
 
 #[test]
 fn a_run_that_is_not_there_stops_the_build_in_one_line() {
-    let (folder, sources) = naming(RUN_ID);
-    let error = build(&sources, &folder.path().join("site")).unwrap_err();
-    let error = format!("{error:#}");
+    let copy = naming(RUN_ID);
+    let error = copy.build_error();
     let expected = format!(
         "book.toml: the run {RUN_ID} can't be shown: it is not in measurements/runs.csv: name another run \
          ("
     );
     assert!(error.starts_with(&expected), "{error}");
     assert_eq!(error.lines().count(), 1, "{error}");
-    assert!(!folder.path().join("site").exists());
+    assert!(!copy.out().exists());
 }

@@ -1,11 +1,11 @@
 //! The chart of where a bill's cents come from: the part that no language changes, and the rest.
 
-use super::{Chart, Drawing, Shapes, ink};
+use super::chart::{Chart, Drawing, Shapes, ink};
 use crate::{
     chart::{Bar, Group},
     figures::{
-        captioned_table::marked_note, context::Context, estimated::plus_minus, main_figure,
-        month::comparison, number::usd,
+        captioned_table::marked_note, context::Context, estimated::plus_minus, format::usd,
+        main_figures, month::comparison,
     },
 };
 use anyhow::{Context as _, Result};
@@ -23,7 +23,7 @@ pub(super) const CHART: Chart = Chart {
 
 fn draw(chart: &Chart, arguments: &[&str], context: &Context) -> Result<Drawing> {
     chart.takes_none(arguments)?;
-    let month = main_figure::month();
+    let month = main_figures::month();
     let (comparison, range) = comparison(&month, context)?;
     let mut bars = Vec::new();
     let mut rows = Vec::new();

@@ -1,11 +1,11 @@
 //! The chart of cold starts: a bar for each function and variant.
 
-use super::{COLUMNS, Chart, Drawing, Shapes, drawn, heading, ink, row, workloads};
+use super::chart::{COLUMNS, Chart, Drawing, Shapes, drawn, heading, ink, row, workloads};
 use crate::{
     chart::{Bar, Group},
     figures::{
         context::{Cell, Context},
-        number::ms,
+        format::ms,
         provenance,
         quantity::Quantity,
     },

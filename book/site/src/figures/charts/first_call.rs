@@ -1,11 +1,11 @@
 //! The chart of the trials: cold starts of functions that are changed in one thing.
 
-use super::{Chart, Drawing, Shapes, ink};
+use super::chart::{Chart, Drawing, Shapes, ink};
 use crate::{
     chart::{Bar, Group},
     figures::{
         context::Context,
-        number::{ms, three_digits},
+        format::{ms, three_digits},
         trials::{self, FIRST_CALL},
     },
 };

@@ -1,13 +1,13 @@
 //! The chart of an empty function's INIT as others measured it on AWS, with languages that this project
 //! does not measure.
 
-use super::{Chart, Drawing, Shapes, ink};
+use super::chart::{Chart, Drawing, Shapes, ink};
 use crate::{
     chart::{Bar, Group, Ink},
     figures::{
         captioned_table::marked_note,
         context::Context,
-        number::{ms, three_digits},
+        format::{ms, three_digits},
         published_cold_starts::{GO, PYTHON, RUST, attribution_of_all, mean_init_ms},
     },
 };

@@ -1,11 +1,11 @@
 //! The chart of memory: the most that was resident, by function and variant.
 
-use super::{Chart, Drawing, Shapes, drawn, heading, ink, workloads};
+use super::chart::{Chart, Drawing, Shapes, drawn, heading, ink, workloads};
 use crate::{
     chart::{Bar, Group},
     figures::{
         context::{Cell, Context},
-        number::{mb, three_digits},
+        format::{mb, three_digits},
         provenance,
         quantity::Quantity,
     },

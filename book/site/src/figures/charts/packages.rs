@@ -1,6 +1,6 @@
 //! Charts of what is deployed: the zip files, the builds and the lines of code of `record`.
 
-use super::{Chart, Drawing, Shapes, ink};
+use super::chart::{Chart, Drawing, Shapes, ink};
 use crate::{
     chart::{Bar, Group},
     figures::{

@@ -1,12 +1,12 @@
 //! The chart of cold starts as others measured them on AWS: INIT and the first call.
 
-use super::{Chart, Drawing, Shapes, ink};
+use super::chart::{Chart, Drawing, Shapes, ink};
 use crate::{
     chart::{Bar, Group},
     figures::{
         captioned_table::marked_note,
         context::Context,
-        number::{ms, three_digits},
+        format::{ms, three_digits},
         published_workloads::{self, LIGHT},
         source,
     },

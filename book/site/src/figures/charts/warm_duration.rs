@@ -1,6 +1,6 @@
 //! The chart of warm calls: a panel for each function with a line for each variant.
 
-use super::{COLUMNS, Chart, Drawing, Shapes, drawn, heading, row, workloads};
+use super::chart::{COLUMNS, Chart, Drawing, Shapes, drawn, heading, row, workloads};
 use crate::{
     chart::{Line, Panel, Point},
     figures::{

@@ -1,15 +1,15 @@
 //! The time line of a cold and of a warm call, and what of it is billed.
 
 use super::{
-    Diagram, Drawing,
     canvas::{Anchor, Canvas},
+    diagram::{Diagram, Drawing},
 };
 use crate::{
     chart::Layout,
     figures::{
         captioned_table::marked_note,
         context::Context,
-        number::ms,
+        format::ms,
         published_workloads::{self, LIGHT},
         source,
     },

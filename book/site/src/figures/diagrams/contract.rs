@@ -1,7 +1,7 @@
 //! One test suite for all variants of a function.
 
 use super::{
-    Diagram, Drawing,
+    diagram::{Diagram, Drawing},
     flow::{Stage, flow},
 };
 use crate::{chart::Layout, figures::context::Context};

@@ -1,13 +1,13 @@
 //! The share of a CPU that comes with a memory size.
 
 use super::{
-    Diagram, Drawing,
     canvas::{Anchor, Canvas, count},
+    diagram::{Diagram, Drawing},
 };
 use crate::{
     chart::Layout,
     figures::{
-        captioned_table::marked_note, context::Context, number::percent, trials::FULL_CPU_MB,
+        captioned_table::marked_note, context::Context, format::percent, trials::FULL_CPU_MB,
     },
 };
 use anyhow::Result;

@@ -1,8 +1,8 @@
 //! When to stay with Python, and when to go to Rust: questions in the order in which to ask them.
 
 use super::{
-    Diagram, Drawing,
     canvas::{Anchor, Canvas, TEXT, count},
+    diagram::{Diagram, Drawing},
 };
 use crate::{chart::Layout, figures::context::Context};
 use anyhow::Result;

@@ -1,14 +1,14 @@
 //! What crosses the border between Python and Rust in a hybrid.
 
 use super::{
-    Diagram, Drawing,
+    diagram::{Diagram, Drawing},
     flow::{Stage, flow},
 };
 use crate::{
     chart::Layout,
     figures::{
         context::{Cell, Context},
-        number::ms,
+        format::ms,
         provenance,
         quantity::Quantity,
     },

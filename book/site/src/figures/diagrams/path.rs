@@ -1,7 +1,7 @@
 //! The path of a figure, from a function to a page.
 
 use super::{
-    Diagram, Drawing,
+    diagram::{Diagram, Drawing},
     flow::{Stage, flow},
 };
 use crate::{

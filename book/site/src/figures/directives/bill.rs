@@ -2,9 +2,10 @@
 
 use crate::figures::{
     context::Context,
-    directive::{Directive, Replacement},
+    directive::Directive,
+    format::usd,
     month::{Month, comparison},
-    number::usd,
+    replacement::Replacement,
 };
 use anyhow::{Context as _, Result, bail};
 use cost::{Change, Range, parse_memory_mb, parse_requests};

@@ -1,10 +1,7 @@
 //! `{{#break-even-utilisation}}`: from when provisioned concurrency costs less than running on demand.
 
 use crate::{
-    figures::{
-        context::Context,
-        directive::{Directive, Replacement},
-    },
+    figures::{context::Context, directive::Directive, replacement::Replacement},
     html::table,
 };
 use anyhow::Result;

@@ -1,10 +1,7 @@
 //! `{{#calculator}}`: the calculator as it stands in a page, computed once here for a reader without
 //! JavaScript, and again by the widget.
 
-use crate::figures::{
-    context::Context,
-    directive::{Directive, Replacement},
-};
+use crate::figures::{context::Context, directive::Directive, replacement::Replacement};
 use anyhow::{Result, bail};
 
 pub(super) const DIRECTIVE: Directive = Directive {

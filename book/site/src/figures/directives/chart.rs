@@ -1,10 +1,6 @@
 //! `{{#chart …}}`: a chart, of all workloads or of some.
 
-use crate::figures::{
-    charts,
-    context::Context,
-    directive::{Directive, Replacement},
-};
+use crate::figures::{charts, context::Context, directive::Directive, replacement::Replacement};
 use anyhow::Result;
 
 pub(super) const DIRECTIVE: Directive = Directive {

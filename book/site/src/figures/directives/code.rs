@@ -2,7 +2,8 @@
 
 use crate::figures::{
     context::Context,
-    directive::{Directive, Replacement},
+    directive::Directive,
+    replacement::Replacement,
     source_code::{Excerpt, excerpt},
 };
 use anyhow::Result;

@@ -1,10 +1,8 @@
 //! `{{#cold-starts-usd …}}`: the charge of a million cold starts.
 
 use crate::figures::{
-    cold_start_charge::charge_of_cold_starts,
-    context::Context,
-    directive::{Directive, Replacement},
-    number::usd,
+    cold_start_charge::charge_of_cold_starts, context::Context, directive::Directive, format::usd,
+    replacement::Replacement,
 };
 use anyhow::Result;
 use cost::Cents;

@@ -4,8 +4,9 @@
 use crate::{
     figures::{
         context::{Cell, Context},
-        directive::{Directive, Replacement},
-        number, provenance,
+        directive::Directive,
+        format, provenance,
+        replacement::Replacement,
     },
     html::escape,
 };
@@ -65,7 +66,7 @@ impl Lane {
         let name = self.variant.name();
         let calls = self.durations.len();
         let bill = self.usd.last().copied().unwrap_or(Decimal::ZERO);
-        let [total, init] = [self.total_ms(), self.init.as_f64()].map(number::ms);
+        let [total, init] = [self.total_ms(), self.init.as_f64()].map(format::ms);
         format!(
             r#"<li class="demo-{name}" data-variant="{name}"><span class="demo-name">{}</span><span class="demo-track"><span class="demo-bar"></span></span><span class="demo-calls">{calls} of {calls} calls</span><span class="demo-time">{total}, of which INIT {init}</span><span class="demo-usd">{} USD</span></li>"#,
             self.variant.label(),

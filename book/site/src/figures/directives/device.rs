@@ -1,10 +1,6 @@
 //! `{{#device}}`: a race of Python and Rust in the reader's own browser, by `book/theme/device.js`.
 
-use crate::figures::{
-    context::Context,
-    directive::{Directive, Replacement},
-    number,
-};
+use crate::figures::{context::Context, directive::Directive, format, replacement::Replacement};
 use anyhow::{Result, anyhow};
 use data::Variant;
 use device::{FUNCTIONS, Function};
@@ -22,7 +18,7 @@ fn device(arguments: &[&str], context: &Context) -> Result<Replacement> {
     let pyodide = pyodide.map_err(|reason| anyhow!("{reason}"))?;
     let bytes = pyodide.download()?;
     #[allow(clippy::cast_precision_loss, reason = "some millions")]
-    let size = number::mb(bytes as f64 / 1e6);
+    let size = format::mb(bytes as f64 / 1e6);
     let names = FUNCTIONS.map(|function| function.name).join(" ");
     let lanes = [Variant::Rust, Variant::Python].map(lane).concat();
     let folder = pyodide.folder();

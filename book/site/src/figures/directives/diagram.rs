@@ -1,10 +1,6 @@
 //! `{{#diagram …}}`: a drawing of how something works.
 
-use crate::figures::{
-    context::Context,
-    diagrams,
-    directive::{Directive, Replacement},
-};
+use crate::figures::{context::Context, diagrams, directive::Directive, replacement::Replacement};
 use anyhow::Result;
 
 pub(super) const DIRECTIVE: Directive = Directive {

@@ -1,9 +1,7 @@
 //! `{{#earlier …}}`: what the first version of the talk stated.
 
 use crate::figures::{
-    context::Context,
-    directive::{Directive, Replacement},
-    number::usd,
+    context::Context, directive::Directive, format::usd, replacement::Replacement,
 };
 use anyhow::{Context as _, Result};
 use cost::Cents;

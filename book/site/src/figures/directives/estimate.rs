@@ -3,11 +3,12 @@
 use crate::figures::{
     captioned_table::{captioned_table, marked_note},
     context::{Cell, Context},
-    directive::{Directive, Replacement},
+    directive::Directive,
     estimated::{estimates, plus_minus, summary},
-    number::{ms, ratio_range},
+    format::{ms, ratio_range},
     provenance,
     quantity::{Metric, Quantity},
+    replacement::Replacement,
 };
 use anyhow::{Result, ensure};
 use data::{Origin, Variant, Workload};

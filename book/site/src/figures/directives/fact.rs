@@ -1,11 +1,7 @@
 //! `{{#fact …}}`: what AWS or others state of Lambda.
 
 use crate::{
-    figures::{
-        context::Context,
-        directive::{Directive, Replacement},
-        number::usd,
-    },
+    figures::{context::Context, directive::Directive, format::usd, replacement::Replacement},
     html::escape,
 };
 use anyhow::{Context as _, Result};

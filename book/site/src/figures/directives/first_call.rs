@@ -4,10 +4,11 @@ use crate::figures::{
     captioned_table::{captioned_table, note},
     cold_start_charge::{ARCHITECTURE, charge_of_cold_starts, prices},
     context::{Cell, Context},
-    directive::{Directive, Replacement},
-    number::{ms, ratio, usd},
+    directive::Directive,
+    format::{ms, ratio, usd},
     provenance,
     quantity::Quantity,
+    replacement::Replacement,
 };
 use anyhow::Result;
 use data::{Variant, Workload};

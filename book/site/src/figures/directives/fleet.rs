@@ -2,10 +2,7 @@
 //! could save.
 
 use crate::{
-    figures::{
-        context::Context,
-        directive::{Directive, Replacement},
-    },
+    figures::{context::Context, directive::Directive, replacement::Replacement},
     html::escape,
 };
 use anyhow::{Context as _, Result, ensure};

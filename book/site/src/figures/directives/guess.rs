@@ -4,8 +4,10 @@ use crate::{
     figures::{
         captioned_table::marked_note,
         context::Context,
-        directive::{Directive, Replacement},
-        main_figure::{self, Figure, MainFigure},
+        directive::Directive,
+        main_figure::{Figure, MainFigure},
+        main_figures,
+        replacement::Replacement,
     },
     html::code,
 };
@@ -20,7 +22,7 @@ pub(super) const DIRECTIVE: Directive = Directive {
 
 fn guess(arguments: &[&str], context: &Context) -> Result<Replacement> {
     let [name] = DIRECTIVE.exactly(arguments)?;
-    let figure = main_figure::find(name, context)?;
+    let figure = main_figures::find(name, context)?;
     Ok(Replacement::Block(html(&figure, &context.id)))
 }
 

@@ -1,10 +1,7 @@
 //! `{{#licences}}`: the software of others that is published with the site.
 
 use crate::{
-    figures::{
-        context::Context,
-        directive::{Directive, Replacement},
-    },
+    figures::{context::Context, directive::Directive, replacement::Replacement},
     html::table,
     licences::Part,
 };

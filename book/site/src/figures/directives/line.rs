@@ -3,7 +3,8 @@
 use crate::{
     figures::{
         context::Context,
-        directive::{Directive, Replacement},
+        directive::Directive,
+        replacement::Replacement,
         source_code::{Excerpt, excerpt},
     },
     html::escape,

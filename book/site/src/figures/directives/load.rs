@@ -4,8 +4,9 @@ use crate::{
     figures::{
         captioned_table::{captioned_table, marked_note},
         context::Context,
-        directive::{Directive, Replacement},
-        number::{day, ms, three_digits},
+        directive::Directive,
+        format::{day, ms, three_digits},
+        replacement::Replacement,
     },
     html::escape,
 };

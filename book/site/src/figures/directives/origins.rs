@@ -1,9 +1,6 @@
 //! `{{#origins}}`: the marks of figures and what they mean.
 
-use crate::figures::{
-    context::Context,
-    directive::{Directive, Replacement},
-};
+use crate::figures::{context::Context, directive::Directive, replacement::Replacement};
 use anyhow::Result;
 use data::Origin;
 

@@ -3,10 +3,11 @@
 use crate::figures::{
     captioned_table::captioned_table,
     context::{Cell, Context},
-    directive::{Directive, Replacement},
-    number::{ms, percent},
+    directive::Directive,
+    format::{ms, percent},
     provenance,
     quantity::Quantity,
+    replacement::Replacement,
 };
 use anyhow::{Context as _, Result, bail};
 use data::{HarnessOverhead, Origin, Summary, Variant, Workload};

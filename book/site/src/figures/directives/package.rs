@@ -2,9 +2,10 @@
 
 use crate::figures::{
     context::Context,
-    directive::{Directive, Replacement},
-    number::ratio,
+    directive::Directive,
+    format::ratio,
     packages::{Figure, bytes, find},
+    replacement::Replacement,
 };
 use anyhow::Result;
 use data::{Origin, Package, Workload};

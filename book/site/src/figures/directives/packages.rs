@@ -4,9 +4,10 @@ use crate::{
     figures::{
         captioned_table::{captioned_table, marked_note},
         context::Context,
-        directive::{Directive, Replacement},
-        number,
+        directive::Directive,
+        format,
         packages::{FILE, build_times, bytes, none},
+        replacement::Replacement,
     },
     html::escape,
 };
@@ -48,7 +49,7 @@ fn packages(arguments: &[&str], context: &Context) -> Result<Replacement> {
     let versions = [
         Some(format!(
             "built {} for {arch} on {cpu_model}, {cores} cores",
-            number::day(date)
+            format::day(date)
         )),
         version("rustc", packages.iter().find_map(|row| row.rustc.as_ref())),
         version(

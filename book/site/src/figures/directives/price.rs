@@ -1,9 +1,7 @@
 //! `{{#price …}}`: what follows from AWS's price list alone.
 
 use crate::figures::{
-    context::Context,
-    directive::{Directive, Replacement},
-    number::usd,
+    context::Context, directive::Directive, format::usd, replacement::Replacement,
 };
 use anyhow::{Context as _, Result};
 use cost::{Bill, Item, SnapStart, Usage, parse_memory_mb};

@@ -2,9 +2,7 @@
 
 use crate::{
     figures::{
-        context::Context,
-        directive::{Directive, Replacement},
-        provenance::rows_link,
+        context::Context, directive::Directive, provenance::rows_link, replacement::Replacement,
     },
     html::escape,
 };

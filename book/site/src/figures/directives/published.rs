@@ -3,11 +3,12 @@
 use crate::figures::{
     captioned_table::{captioned_table, marked_note},
     context::Context,
-    directive::{Directive, Replacement},
-    number,
+    directive::Directive,
+    format,
     published_cold_starts::{FILE, GO, PYTHON, RUST, attribution_of_all, find, mean_init_ms, zip},
     published_images::images,
     published_workloads::{self, mean},
+    replacement::Replacement,
     source,
 };
 use anyhow::{Context as _, Result, bail};
@@ -46,9 +47,9 @@ fn published(arguments: &[&str], context: &Context) -> Result<Replacement> {
         }
         ["ratio", figure, workload, memory, architecture] => {
             let of = |runtime| mean(dataset, figure, [workload, runtime, memory, architecture]);
-            number::ratio(of(PYTHON)? / of("rust")?)
+            format::ratio(of(PYTHON)? / of("rust")?)
         }
-        [figure, workload, runtime, memory, architecture] => number::ms(mean(
+        [figure, workload, runtime, memory, architecture] => format::ms(mean(
             dataset,
             figure,
             [workload, runtime, memory, architecture],
@@ -76,13 +77,13 @@ fn starts(context: &Context, workload: &str, architecture: Architecture) -> Resu
         let (rust, python) = (of("total", "rust")?, of("total", PYTHON)?);
         rows.push([
             format!("{memory_mb}\u{a0}MB"),
-            number::ms(of("init", "rust")?),
-            number::ms(of("first-call", "rust")?),
-            number::ms(rust),
-            number::ms(of("init", PYTHON)?),
-            number::ms(of("first-call", PYTHON)?),
-            number::ms(python),
-            number::ratio(python / rust),
+            format::ms(of("init", "rust")?),
+            format::ms(of("first-call", "rust")?),
+            format::ms(rust),
+            format::ms(of("init", PYTHON)?),
+            format::ms(of("first-call", PYTHON)?),
+            format::ms(python),
+            format::ratio(python / rust),
         ]);
     }
     let name = format!("Cold starts of {workload} on AWS, {architecture}, Python 3.13, means");
@@ -108,10 +109,10 @@ fn starts(context: &Context, workload: &str, architecture: Architecture) -> Resu
 fn cold_start_figure(dataset: &Dataset, figure: &str) -> Result<String> {
     let mean = |runtime| mean_init_ms(dataset, runtime);
     Ok(match figure {
-        "rust" => number::ms(mean(RUST)?),
-        "python" => number::ms(mean(PYTHON)?),
-        "go" => number::ms(mean(GO)?),
-        "ratio" => number::ratio(mean(PYTHON)? / mean(RUST)?),
+        "rust" => format::ms(mean(RUST)?),
+        "python" => format::ms(mean(PYTHON)?),
+        "go" => format::ms(mean(GO)?),
+        "ratio" => format::ratio(mean(PYTHON)? / mean(RUST)?),
         _ => bail!("`{figure}` is unknown: use rust, python, go or ratio"),
     })
 }
@@ -129,7 +130,7 @@ fn mean_init(dataset: &Dataset, cell: [&str; 4]) -> Result<String> {
     let row = row.with_context(|| {
         format!("no {package} of {runtime} at {memory} MB on {architecture} in data/{FILE}")
     })?;
-    Ok(number::published_ms(row.mean_ms))
+    Ok(format::published_ms(row.mean_ms))
 }
 
 fn cold_starts(context: &Context) -> Result<String> {
@@ -142,9 +143,9 @@ fn cold_starts(context: &Context) -> Result<String> {
             rows.push([
                 format!("{} MB", python.memory_mb),
                 python.arch.to_string(),
-                number::published_ms(rust.mean_ms),
-                number::published_ms(python.mean_ms),
-                number::ratio(python.mean_ms.as_f64() / rust.mean_ms.as_f64()),
+                format::published_ms(rust.mean_ms),
+                format::published_ms(python.mean_ms),
+                format::ratio(python.mean_ms.as_f64() / rust.mean_ms.as_f64()),
                 format!("{} + {}", rust.n, python.n),
             ]);
         }

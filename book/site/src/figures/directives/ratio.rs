@@ -2,9 +2,10 @@
 
 use crate::figures::{
     context::{Cell, Context},
-    directive::{Directive, Replacement},
-    number,
+    directive::Directive,
+    format,
     quantity::Metric,
+    replacement::Replacement,
 };
 use anyhow::{Context as _, Result};
 use data::Origin;
@@ -43,9 +44,9 @@ fn ratio(arguments: &[&str], context: &Context) -> Result<Replacement> {
     let dividend = context.summary(dividend, metric.quantity)?;
     let divisor = context.summary(divisor, metric.quantity)?;
     let text = if by_repetition {
-        number::ratio_range(dividend.ratio_range(&divisor))
+        format::ratio_range(dividend.ratio_range(&divisor))
     } else {
-        number::ratio(metric.of(&dividend) / metric.of(&divisor))
+        format::ratio(metric.of(&dividend) / metric.of(&divisor))
     };
     Ok(Replacement::Figure(Origin::Measured, text + &label))
 }

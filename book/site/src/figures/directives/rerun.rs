@@ -1,9 +1,7 @@
 //! `{{#rerun …}}`: what the run that is shown would take again, on AWS.
 
 use crate::figures::{
-    context::Context,
-    directive::{Directive, Replacement},
-    number::usd,
+    context::Context, directive::Directive, format::usd, replacement::Replacement,
 };
 use anyhow::Result;
 use cost::Bill;

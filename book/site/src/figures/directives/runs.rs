@@ -3,9 +3,10 @@
 use crate::figures::{
     captioned_table::{captioned_table, marked_note},
     context::Context,
-    directive::{Directive, Replacement},
-    number::{day, ms, three_digits},
+    directive::Directive,
+    format::{day, ms, three_digits},
     quantity::Quantity,
+    replacement::Replacement,
 };
 use anyhow::{Result, ensure};
 use cost::parse_memory_mb;

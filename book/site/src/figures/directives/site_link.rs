@@ -1,10 +1,7 @@
 //! `{{#site-link}}`: where to find the site.
 
 use crate::{
-    figures::{
-        context::Context,
-        directive::{Directive, Replacement},
-    },
+    figures::{context::Context, directive::Directive, replacement::Replacement},
     html::link,
 };
 use anyhow::{Context as _, Result};

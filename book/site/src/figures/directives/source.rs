@@ -2,7 +2,8 @@
 
 use crate::figures::{
     context::Context,
-    directive::{Directive, Replacement},
+    directive::Directive,
+    replacement::Replacement,
     source::{self, attribution},
 };
 use anyhow::Result;

@@ -1,10 +1,7 @@
 //! `{{#speaker}}`: the speaker's name.
 
 use crate::{
-    figures::{
-        context::Context,
-        directive::{Directive, Replacement},
-    },
+    figures::{context::Context, directive::Directive, replacement::Replacement},
     html::escape,
 };
 use anyhow::Result;

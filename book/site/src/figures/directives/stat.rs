@@ -1,9 +1,7 @@
 //! `{{#stat …}}`: one measured figure.
 
 use crate::figures::{
-    context::Context,
-    directive::{Directive, Replacement},
-    quantity::Metric,
+    context::Context, directive::Directive, quantity::Metric, replacement::Replacement,
 };
 use anyhow::Result;
 use data::Origin;

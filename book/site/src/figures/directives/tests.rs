@@ -2,8 +2,8 @@
 
 use super::{DIRECTIVES, documentation};
 use crate::{
+    config::Talk,
     figures::{committed::Committed, replace_all},
-    talk::Talk,
 };
 use data::{Dataset, TimingSource, Variant, Workload};
 use mdbook_driver::config::Config;

@@ -3,8 +3,9 @@
 use crate::figures::{
     captioned_table::captioned_table,
     context::Context,
-    directive::{Directive, Replacement},
-    number::{ms, three_digits},
+    directive::Directive,
+    format::{ms, three_digits},
+    replacement::Replacement,
     trials::{FIRST_CALL, FULL_CPU_MB, measured, median, memory_of, summary},
 };
 use anyhow::Result;

@@ -2,10 +2,8 @@
 
 use crate::{
     figures::{
-        captioned_table::marked_note,
-        context::Context,
-        directive::{Directive, Replacement},
-        main_figure::{self, Figure},
+        captioned_table::marked_note, context::Context, directive::Directive, main_figure::Figure,
+        main_figures, replacement::Replacement,
     },
     html::{code, escape},
 };
@@ -20,7 +18,7 @@ pub(super) const DIRECTIVE: Directive = Directive {
 
 fn versus(arguments: &[&str], context: &Context) -> Result<Replacement> {
     let [name] = DIRECTIVE.exactly(arguments)?;
-    let figure = main_figure::find(name, context)?;
+    let figure = main_figures::find(name, context)?;
     let longest = figure.rust.value.max(figure.python.value);
     let bar = |language: &str, Figure { value, text }: &Figure| {
         let share = value / longest;

@@ -1,10 +1,7 @@
 //! `{{#where}}`: the place where the figures were measured.
 
 use crate::{
-    figures::{
-        context::Context,
-        directive::{Directive, Replacement},
-    },
+    figures::{context::Context, directive::Directive, replacement::Replacement},
     html::escape,
 };
 use anyhow::Result;

@@ -1,18 +1,12 @@
 //! The slides, with the keys of a keyboard and of a clicker.
 
-use crate::support::{Browser, RIGHT, SITE};
+use crate::support::{Browser, LIMIT, RIGHT, SITE};
 use fantoccini::Locator;
 use serde_json::{Value, json};
-use site::{
-    deck::{self, Length},
-    talk,
-};
-use std::{fs, time::Duration};
+use site::{config, length::Length, tooling::pdf};
+use std::{fs, time::Instant};
 
 const PAGE_DOWN: &str = "\u{e00f}";
-
-/// Reached only when the awaited never comes.
-const LIMIT: Duration = Duration::from_mins(2);
 
 async fn open(slide: &str) -> Browser {
     let browser = Browser::deck().await;
@@ -198,7 +192,7 @@ async fn the_address_chooses_the_length_of_the_talk() {
         );
         assert!(slides.len() > 5, "{slides:?}");
     }
-    let chosen = talk::chosen_length(workspace::root()).unwrap();
+    let chosen = config::chosen_length(workspace::root()).unwrap();
     let chosen = Length::ALL.iter().position(|length| *length == chosen);
     let last = talks.pop();
     assert_eq!(last.as_ref(), talks.get(chosen.unwrap()));
@@ -210,7 +204,9 @@ async fn the_address_chooses_the_length_of_the_talk() {
 async fn the_speaker_view_has_notes_the_next_slide_and_the_pace() {
     let browser = open("why-python").await;
     browser.type_keys("s").await;
+    let deadline = Instant::now() + LIMIT;
     let speaker = loop {
+        assert!(Instant::now() < deadline, "no speaker view opens");
         let windows = browser.client.windows().await.unwrap();
         if let [_, speaker] = windows.as_slice() {
             break speaker.clone();
@@ -329,7 +325,7 @@ async fn without_javascript_every_slide_of_the_talk_can_be_read() {
 async fn the_pdf_has_a_page_for_each_slide() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("slides.pdf");
-    deck::write_pdf(&SITE.folder, &file).await.unwrap();
+    pdf::write(&SITE.folder, &file).await.unwrap();
     let pdf = fs::read(&file).unwrap();
     let pdf = String::from_utf8_lossy(&pdf);
     let page = "/Type /Page\n";

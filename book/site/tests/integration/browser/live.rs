@@ -1,41 +1,35 @@
 //! What the speaker sees while changing the talk.
 
 use crate::{
-    copy::{edit, sources},
-    support::Browser,
+    copy::{Copy, edit},
+    support::{Browser, LIMIT},
 };
 use futures_util::StreamExt;
-use site::{
-    build::{build, build_again},
-    kept::Kept,
-    serve::serve,
-};
+use site::{build::build_again, build_cache::BuildCache, dev_server::serve};
 use std::sync::mpsc;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, time::timeout};
 use tokio_tungstenite::{connect_async, tungstenite::Message};
 
 const FAILURE: &str = "document.querySelector('.failed-build')?.textContent";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_change_is_shown_and_a_mistake_is_said_on_the_last_good_page() {
-    let (folder, mut sources) = sources();
-    sources.live_reload = true;
-    sources.base_path = Some("/".to_owned());
-    let root = folder.path().to_owned();
-    let out = root.join("site");
-    build(&sources, &out).unwrap();
+    let copy = Copy::served();
+    let out = copy.build();
+    let root = copy.root().to_owned();
+    let sources = copy.sources.clone();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (gate, opened) = mpsc::channel();
     let rebuild = {
         let out = out.clone();
-        let mut kept = Kept::default();
+        let mut cache = BuildCache::default();
         let mut first = Some(opened);
         move |_| {
             if let Some(opened) = first.take() {
                 opened.recv().unwrap();
             }
-            build_again(&sources, &out, &mut kept)
+            build_again(&sources, &out, &mut cache)
         }
     };
     let server = tokio::spawn({
@@ -47,7 +41,8 @@ async fn a_change_is_shown_and_a_mistake_is_said_on_the_last_good_page() {
         .await
         .unwrap();
     gate.send(()).unwrap();
-    let told = left_open.next().await.unwrap().unwrap();
+    let told = timeout(LIMIT, left_open.next()).await.expect("it is told");
+    let told = told.unwrap().unwrap();
     assert_eq!(told, Message::from("reload"));
 
     let browser = Browser::wide().await;

@@ -1,20 +1,19 @@
 //! The second visit needs no network, and never mixes two versions.
 
 use super::device::{BUTTON, VERDICT};
-use crate::support::{Browser, SITE};
+use crate::{
+    copy::copy,
+    support::{Browser, LIMIT, SITE},
+};
 use fantoccini::Locator;
 use site::server::{self, Reload};
 use std::{
     fs,
     os::unix::fs::symlink,
     path::{Path, PathBuf},
-    time::Duration,
 };
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
-
-/// Reached only when the awaited never comes.
-const LIMIT: Duration = Duration::from_mins(2);
 
 /// What an open page knows of the site that is kept: `ready` is true once all of it is there.
 const WATCH: &str = "(() => {
@@ -128,19 +127,6 @@ fn next_version(folder: &Path) -> PathBuf {
     next
 }
 
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let to = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &to);
-        } else {
-            fs::copy(entry.path(), to).unwrap();
-        }
-    }
-}
-
 const HEADING: &str = "document.querySelector('main h1').textContent";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -153,7 +139,7 @@ async fn a_new_version_takes_over_as_a_whole_or_not_at_all() {
     let folder = tempfile::tempdir().unwrap();
     let next = next_version(folder.path());
     let (old_page, new_page) = (SITE.folder.join("why.html"), next.join("why.html"));
-    site::offline::write(workspace::root(), &next).unwrap();
+    site::service_worker::write(workspace::root(), &next).unwrap();
     let finished = fs::read(&new_page).unwrap();
     fs::copy(old_page, &new_page).unwrap();
     server.replace(&next);
@@ -220,7 +206,7 @@ async fn python_that_was_fetched_once_stays_without_a_network_and_in_the_next_ve
 
     let folder = tempfile::tempdir().unwrap();
     let next = next_version(folder.path());
-    site::offline::write(workspace::root(), &next).unwrap();
+    site::service_worker::write(workspace::root(), &next).unwrap();
     server.replace(&next);
     update(&browser).await;
     browser.wait_until("window.outcome === 'installed'").await;

@@ -4,31 +4,22 @@ use fantoccini::{Client, Locator, wd::WebDriverCompatibleCommand};
 use http::Method;
 use serde_json::{Value, json};
 use site::{
-    browser,
-    build::{Packages, Sources, build},
+    config,
     server::{self, Reload},
-    talk, wasm,
+    tooling::{browser, tested_site},
 };
 use std::{
+    env,
     path::PathBuf,
     sync::LazyLock,
     time::{Duration, Instant},
 };
 use url::Url;
 
-/// The site as it is published, built once for all tests that only read it: what is tested here is
-/// what gets published.
-pub static BUILT: LazyLock<PathBuf> = LazyLock::new(|| {
-    let folder = workspace::target().join("tested-site");
-    let sources = Sources {
-        root: workspace::root().to_owned(),
-        widget: wasm::build().unwrap(),
-        packages: Packages::install().unwrap(),
-        live_reload: false,
-        base_path: None,
-    };
-    build(&sources, &folder).unwrap();
-    folder
+/// The site as it is published, for all tests that only read it: `cargo site test` has built it before.
+pub static BUILT: LazyLock<PathBuf> = LazyLock::new(|| match env::var_os(tested_site::VARIABLE) {
+    Some(folder) => folder.into(),
+    None => tested_site::build().unwrap(),
 });
 
 /// The built site, and where it is served as long as the tests run.
@@ -47,7 +38,7 @@ impl Site {
 pub static SITE: LazyLock<Site> = LazyLock::new(|| {
     let folder = BUILT.clone();
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let base_path = talk::base_path(workspace::root()).unwrap();
+    let base_path = config::base_path(workspace::root()).unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
     let address = format!("{origin}{}", base_path.trim_end_matches('/'));
     listener.set_nonblocking(true).unwrap();
@@ -75,7 +66,7 @@ pub struct Browser {
 }
 
 /// Reached only when the awaited never comes.
-const LIMIT: Duration = Duration::from_mins(2);
+pub const LIMIT: Duration = Duration::from_mins(2);
 
 /// What a phone's screen measures, in CSS pixels.
 const PHONE: (u32, u32) = (390, 844);

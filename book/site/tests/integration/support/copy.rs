@@ -1,7 +1,7 @@
-//! A copy of the book and its data, to be changed by a test.
+//! A copy of the book and its data, to be changed and built by a test.
 
 use site::{
-    build::{Packages, Sources},
+    build::{Packages, Sources, build},
     wasm,
 };
 use std::{
@@ -10,6 +10,7 @@ use std::{
     sync::LazyLock,
 };
 use tempfile::TempDir;
+use walkdir::WalkDir;
 
 /// The widget, built once.
 pub static WIDGET: LazyLock<PathBuf> = LazyLock::new(|| wasm::build().unwrap());
@@ -17,54 +18,108 @@ pub static WIDGET: LazyLock<PathBuf> = LazyLock::new(|| wasm::build().unwrap());
 /// What npm installs, installed once.
 static PACKAGES: LazyLock<Packages> = LazyLock::new(|| Packages::install().unwrap());
 
-/// `book.toml`, the chapters, the theme and the data in a folder of their own.
-pub fn sources() -> (TempDir, Sources) {
-    let folder = tempfile::tempdir().unwrap();
-    for name in [
-        "book.toml",
-        "book/deck",
-        "book/device",
-        "book/src",
-        "book/theme",
-        "data/sources.csv",
-        "lambdas",
-    ] {
-        copy(name, folder.path());
-    }
-    for name in ["data/measurements", "data/prices", "data/published"] {
-        copy(name, folder.path());
-    }
-    let sources = Sources {
-        root: folder.path().to_owned(),
-        widget: WIDGET.clone(),
-        packages: PACKAGES.clone(),
-        live_reload: false,
-        base_path: None,
-    };
-    (folder, sources)
+/// What the site is built from, below the root.
+const COPIED: [&str; 10] = [
+    "book.toml",
+    "book/deck",
+    "book/device",
+    "book/src",
+    "book/theme",
+    "data/measurements",
+    "data/prices",
+    "data/published",
+    "data/sources.csv",
+    "lambdas",
+];
+
+/// `book.toml`, the chapters, the theme, the data and the functions in a folder of their own.
+pub struct Copy {
+    folder: TempDir,
+    pub sources: Sources,
 }
 
-fn copy(name: &str, to: &Path) {
-    let from = workspace::root().join(name);
-    if from.is_dir() {
-        for entry in fs::read_dir(&from).unwrap() {
-            let entry = entry.unwrap().file_name();
-            copy(&format!("{name}/{}", entry.display()), to);
+impl Copy {
+    /// The files as they are in the repository.
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for name in COPIED {
+            copy(&workspace::root().join(name), &folder.path().join(name));
         }
-    } else {
-        let to = to.join(name);
-        fs::create_dir_all(to.parent().unwrap()).unwrap();
-        fs::copy(from, to).unwrap();
+        let sources = Sources {
+            root: folder.path().to_owned(),
+            widget: WIDGET.clone(),
+            packages: PACKAGES.clone(),
+            live_reload: false,
+            base_path: None,
+        };
+        Self { folder, sources }
+    }
+
+    /// The same, to be served by `cargo site` while it is changed.
+    pub fn served() -> Self {
+        let mut copy = Self::new();
+        copy.sources.live_reload = true;
+        copy.sources.base_path = Some("/".to_owned());
+        copy
+    }
+
+    /// The same with the first `old` of a file replaced.
+    pub fn with(self, file: &str, old: &str, new: &str) -> Self {
+        edit(&self.file(file), old, new);
+        self
+    }
+
+    /// The folder that has `book.toml`.
+    pub fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// A file or folder of the copy.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.root().join(name)
+    }
+
+    /// The folder that it is built into.
+    pub fn out(&self) -> PathBuf {
+        self.file("site")
+    }
+
+    /// Builds the site and returns its folder.
+    pub fn build(&self) -> PathBuf {
+        build(&self.sources, &self.out()).unwrap();
+        self.out()
+    }
+
+    /// The error of a build that has to fail.
+    pub fn build_error(&self) -> String {
+        format!("{:#}", build(&self.sources, &self.out()).unwrap_err())
     }
 }
 
-/// Replaces the first `right` in a file.
-pub fn edit(file: &Path, right: &str, wrong: &str) {
+/// Copies a file or a folder.
+pub fn copy(from: &Path, to: &Path) {
+    for file in files_below(from) {
+        // Joining an empty path would end a file's name with a slash.
+        let to = match file.strip_prefix(from).unwrap() {
+            name if name == Path::new("") => to.to_owned(),
+            name => to.join(name),
+        };
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::copy(file, to).unwrap();
+    }
+}
+
+/// Every file of a folder and of those in it; of a file, that file.
+pub fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = WalkDir::new(folder).follow_links(true).into_iter();
+    let entries = entries.map(Result::unwrap);
+    let files = entries.filter(|entry| entry.file_type().is_file());
+    files.map(walkdir::DirEntry::into_path).collect()
+}
+
+/// Replaces the first `old` in a file.
+pub fn edit(file: &Path, old: &str, new: &str) {
     let text = fs::read_to_string(file).unwrap();
-    assert!(
-        text.contains(right),
-        "{right:?} is not in {}",
-        file.display()
-    );
-    fs::write(file, text.replacen(right, wrong, 1)).unwrap();
+    assert!(text.contains(old), "{old:?} is not in {}", file.display());
+    fs::write(file, text.replacen(old, new, 1)).unwrap();
 }

@@ -4,7 +4,8 @@ mod programs;
 mod python;
 mod unchanged;
 
-use crate::{npm, setup, sources::Packages, wasm};
+use super::{setup, tested_site};
+use crate::{npm, sources::Packages, wasm};
 use anyhow::{Context, Result, bail, ensure};
 use programs::Program;
 use std::{
@@ -67,7 +68,12 @@ pub fn run(all: bool) -> Result<Outcome> {
     let python = python::checks(python.as_deref())?;
     // Both wait for browsers or for processes of their own: side by side, one fills the other's gaps.
     thread::scope(|scope| {
-        scope.spawn(|| run_tests(&checks, &linting, site, all));
+        scope.spawn(|| {
+            let build = || tested_site::build().map(drop);
+            if checks.run("build the site into target/tested-site", build) {
+                run_tests(&checks, &linting, site, all);
+            }
+        });
         for (name, command) in python {
             checks.run(&name, || match command {
                 Some(mut command) => succeed(&mut command),
@@ -75,8 +81,10 @@ pub fn run(all: bool) -> Result<Outcome> {
             });
         }
         run_tests(&checks, &linting, others, all);
-        checks.run("cargo test --doc", || {
-            succeed(&mut linting.cargo(["test", "--workspace", "--doc"]))
+        checks.run("cargo test --doc, and rustdoc without a warning", || {
+            let mut examples = linting.cargo(["test", "--workspace", "--doc", "--no-fail-fast"]);
+            examples.env("RUSTDOC", workspace::root().join("book/checks/rustdoc.sh"));
+            succeed(examples.env("DOCS", target().join("doc")))
         });
     });
     Ok(checks.finish())
@@ -104,7 +112,9 @@ fn run_tests(
         }
         checks.run(&name, || {
             for program in &programs {
-                succeed(linting.inherit(&mut program.command()))?;
+                let mut command = program.command();
+                command.env(tested_site::VARIABLE, tested_site::folder());
+                succeed(linting.inherit(&mut command))?;
             }
             state.map_or(Ok(()), |state| state.keep())
         });
@@ -130,17 +140,18 @@ pub struct Outcome {
     pub failed: Vec<String>,
 }
 
-/// What came of the checks so far, of which some run side by side.
+/// The outcome of the checks so far, of which some run side by side.
 #[derive(Default)]
 struct Checks(Mutex<Outcome>);
 
 impl Checks {
-    /// Runs a check and prints its line; what it says of a failure follows.
-    fn run(&self, name: &str, check: impl FnOnce() -> Result<()>) {
+    /// Runs a check and prints its line, with the error if it fails. Returns whether it has passed.
+    fn run(&self, name: &str, check: impl FnOnce() -> Result<()>) -> bool {
         let start = Instant::now();
         let result = check();
         let seconds = start.elapsed().as_secs_f64();
         let mut outcome = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let has_passed = result.is_ok();
         match result {
             Ok(()) => {
                 println!("{name} … ok ({seconds:.1} s)");
@@ -151,6 +162,7 @@ impl Checks {
                 outcome.failed.push(name.to_owned());
             }
         }
+        has_passed
     }
 
     fn finish(self) -> Outcome {

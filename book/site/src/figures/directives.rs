@@ -41,12 +41,8 @@ mod where_measured;
 #[cfg(test)]
 mod tests;
 
-use super::{
-    call::Call,
-    context::Context,
-    directive::{Directive, Replacement},
-    names,
-};
+use super::{call::Call, context::Context, directive::Directive, replacement::Replacement};
+use crate::names;
 use anyhow::{Result, bail};
 
 /// Every directive, in the order in which they are documented.

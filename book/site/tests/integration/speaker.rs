@@ -1,13 +1,14 @@
 //! What people take along: the link, the speaker, the previews, the way to edit a page.
 
-use crate::copy::{edit, sources};
+use crate::copy::Copy;
 use resvg::{
     tiny_skia::{Color, Pixmap, Transform},
     usvg::{Options, Tree},
 };
-use site::build::build;
 use std::{fs, path::Path};
 
+/// The address in `book.toml` until a speaker puts their own in.
+const EXAMPLE: &str = "https://example.org/python-vs-rust/";
 const ADDRESS: &str = "https://talks.example.com/rust/";
 const SHORT: &str = "https://example.com/r";
 
@@ -48,20 +49,19 @@ fn property<'a>(html: &'a str, name: &str) -> &'a str {
 
 #[test]
 fn the_cover_and_the_last_slide_have_the_speaker_and_the_link() {
-    let (folder, sources) = sources();
-    let toml = folder.path().join("book.toml");
-    edit(&toml, "Your name", "A. Speaker");
-    edit(&toml, "https://example.org/python-vs-rust/", ADDRESS);
-    edit(
-        &toml,
-        "# short-link = \"https://example.org/talk\"",
-        &format!("short-link = \"{SHORT}\""),
-    );
-    let speaker = folder.path().join("book/src/speaker.md");
-    edit(&speaker, "Your line of introduction", "Ports functions");
-    edit(&speaker, "you@example.org", "speaker@example.com");
-    let out = folder.path().join("site");
-    build(&sources, &out).unwrap();
+    let speaker = "book/src/speaker.md";
+    let short_link = "# short-link = \"https://example.org/talk\"";
+    let copy = Copy::new()
+        .with("book.toml", "Your name", "A. Speaker")
+        .with("book.toml", EXAMPLE, ADDRESS)
+        .with(
+            "book.toml",
+            short_link,
+            &format!("short-link = \"{SHORT}\""),
+        )
+        .with(speaker, "Your line of introduction", "Ports functions")
+        .with(speaker, "you@example.org", "speaker@example.com");
+    let out = copy.build();
 
     let deck = read(&out.join("slides/index.html"));
     let slides: Vec<&str> = deck.split("<section id=").skip(1).collect();
@@ -86,12 +86,9 @@ fn the_cover_and_the_last_slide_have_the_speaker_and_the_link() {
 
 #[test]
 fn each_page_has_a_preview_drawn_from_the_data_and_can_be_edited() {
-    let (folder, sources) = sources();
-    let toml = folder.path().join("book.toml");
-    edit(&toml, "https://example.org/python-vs-rust/", ADDRESS);
-    let out = folder.path().join("site");
-    build(&sources, &out).unwrap();
-    let summary = read(&folder.path().join("book/src/SUMMARY.md"));
+    let copy = Copy::new().with("book.toml", EXAMPLE, ADDRESS);
+    let out = copy.build();
+    let summary = read(&copy.file("book/src/SUMMARY.md"));
     let chapters: Vec<&str> = summary
         .split("](")
         .skip(1)
@@ -119,19 +116,16 @@ fn each_page_has_a_preview_drawn_from_the_data_and_can_be_edited() {
     // The same page with other figures has another picture.
     let results = out.join("previews/results.png");
     let before = fs::read(&results).unwrap();
-    let chapter = folder.path().join("book/src/results.md");
-    edit(&chapter, "preview: warm-duration", "preview: cold-start");
-    build(&sources, &out).unwrap();
+    let chapter = "book/src/results.md";
+    let changed = copy.with(chapter, "preview: warm-duration", "preview: cold-start");
+    changed.build();
     assert_ne!(fs::read(&results).unwrap(), before);
 }
 
 #[test]
 fn without_an_address_there_is_no_link() {
-    let (folder, sources) = sources();
-    let toml = folder.path().join("book.toml");
-    edit(&toml, "site-url =", "# site-url =");
-    let out = folder.path().join("site");
-    build(&sources, &out).unwrap();
+    let copy = Copy::new().with("book.toml", "site-url =", "# site-url =");
+    let out = copy.build();
     for page in ["index.html", "slides/index.html"] {
         let html = read(&out.join(page));
         assert!(!html.contains("site-link\""), "{page}");
@@ -159,16 +153,13 @@ fn what_is_missing_is_named() {
         ),
         (
             "book.toml",
-            "https://example.org/python-vs-rust/",
+            EXAMPLE,
             "python-vs-rust",
             "book.toml: `site-url` is `python-vs-rust`: write a whole address, such as \
              `https://example.org/talk/`, or leave it out",
         ),
     ] {
-        let (folder, sources) = sources();
-        edit(&folder.path().join(file), right, wrong);
-        let error = build(&sources, &folder.path().join("site")).unwrap_err();
-        let error = format!("{error:#}");
+        let error = Copy::new().with(file, right, wrong).build_error();
         assert!(error.ends_with(expected), "{error}");
     }
 }

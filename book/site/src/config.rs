@@ -1,6 +1,6 @@
 //! What `book.toml` says of the whole talk: its title, its speaker and where it is published.
 
-use crate::deck::Length;
+use crate::length::Length;
 use anyhow::{Context, Result, ensure};
 use mdbook_driver::config::Config;
 use std::{fs, path::Path};

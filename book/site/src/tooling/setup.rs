@@ -1,11 +1,13 @@
 //! Installs what is missing and can be installed; else says which command does it.
 
 use anyhow::{Context, Result, bail, ensure};
+use rustix::process::geteuid;
 use std::{
-    env, io,
+    io,
     path::{Path, PathBuf},
     process::{Command, ExitStatus, Stdio},
 };
+use which::which;
 use workspace::root;
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -72,7 +74,7 @@ pub fn browser() -> Result<()> {
     if has_browser() {
         return Ok(());
     }
-    if is_root() && find(&["apt-get"]).is_some() {
+    if geteuid().is_root() && which("apt-get").is_ok() {
         eprintln!("Installing Chromium and its driver by apt-get: about two minutes, once");
         for arguments in [
             &["update"][..],
@@ -113,17 +115,7 @@ fn has_browser() -> bool {
 
 /// The first of these programs in the PATH.
 fn find(names: &[&str]) -> Option<PathBuf> {
-    let path = env::var_os("PATH")?;
-    let folders: Vec<PathBuf> = env::split_paths(&path).collect();
-    names
-        .iter()
-        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
-        .find(|program| program.is_file())
-}
-
-fn is_root() -> bool {
-    let id = Command::new("id").arg("-u").output();
-    id.is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+    names.iter().find_map(|name| which(name).ok())
 }
 
 /// The Python environment of the functions; its interpreter. `measure` is the program that makes it.

@@ -2,10 +2,11 @@
 
 use anyhow::Result;
 use std::{
-    fs,
+    collections::BTreeSet,
     path::{Path, PathBuf},
     process::Command,
 };
+use walkdir::WalkDir;
 use workspace::{root, target};
 
 /// Style and tests of the Python functions, and what else is checked by tools in Python; without an
@@ -59,20 +60,17 @@ pub(super) fn checks(interpreter: Option<&Path>) -> Result<Vec<(String, Option<C
 }
 
 /// The folders `lambdas/<workload>/<variant>` that hold tests in Python.
-fn tested_folders(lambdas: &Path) -> Result<Vec<PathBuf>> {
-    let entries = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut folders = Vec::new();
-    for workload in fs::read_dir(lambdas)? {
-        for variant in entries(&workload?.path()) {
-            let is_test = |name: &str| {
-                name.starts_with("test_")
-                    && Path::new(name).extension().is_some_and(|end| end == "py")
-            };
-            if entries(&variant.path()).any(|file| is_test(&file.file_name().to_string_lossy())) {
-                folders.push(variant.path());
-            }
+fn tested_folders(lambdas: &Path) -> Result<BTreeSet<PathBuf>, walkdir::Error> {
+    let is_test = |file: &Path| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with("test_") && file.extension().is_some_and(|end| end == "py")
+    };
+    let mut folders = BTreeSet::new();
+    for entry in WalkDir::new(lambdas).min_depth(3).max_depth(3) {
+        let file = entry?.into_path();
+        if is_test(&file) {
+            folders.extend(file.parent().map(Path::to_owned));
         }
     }
-    folders.sort();
     Ok(folders)
 }

@@ -1,7 +1,7 @@
 //! Closed sets of names, as chapters write them.
 
 /// The value that a name stands for; `None` if it is unknown.
-pub(super) fn find<T: Copy>(values: &[(&str, T)], name: &str) -> Option<T> {
+pub(crate) fn find<T: Copy>(values: &[(&str, T)], name: &str) -> Option<T> {
     let found = values.iter().find(|(known, _)| *known == name);
     found.map(|(_, value)| *value)
 }

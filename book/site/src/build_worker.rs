@@ -3,7 +3,7 @@
 
 use crate::{
     build::{Sources, build_again},
-    kept::Kept,
+    build_cache::BuildCache,
 };
 use anyhow::{Context, Result, bail};
 use std::{
@@ -22,10 +22,10 @@ type Failure = Option<String>;
 /// # Errors
 /// stdin or stdout fails.
 pub fn work(sources: &Sources, out: &Path) -> Result<()> {
-    let mut kept = Kept::default();
+    let mut cache = BuildCache::default();
     for line in io::stdin().lock().lines() {
         line?;
-        let built = build_again(sources, out, &mut kept);
+        let built = build_again(sources, out, &mut cache);
         let failure: Failure = built.err().map(|error| format!("{error:#}"));
         let mut stdout = io::stdout().lock();
         writeln!(stdout, "{}", serde_json::to_string(&failure)?)?;

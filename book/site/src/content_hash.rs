@@ -3,7 +3,6 @@
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 use std::{
-    fmt::Write,
     fs,
     path::{Path, PathBuf},
 };
@@ -29,7 +28,7 @@ pub(crate) fn publish(
         hasher.update(Sha256::digest(&content));
         contents.push((name, content));
     }
-    let hash = hex(&hasher.finalize());
+    let hash = hex::encode(hasher.finalize());
     let folder = format!("{stem}-{}", &hash[..8]);
     for (name, content) in contents {
         let to = site.join(&folder).join(name);
@@ -38,12 +37,4 @@ pub(crate) fn publish(
             .with_context(|| format!("{} can't be written", to.display()))?;
     }
     Ok(folder)
-}
-
-/// Two digits a byte.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

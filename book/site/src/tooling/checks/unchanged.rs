@@ -1,6 +1,5 @@
 //! Which tests have passed on the very files that are here now.
 
-use crate::hashed::hex;
 use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 use std::{
@@ -61,7 +60,7 @@ impl State {
                 hash.update(Sha256::digest(content));
             }
         }
-        let hash = hex(&hash.finalize());
+        let hash = hex::encode(hash.finalize());
         Ok(Self { hash, record })
     }
 
@@ -85,8 +84,7 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::Value;
-    use workspace::cargo;
+    use cargo_metadata::MetadataCommand;
 
     #[test]
     fn a_change_of_what_the_tests_depend_on_has_them_run_again() {
@@ -127,39 +125,26 @@ mod tests {
 
     #[test]
     fn what_the_local_lambda_is_compiled_from_is_part_of_its_state() {
-        let output = cargo([
-            "metadata",
-            "--no-deps",
-            "--offline",
-            "--format-version",
-            "1",
-        ])
-        .output();
-        let metadata: Value = serde_json::from_slice(&output.unwrap().stdout).unwrap();
-        let packages = metadata["packages"].as_array().unwrap();
-        let is_here = |package: &&Value, folder: &str| {
-            let manifest = package["manifest_path"].as_str().unwrap();
-            Path::new(manifest) == root().join(folder).join("Cargo.toml")
-        };
-        let mut folders = vec![PACKAGE.to_owned()];
+        let metadata = MetadataCommand::new()
+            .manifest_path(root().join("Cargo.toml"))
+            .no_deps()
+            .exec()
+            .unwrap();
+        let mut folders = vec![root().join(PACKAGE)];
         for index in 0.. {
             let Some(folder) = folders.get(index).cloned() else {
                 break;
             };
             let is_listed = LOCAL_LAMBDA
                 .iter()
-                .any(|room| Path::new(&folder).starts_with(room));
-            assert!(is_listed, "{folder} is not in the list");
-            let package = packages
-                .iter()
-                .find(|package| is_here(package, &folder))
-                .unwrap();
-            for dependency in package["dependencies"].as_array().unwrap() {
-                if let Some(path) = dependency["path"].as_str() {
-                    let path = Path::new(path).strip_prefix(root()).unwrap();
-                    folders.push(path.display().to_string());
-                }
-            }
+                .any(|room| folder.starts_with(root().join(room)));
+            assert!(is_listed, "{} is not in the list", folder.display());
+            let manifest = folder.join("Cargo.toml");
+            let mut packages = metadata.packages.iter();
+            let package = packages.find(|package| package.manifest_path == manifest);
+            let dependencies = &package.unwrap().dependencies;
+            let paths = dependencies.iter().filter_map(|each| each.path.as_ref());
+            folders.extend(paths.map(|path| path.clone().into_std_path_buf()));
         }
         assert!(folders.len() > 2, "{folders:?}");
     }

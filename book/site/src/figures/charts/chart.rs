@@ -1,72 +1,38 @@
-//! Charts, each with its reading, what it rests on and its figures as a table.
+//! A chart: its drawing, how to read it, what it rests on, and its figures as a table.
 
-mod bill;
-mod cold_start;
-mod first_call;
-mod init_by_language;
-mod memory;
-mod packages;
-mod published_start;
-mod warm_duration;
-
-use super::{context::Context, names, number::three_digits};
 use crate::{
     chart::{self, Group, Ink, Label, Layout, Panel},
+    figures::{context::Context, format::three_digits},
     html::{escape, table},
 };
 use anyhow::{Result, anyhow};
 use data::{Summary, Variant, Workload};
 
 /// A chart that `{{#chart …}}` may name.
-pub(super) struct Chart {
-    name: &'static str,
-    title: &'static str,
+pub(in crate::figures) struct Chart {
+    pub name: &'static str,
+    pub title: &'static str,
     /// The name of the values with their unit.
-    axis: &'static str,
+    pub axis: &'static str,
     /// Sentences on how to read it.
-    reading: &'static str,
+    pub reading: &'static str,
     /// Computes what is drawn from the words behind the chart's name.
-    draw: fn(&Chart, &[&str], &Context) -> Result<Drawing>,
+    pub(super) draw: fn(&Chart, &[&str], &Context) -> Result<Drawing>,
 }
 
 /// A chart's contents.
-struct Drawing {
-    shapes: Shapes,
+pub(super) struct Drawing {
+    pub shapes: Shapes,
     /// The same figures, as an HTML table.
-    table: String,
+    pub table: String,
     /// What they rest on, as HTML.
-    basis: String,
+    pub basis: String,
 }
 
-enum Shapes {
+/// A chart's bars or lines.
+pub(super) enum Shapes {
     Bars(Vec<Group>),
     Lines(Vec<Panel>),
-}
-
-/// Every chart.
-const CHARTS: &[&Chart] = &[
-    &cold_start::CHART,
-    &warm_duration::CHART,
-    &memory::CHART,
-    &published_start::CHART,
-    &first_call::CHART,
-    &init_by_language::CHART,
-    &packages::ZIP,
-    &packages::BUILD,
-    &packages::LINES,
-    &bill::CHART,
-];
-
-/// The chart of that name.
-///
-/// # Errors
-/// There is none.
-pub(super) fn find(name: &str) -> Result<&'static Chart> {
-    let found = CHARTS.iter().find(|chart| chart.name == name);
-    found.copied().ok_or_else(|| {
-        let names = names::alternatives(CHARTS.iter().map(|chart| chart.name));
-        anyhow!("`{name}` is unknown: use {names}")
-    })
 }
 
 impl Chart {
@@ -74,7 +40,7 @@ impl Chart {
     ///
     /// # Errors
     /// Nothing was measured that it could show, or it knows nothing of an argument.
-    pub(super) fn html(&self, arguments: &[&str], context: &Context) -> Result<String> {
+    pub(in crate::figures) fn html(&self, arguments: &[&str], context: &Context) -> Result<String> {
         let Drawing {
             shapes,
             table,
@@ -103,7 +69,11 @@ impl Chart {
     }
 
     /// The figures that it draws as a table of that many columns.
-    fn table<const N: usize>(&self, header: [&str; N], rows: &[[String; N]]) -> Result<String> {
+    pub(super) fn table<const N: usize>(
+        &self,
+        header: [&str; N],
+        rows: &[[String; N]],
+    ) -> Result<String> {
         anyhow::ensure!(
             !rows.is_empty(),
             "there is nothing that `{}` could draw: measure again",
@@ -116,7 +86,7 @@ impl Chart {
     }
 
     /// The error of an argument that it has no use for.
-    fn takes_none(&self, arguments: &[&str]) -> Result<()> {
+    pub(super) fn takes_none(&self, arguments: &[&str]) -> Result<()> {
         match arguments {
             [] => Ok(()),
             [first, ..] => Err(anyhow!(
@@ -158,7 +128,7 @@ fn variants(panels: &[Panel]) -> Vec<Variant> {
 }
 
 /// The workloads that arguments name; all that are compared if they name none.
-fn workloads(arguments: &[&str]) -> Result<Vec<Workload>> {
+pub(super) fn workloads(arguments: &[&str]) -> Result<Vec<Workload>> {
     if arguments.is_empty() {
         return Ok(Workload::compared().collect());
     }
@@ -167,12 +137,12 @@ fn workloads(arguments: &[&str]) -> Result<Vec<Workload>> {
 }
 
 /// The colour of a variant's bar.
-const fn ink(variant: Variant) -> Ink {
+pub(super) const fn ink(variant: Variant) -> Ink {
     Ink::Variant(variant)
 }
 
 /// The columns of [`row`].
-const COLUMNS: [&str; 6] = [
+pub(super) const COLUMNS: [&str; 6] = [
     "Function",
     "Variant",
     "Memory",
@@ -181,7 +151,12 @@ const COLUMNS: [&str; 6] = [
     "Calls",
 ];
 
-fn row(workload: Workload, variant: Variant, memory_mb: u32, summary: &Summary) -> [String; 6] {
+pub(super) fn row(
+    workload: Workload,
+    variant: Variant,
+    memory_mb: u32,
+    summary: &Summary,
+) -> [String; 6] {
     let (low, high) = summary.mean_range();
     [
         workload.to_string(),
@@ -195,13 +170,13 @@ fn row(workload: Workload, variant: Variant, memory_mb: u32, summary: &Summary) 
 
 /// The variants in the charts, of those that were measured: those that connect late have a table of
 /// their own.
-fn drawn(workload: Workload, context: &Context) -> impl Iterator<Item = Variant> {
+pub(super) fn drawn(workload: Workload, context: &Context) -> impl Iterator<Item = Variant> {
     let variants = context.dataset.variants(workload);
     variants.filter(|variant| !variant.connects_late())
 }
 
 /// The name of a workload with what it does, in a few words.
-fn heading(workload: Workload) -> String {
+pub(super) fn heading(workload: Workload) -> String {
     let does = match workload {
         Workload::Hello => "answers a constant",
         Workload::Record => "writes one item to DynamoDB",

@@ -1,12 +1,17 @@
 //! What a page says of itself to search engines and to who previews a link to it.
 
-use crate::{html::escape, talk::Talk};
+use crate::{config::Talk, html::escape};
 use anyhow::{Result, anyhow};
 use mdbook_renderer::book::{Book, BookItem};
 use std::collections::BTreeMap;
 
 /// The main figure of a page that names none: the talk's first.
 const FIRST: &str = "cold-start";
+
+/// The width of a preview in pixels, as the networks that show them ask for.
+pub(crate) const PREVIEW_WIDTH: u32 = 1200;
+/// Its height in pixels.
+pub(crate) const PREVIEW_HEIGHT: u32 = 630;
 
 /// A page's head.
 #[derive(Default)]
@@ -59,7 +64,7 @@ fn comment<'a>(markdown: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// The path of a page's preview within the site.
-pub(crate) fn preview(page: &str) -> String {
+pub(crate) fn preview_file(page: &str) -> String {
     format!("previews/{}.png", page.trim_end_matches(".html"))
 }
 
@@ -79,9 +84,9 @@ pub(crate) fn tags(head: &Head, page: &str, image: &str, talk: &Talk) -> String 
         canonical = format!(r#"<link rel="canonical" href="{}">"#, escape(&url));
         tags.extend([
             ("og:url", url),
-            ("og:image", format!("{address}{}", preview(image))),
-            ("og:image:width", crate::preview::WIDTH.to_string()),
-            ("og:image:height", crate::preview::HEIGHT.to_string()),
+            ("og:image", format!("{address}{}", preview_file(image))),
+            ("og:image:width", PREVIEW_WIDTH.to_string()),
+            ("og:image:height", PREVIEW_HEIGHT.to_string()),
             ("og:image:alt", format!("{}: {}", talk.title, head.title)),
         ]);
     }

@@ -14,16 +14,17 @@ mod diagrams;
 mod directive;
 mod directives;
 mod estimated;
+mod format;
 mod main_figure;
+mod main_figures;
 mod month;
-mod names;
-mod number;
 mod packages;
 mod provenance;
 mod published_cold_starts;
 mod published_images;
 mod published_workloads;
 mod quantity;
+mod replacement;
 mod source;
 mod source_code;
 mod trials;
@@ -32,9 +33,8 @@ pub use call::Error;
 pub(crate) use committed::Committed;
 pub use committed::read_dataset;
 pub(crate) use main_figure::{Figure, MainFigure};
-pub(crate) use names::alternatives;
 
-use crate::{deck, sources::Packages, talk::Talk};
+use crate::{config::Talk, deck, sources::Packages};
 use anyhow::{Context as _, Result};
 use call::Call;
 use context::Context;
@@ -103,6 +103,20 @@ fn replace_all(
             .expanded
             .get_or(&key, || directives::expand(call, &context))
     })
+}
+
+/// A main figure of the talk, by the name that `{{#guess}}` knows.
+///
+/// # Errors
+/// There is none of that name, or what it is computed from was not measured.
+pub(crate) fn main_figure(
+    name: &str,
+    committed: &Committed,
+    talk: &Talk,
+    root: &Path,
+) -> Result<MainFigure> {
+    let find = || main_figures::find(name, &Context::new(committed, talk, root));
+    committed.main_figures.get_or(name, find)
 }
 
 /// The directives as a Markdown table.

@@ -1,6 +1,6 @@
 //! A headless Chromium, by `ChromeDriver`.
 
-use crate::setup;
+use super::setup;
 use anyhow::{Context, Result, bail};
 use fantoccini::{Client, ClientBuilder, wd::WebDriverCompatibleCommand};
 use http::Method;

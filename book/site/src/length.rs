@@ -1,6 +1,6 @@
 //! The lengths that the talk may have, and a slide's time in each.
 
-use crate::figures::alternatives;
+use crate::names::alternatives;
 use anyhow::{Result, anyhow};
 use std::{fmt, str::FromStr};
 
@@ -24,7 +24,7 @@ impl Length {
     }
 
     /// The next longer one; `None` for the longest.
-    pub(super) fn longer(self) -> Option<Self> {
+    pub(crate) fn longer(self) -> Option<Self> {
         Self::ALL.into_iter().find(|length| *length > self)
     }
 }
@@ -58,7 +58,7 @@ impl Times {
     ///
     /// # Errors
     /// What is wrong, and what to write, as the end of a sentence on the slide.
-    pub(super) fn read(text: &str) -> Result<Self, String> {
+    pub(crate) fn read(text: &str) -> Result<Self, String> {
         let text = text.trim();
         let mut times: Vec<(Length, f64)> = Vec::new();
         for part in text.split(',') {
@@ -95,7 +95,7 @@ impl Times {
     }
 
     /// Whether no length is named: the slide appears in every talk.
-    pub(super) fn are_plain(&self) -> bool {
+    pub(crate) fn are_plain(&self) -> bool {
         matches!(self.0[..], [(Length::SHORTEST, _)])
     }
 }

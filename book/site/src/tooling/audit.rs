@@ -1,9 +1,9 @@
 //! `cargo site audit`: Lighthouse's scores and axe's findings of the built site, as a report.
 
+use super::setup;
 use crate::{
-    npm,
+    config, npm,
     server::{self, Reload},
-    setup, talk,
 };
 use anyhow::{Context, Result, ensure};
 use std::{
@@ -26,7 +26,7 @@ const FOLDER: &str = "audit";
 pub async fn audit(site: &Path, visits: usize) -> Result<PathBuf> {
     let modules = npm::install(FOLDER)?;
     let chromium = setup::chromium().context("Chromium is missing")?;
-    let base_path = talk::base_path(root())?;
+    let base_path = config::base_path(root())?;
     let router = server::router(site, &base_path, Reload::default());
     // As GitHub Pages does.
     let router = router.layer(CompressionLayer::new());

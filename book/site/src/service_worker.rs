@@ -1,6 +1,6 @@
 //! What keeps the site for readers without a network: a service worker that knows every file.
 
-use crate::{files::files_below, hashed::hex, pyodide};
+use crate::{files::files_below, pyodide};
 use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, fs, path::Path};
@@ -40,7 +40,7 @@ pub fn write(root: &Path, site: &Path) -> Result<()> {
     let files = serde_json::to_string(&files)?;
     let later = serde_json::to_string(&later)?;
     let lists = format!("{FILES}{files};\nconst LATER = {later};\n");
-    let version = hex(&Sha256::digest(&lists))[..16].to_owned();
+    let version = hex::encode(Sha256::digest(&lists))[..16].to_owned();
     let worker = format!("const VERSION = \"{version}\";\n{lists}{script}");
     fs::write(site.join(WORKER), worker)?;
     Ok(())
@@ -86,7 +86,7 @@ fn hashes(site: &Path) -> Result<BTreeMap<String, String>> {
             .replace('\\', "/");
         let is_hidden = name.starts_with('.') || name == WORKER;
         if !is_hidden && !LEFT_OUT.iter().any(|folder| name.starts_with(folder)) {
-            hashes.insert(name, hex(&Sha256::digest(fs::read(&file)?)));
+            hashes.insert(name, hex::encode(Sha256::digest(fs::read(&file)?)));
         }
     }
     Ok(hashes)

@@ -1,9 +1,7 @@
 //! `cargo site pdf`: the deck as Chromium prints it.
 
-use crate::{
-    browser::Browser,
-    server::{self, Reload},
-};
+use super::browser::Browser;
+use crate::server::{self, Reload};
 use anyhow::{Context, Result};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use fantoccini::Locator;

@@ -1,84 +1,43 @@
 //! The slides: each chapter's sections as one page that reveal.js presents.
 
 mod assets;
+mod chapter;
 mod keys;
-mod length;
 mod links;
 mod outline;
-mod pdf;
 pub(crate) mod schedule;
 mod split;
 
 pub use assets::{FILES, Reveal, install};
+pub(crate) use chapter::{read, with_slides};
 pub(crate) use keys::{KEYS, Key};
-pub use length::Length;
 pub(crate) use links::SEEN;
 pub use outline::outline;
-pub use pdf::write as write_pdf;
 
 use crate::{
-    csp, hashed,
-    head::{self, Head},
+    config::Talk,
+    content_hash, csp,
+    length::Length,
     memo::Memo,
-    talk::Talk,
+    meta_tags::{self, Head},
 };
-use anyhow::{Context, Result, anyhow, ensure};
+use anyhow::{Context, Result, ensure};
+use chapter::chapters;
 use handlebars::Handlebars;
-use mdbook_driver::MDBook;
 use mdbook_markdown::pulldown_cmark::html::push_html;
-use mdbook_renderer::{
-    RenderContext,
-    book::{Book, BookItem},
-};
+use mdbook_renderer::{RenderContext, book::Book};
 use schedule::Schedule;
 use serde::Serialize;
 use split::Slide;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    path::{Path, PathBuf},
 };
 
 /// The deck's own files below the root; `deck.html` is the template, the others are published.
 const FOLDER: &str = "book/deck";
 const TEMPLATE: &str = "deck.html";
 const PUBLISHED: [&str; 3] = ["deck.css", "deck.js", "start.js"];
-
-/// A chapter of the book with its Markdown.
-pub(crate) struct Chapter {
-    pub title: String,
-    /// From the book's source folder on, such as `results.md`.
-    path: PathBuf,
-    markdown: String,
-}
-
-impl Chapter {
-    /// The slides, or an error that names the chapter's file and line.
-    fn slides(&self) -> Result<Vec<Slide<'_>>> {
-        split::slides(&self.markdown).map_err(|error| {
-            let file = self.file();
-            anyhow!("{file}:{error}")
-        })
-    }
-
-    /// Its file, from the repository's root on.
-    fn file(&self) -> String {
-        format!("book/src/{}", self.path.display())
-    }
-}
-
-/// The chapters of the book below `root`, as they are written.
-pub(crate) fn read(root: &Path) -> Result<Vec<Chapter>> {
-    Ok(chapters(&MDBook::load(root)?.book))
-}
-
-/// Chapters with their slides.
-pub(crate) fn with_slides(chapters: &[Chapter]) -> Result<Vec<(&Chapter, Vec<Slide<'_>>)>> {
-    let with_slides = chapters
-        .iter()
-        .map(|chapter| Ok((chapter, chapter.slides()?)));
-    with_slides.collect()
-}
 
 /// Checks the slides of a book as it is written.
 ///
@@ -89,22 +48,6 @@ pub(crate) fn check(book: &Book) -> Result<()> {
     let chapters = with_slides(&chapters)?;
     let mut lengths = Length::ALL.into_iter();
     lengths.try_for_each(|length| Schedule::of(&chapters, length).check())
-}
-
-fn chapters(book: &Book) -> Vec<Chapter> {
-    let mut chapters = Vec::new();
-    for item in book.iter() {
-        if let BookItem::Chapter(chapter) = item
-            && let Some(path) = &chapter.source_path
-        {
-            chapters.push(Chapter {
-                title: chapter.name.clone(),
-                path: path.clone(),
-                markdown: chapter.content.clone(),
-            });
-        }
-    }
-    chapters
 }
 
 /// What the template shows.
@@ -203,13 +146,13 @@ pub(crate) fn render(
     let reveals = FILES.map(|file| (file, reveal.file(file)));
     let folder = site.join("slides");
     let page = Page {
-        assets: hashed::publish(&[&own[..], &reveals[..]].concat(), &folder, "deck")?,
+        assets: content_hash::publish(&[&own[..], &reveals[..]].concat(), &folder, "deck")?,
         widget: widget.to_owned(),
         title: talk.title.clone(),
         description: talk.description.clone(),
         language: talk.language.clone(),
         policy: csp::tag(&[assets::speaker_view_script(reveal)?]),
-        tags: head::tags(&about, "slides/index.html", "index.html", talk),
+        tags: meta_tags::tags(&about, "slides/index.html", "index.html", talk),
         stylesheets: assets::stylesheets(site)?,
         scripts: assets::scripts(site)?,
         lengths: Length::ALL.map(|length| length.to_string()).join(" "),

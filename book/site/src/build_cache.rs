@@ -18,38 +18,38 @@ const INPUTS: [&str; 3] = ["book.toml", "data", "lambdas"];
 /// Read rows, computed figures, drawn previews and finished HTML. A chapter's or a style's change leaves
 /// most of them as they are; after any other, all are made anew.
 #[derive(Debug, Default)]
-pub struct Kept(Option<(Stamp, Drawn)>);
+pub struct BuildCache(Option<(Stamp, Cached)>);
 
 /// Of each input file when it was changed, and how many bytes it has.
 type Stamp = Vec<(PathBuf, SystemTime, u64)>;
 
 /// What the committed files are turned into.
 #[derive(Clone, Debug)]
-pub(crate) struct Drawn {
+pub(crate) struct Cached {
     pub committed: Arc<Committed>,
     pub painter: Arc<Painter>,
     /// Pages and slides by what they were made of.
     pub html: Arc<Memo<String>>,
 }
 
-impl Kept {
+impl BuildCache {
     /// Reads what every build of the site below `root` needs.
     ///
     /// # Errors
     /// A row of data is wrong.
     pub fn read(&mut self, root: &Path, packages: &Packages) -> Result<()> {
-        self.drawn(root, packages).map(drop)
+        self.get(root, packages).map(drop)
     }
 
     /// What is kept, or made anew from the inputs below `root` if one of them has changed.
-    pub(crate) fn drawn(&mut self, root: &Path, packages: &Packages) -> Result<Drawn> {
+    pub(crate) fn get(&mut self, root: &Path, packages: &Packages) -> Result<Cached> {
         let stamp = stamp(root).with_context(|| format!("{} can't be read", root.display()))?;
-        if let Some((kept, drawn)) = &self.0
-            && *kept == stamp
+        if let Some((stamped, drawn)) = &self.0
+            && *stamped == stamp
         {
             return Ok(drawn.clone());
         }
-        let drawn = Drawn {
+        let drawn = Cached {
             committed: Arc::new(Committed::read(root, packages)?),
             painter: Arc::new(Painter::new()),
             html: Arc::default(),

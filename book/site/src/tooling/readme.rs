@@ -1,9 +1,7 @@
 //! `cargo site picture`: the pictures in the README, which a reader sees before the site.
 
-use crate::{
-    browser::Browser,
-    server::{self, Reload},
-};
+use super::browser::Browser;
+use crate::server::{self, Reload};
 use anyhow::{Context, Result};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use fantoccini::Locator;

@@ -7,12 +7,13 @@ mod slides;
 pub use demo::try_demo;
 
 use crate::{
+    config,
     deck::{
-        self, KEYS, Key, Length,
+        self, KEYS, Key,
         schedule::{self, Schedule},
     },
     html::escape,
-    talk,
+    length::Length,
 };
 use anyhow::{Context, Result};
 use handlebars::Handlebars;
@@ -123,7 +124,7 @@ pub fn write(root: &Path, site: &Path, length: Length, checks: &[Check], out: &P
     let talk = Schedule::of(&chapters, length);
     let pictured = slides::with_picture(site)?;
     let mut page = Page {
-        title: talk::read(root)?.title,
+        title: config::read(root)?.title,
         length: length.to_string(),
         minutes: schedule::rounded(talk.minutes()).to_string(),
         left: schedule::rounded(talk.left()).to_string(),

@@ -1,6 +1,6 @@
 //! The process that `cargo site` has build the site.
 
-use site::builder::Builder;
+use site::build_worker::Builder;
 use std::fs;
 
 #[test]

@@ -1,0 +1,11 @@
+//! Commands for developing the site, besides building and serving it: checks, benchmarks, an audit, the
+//! slides as a PDF, and the README's pictures.
+
+pub mod audit;
+pub mod bench;
+pub mod browser;
+pub mod checks;
+pub mod pdf;
+pub mod readme;
+pub mod setup;
+pub mod tested_site;
