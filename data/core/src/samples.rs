@@ -16,6 +16,7 @@ pub struct Sample {
 impl Timing {
     /// The mean timings of one function at one memory size; `None` unless one of its invocations
     /// was warm. Without a cold one, a cold start counts as a warm call.
+    #[must_use]
     pub fn of_samples(
         function: String,
         variant: Variant,
