@@ -27,9 +27,9 @@ pub(super) struct Context<'a> {
     timing_sets: &'a [TimingSet],
     /// The figures with a local run shown; `None` without such a run.
     local: Option<&'a Dataset>,
-    /// What a local run is estimated to be on AWS.
+    /// Estimates for AWS of a local run; `None` if there are none.
     pub estimates: Option<&'a Estimates>,
-    /// From the chapter's page to the site's root: empty, or `../` once or more.
+    /// The path from the chapter's page to the site's root: empty, or `../` once or more.
     path_to_root: String,
 }
 
@@ -109,7 +109,7 @@ impl<'a> Context<'a> {
     /// No local run can be shown.
     pub(super) fn of_local_run(&self) -> Result<Self> {
         let dataset = self.local.context(
-            "there is no complete local run, and nothing else tells this: measure with `cargo \
+            "this figure needs a complete local run, and there is none: measure with `cargo \
              measure local`",
         )?;
         Ok(Self {
@@ -216,7 +216,7 @@ impl<'a> Context<'a> {
         run.architecture().ok_or_else(|| {
             anyhow!(
                 "run {} was made on `{}`, which AWS does not have: measure on x86_64 or aarch64, or \
-                 say --arch to `cargo measure import`{}",
+                 pass --arch to `cargo measure import`{}",
                 run.run_id,
                 run.machine,
                 self.or_another_run()

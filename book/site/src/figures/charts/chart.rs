@@ -25,7 +25,7 @@ pub(super) struct Drawing {
     pub shapes: Shapes,
     /// The same figures, as an HTML table.
     pub table: String,
-    /// What they rest on, as HTML.
+    /// The basis of the figures, as HTML.
     pub basis: String,
 }
 
@@ -76,7 +76,7 @@ impl Chart {
     ) -> Result<String> {
         anyhow::ensure!(
             !rows.is_empty(),
-            "there is nothing that `{}` could draw: measure again",
+            "`{}` has nothing to draw: measure again",
             self.name
         );
         let mut functions: Vec<&str> = rows.iter().map(|row| row[0].as_str()).collect();
@@ -105,13 +105,13 @@ impl Shapes {
         }
     }
 
-    /// What is seen, for those who can't.
+    /// A description for those who can't see it.
     fn description(&self) -> String {
         match self {
             Self::Bars(_) => "Horizontal bars from zero.".to_owned(),
             Self::Lines(panels) => format!(
-                "One panel for each function, in each a line for every variant over the memory sizes, \
-                 both axes logarithmic: {}.",
+                "One panel for each function, with a line for each variant over the memory sizes; \
+                 both axes are logarithmic: {}.",
                 chart::legend(&variants(panels))
             ),
         }
@@ -147,7 +147,7 @@ pub(super) const COLUMNS: [&str; 6] = [
     "Variant",
     "Memory",
     "Mean, ms",
-    "When repeated, ms",
+    "Repetitions, ms",
     "Calls",
 ];
 

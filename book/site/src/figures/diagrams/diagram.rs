@@ -11,11 +11,11 @@ pub(in crate::figures) struct Diagram {
     pub(super) draw: fn(&Context) -> Result<Drawing>,
 }
 
-/// What a diagram shows.
+/// A diagram's contents.
 pub(super) struct Drawing {
     /// The same in a few sentences, for those who can't see it.
     pub description: String,
-    /// What its figures rest on, as HTML; empty if it has none.
+    /// The basis of its figures, as HTML; empty if it has none.
     pub basis: String,
     pub wide: Canvas,
     pub narrow: Canvas,

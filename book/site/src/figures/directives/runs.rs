@@ -58,7 +58,7 @@ fn runs(arguments: &[&str], context: &Context) -> Result<Replacement> {
     let below = marked_note(
         Origin::Measured,
         &format!(
-            "Means of each run; in brackets the lowest and the highest when it was repeated · {runs}"
+            "Means of each run; in parentheses the lowest and the highest of its repetitions · {runs}"
         ),
     );
     let table = captioned_table(&name, header, &rows, &below);
@@ -88,7 +88,7 @@ fn means(
     Some([mean(Variant::Rust)?, mean(Variant::Python)?])
 }
 
-/// Where a run was made, and on what: the region and the architecture, where it was deployed.
+/// The place of a run, with the region and the architecture if it was deployed.
 fn place(run: &Run) -> String {
     let place = run.place();
     let ran_on = match place {
@@ -102,7 +102,7 @@ fn place(run: &Run) -> String {
     }
 }
 
-/// Whether nothing is known against the run's Python: figures of a slow one are none of Python's.
+/// True if the run's Python has no known fault: figures of a slow build say nothing about Python.
 fn is_sound(run: &Run) -> bool {
     PythonBuild::of(run)
         .and_then(|build| build.fault())
