@@ -7,8 +7,8 @@ use super::{
 use crate::{config::Talk, html::link, names, pyodide::Pyodide};
 use anyhow::{Context as _, Error, Result, anyhow};
 use data::{
-    Architecture, Dataset, Environment, Estimates, Selection, Summary, TimingSet, TimingSource,
-    Variant, Workload,
+    Architecture, Dataset, Environment, Estimates, Invocation, Selection, Summary, TimingSet,
+    TimingSource, Variant, Workload,
 };
 use std::{borrow::Cow, fmt, path::Path};
 
@@ -58,6 +58,17 @@ impl Cell {
             variant,
             memory_mb: None,
         }
+    }
+
+    /// Summarises a quantity of its invocations among `rows`; `None` if it was not measured.
+    pub(super) fn summary(self, quantity: Quantity, rows: &[Invocation]) -> Option<Summary> {
+        let selection = Selection {
+            workload: self.workload,
+            variant: self.variant,
+            memory_mb: self.memory_mb,
+            start: quantity.start(),
+        };
+        Summary::of(selection.of(rows), |row| quantity.of(row))
     }
 }
 
@@ -144,14 +155,7 @@ impl<'a> Context<'a> {
 
     /// The same for a figure that shows what there is; `None` if it was not measured.
     pub(super) fn summary_if_measured(&self, cell: Cell, quantity: Quantity) -> Option<Summary> {
-        let selection = Selection {
-            workload: cell.workload,
-            variant: cell.variant,
-            memory_mb: cell.memory_mb,
-            start: quantity.start(),
-        };
-        let rows = selection.of(&self.dataset.invocations);
-        Summary::of(rows, |row| quantity.of(row))
+        cell.summary(quantity, &self.dataset.invocations)
     }
 
     /// The error of a cell of which the shown run has no successful invocation.

@@ -55,12 +55,7 @@ impl Chart {
                 self.reading
             ),
         };
-        let panels = Layout::ALL.map(|layout| {
-            let svgs = shapes.svgs(&label, self.axis, layout)?;
-            let name = layout.name();
-            anyhow::Ok(format!(r#"<div class="panels {name}">{svgs}</div>"#))
-        });
-        let panels = panels.into_iter().collect::<Result<String>>()?;
+        let panels = chart::panels(|layout| shapes.svgs(&label, self.axis, layout))?;
         Ok(format!(
             r#"<figure class="chart"><figcaption>{}</figcaption>{panels}<p class="reading">{}</p>{basis}<details><summary>The figures as a table</summary>{table}</details></figure>"#,
             escape(self.title),

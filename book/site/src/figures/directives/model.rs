@@ -1,7 +1,7 @@
 //! `{{#model …}}`: the model that estimates AWS's durations, and its test.
 
 use crate::{
-    chart::{Axes, Label, Layout, Pair, legend, scatter},
+    chart::{Axes, Label, Pair, legend, panels, scatter},
     figures::{
         captioned_table::{captioned_table, marked_note},
         context::Context,
@@ -97,12 +97,7 @@ fn chart(context: &Context, all: &Estimates) -> Result<String> {
         published: "measured on AWS by others, ms",
         estimated: "estimated, ms",
     };
-    let panels = Layout::ALL.map(|layout| {
-        let svg = scatter(&label, &axes, &pairs, all.judgement.band, layout)?;
-        let name = layout.name();
-        anyhow::Ok(format!(r#"<div class="panels {name}">{svg}</div>"#))
-    });
-    let panels: String = panels.into_iter().collect::<Result<_>>()?;
+    let panels = panels(|layout| scatter(&label, &axes, &pairs, all.judgement.band, layout))?;
     let reading = format!(
         "On the thick line an estimate is exact; between the thin lines AWS's figure is within {} of it. \
          Filled marks test the model; outlined marks are those that it was fitted to. Discs are Rust, \

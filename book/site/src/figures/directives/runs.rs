@@ -2,7 +2,7 @@
 
 use crate::figures::{
     captioned_table::{captioned_table, marked_note},
-    context::Context,
+    context::{Cell, Context},
     directive::Directive,
     format::{day, ms, three_digits},
     quantity::Quantity,
@@ -10,7 +10,7 @@ use crate::figures::{
 };
 use anyhow::{Result, ensure};
 use cost::parse_memory_mb;
-use data::{Invocation, Origin, Place, PythonBuild, Run, Selection, Summary, Variant, Workload};
+use data::{Invocation, Origin, Place, PythonBuild, Run, Variant, Workload};
 
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "runs",
@@ -73,13 +73,7 @@ fn means(
     quantity: Quantity,
 ) -> Option<[String; 2]> {
     let mean = |variant| {
-        let selection = Selection {
-            workload,
-            variant,
-            memory_mb: Some(memory_mb),
-            start: quantity.start(),
-        };
-        let summary = Summary::of(selection.of(rows), |row| quantity.of(row))?;
+        let summary = Cell::at(workload, variant, memory_mb).summary(quantity, rows)?;
         let (low, high) = summary.mean_range();
         let mean = ms(summary.mean);
         let spread = format!("{mean} ({} to {})", three_digits(low), three_digits(high));
