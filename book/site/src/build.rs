@@ -27,7 +27,7 @@ pub fn build_again(sources: &Sources, out: &Path, cache: &mut BuildCache) -> Res
     let out = std::path::absolute(out)?;
     ensure!(
         is_free(&out),
-        "{} holds something else than a built site: choose another folder, or remove it",
+        "{} holds something other than a built site: choose another folder, or remove it",
         out.display()
     );
     let parent = out
@@ -67,7 +67,7 @@ fn name_full_disk(error: Error, folder: &Path) -> Error {
     {
         let folder = folder.display();
         return error.context(format!(
-            "{folder} has no room for the site: make some, or choose another --out"
+            "{folder} has no room for the site: free some, or choose another --out"
         ));
     }
     error
@@ -87,7 +87,7 @@ fn swap(new: &Path, out: &Path, old: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Whether nothing is lost when the folder is replaced: mdBook marks what it built.
+/// True if nothing is lost when the folder is replaced: mdBook marks what it built.
 fn is_free(out: &Path) -> bool {
     match fs::read_dir(out) {
         Ok(mut entries) => entries.next().is_none() || out.join(".nojekyll").is_file(),

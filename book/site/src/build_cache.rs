@@ -1,5 +1,5 @@
-//! What a build leaves for the next one of the same process: what was computed from files that have
-//! not changed since.
+//! A cache of what was computed from files that have not changed since, for the next build of the same
+//! process.
 
 use crate::{
     figures::Committed, files::files_below, memo::Memo, preview::Painter, sources::Packages,
@@ -12,7 +12,7 @@ use std::{
     time::SystemTime,
 };
 
-/// What every figure is computed from.
+/// The inputs of every figure.
 const INPUTS: [&str; 3] = ["book.toml", "data", "lambdas"];
 
 /// Read rows, computed figures, drawn previews and finished HTML. A chapter's or a style's change leaves
@@ -20,10 +20,10 @@ const INPUTS: [&str; 3] = ["book.toml", "data", "lambdas"];
 #[derive(Debug, Default)]
 pub struct BuildCache(Option<(Stamp, Cached)>);
 
-/// Of each input file when it was changed, and how many bytes it has.
+/// The time of change and the size in bytes of each input file.
 type Stamp = Vec<(PathBuf, SystemTime, u64)>;
 
-/// What the committed files are turned into.
+/// The results that are computed from the committed files.
 #[derive(Clone, Debug)]
 pub(crate) struct Cached {
     pub committed: Arc<Committed>,
@@ -41,7 +41,7 @@ impl BuildCache {
         self.get(root, packages).map(drop)
     }
 
-    /// What is kept, or made anew from the inputs below `root` if one of them has changed.
+    /// The cached results, or new ones if an input below `root` has changed.
     pub(crate) fn get(&mut self, root: &Path, packages: &Packages) -> Result<Cached> {
         let stamp = stamp(root).with_context(|| format!("{} can't be read", root.display()))?;
         if let Some((stamped, drawn)) = &self.0
@@ -66,8 +66,8 @@ impl BuildCache {
             let command = dataset.run.environment.command();
             dataset.not_measured().map(move |(workload, variant)| {
                 format!(
-                    "{workload} in {} is not in the run that is shown: measure it with the others by \
-                     `{command}`",
+                    "{workload} in {} is not in the run that is shown: measure it together with the others \
+                     with `{command}`",
                     variant.label()
                 )
             })

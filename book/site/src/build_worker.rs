@@ -14,10 +14,10 @@ use std::{
 };
 use workspace::cargo;
 
-/// What a builder answers to each line, as a line of JSON: why the site can't be built, if it can't.
+/// The answer to each line, as a line of JSON: the error if the site can't be built.
 type Failure = Option<String>;
 
-/// Is the builder: builds `sources` into `out` for each line of stdin.
+/// Runs the build process: builds `sources` into `out` for each line of stdin.
 ///
 /// # Errors
 /// stdin or stdout fails.
@@ -34,7 +34,7 @@ pub fn work(sources: &Sources, out: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Has a folder built by a process, once there is one.
+/// A client that has a folder built by another process.
 #[derive(Debug)]
 pub struct Builder {
     out: PathBuf,
@@ -51,7 +51,7 @@ struct Process {
 }
 
 impl Builder {
-    /// Of the site in the folder `out`.
+    /// Creates a builder of the site in the folder `out`.
     #[must_use]
     pub fn new(out: PathBuf) -> Self {
         Self { out, process: None }

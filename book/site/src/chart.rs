@@ -14,6 +14,20 @@ pub(crate) use lines::{Line, Panel, Point, lines};
 pub(crate) use scatter::{Axes, Pair, scatter};
 pub(crate) use svg::{Ink, Label, Layout};
 
+use anyhow::Result;
+
+/// A drawing in each layout, as HTML of which the page shows the one that fits.
+///
+/// # Errors
+/// One can't be drawn.
+pub(crate) fn panels(draw: impl Fn(Layout) -> Result<String>) -> Result<String> {
+    let panel = |layout: Layout| {
+        let (name, svg) = (layout.name(), draw(layout)?);
+        Ok(format!(r#"<div class="panels {name}">{svg}</div>"#))
+    };
+    Layout::ALL.into_iter().map(panel).collect()
+}
+
 /// Round values that divide the range from zero to `max` into at most five steps.
 fn ticks(max: f64) -> Vec<f64> {
     let magnitude = 10_f64.powf((max / 5.0).log10().floor());

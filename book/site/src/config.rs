@@ -1,4 +1,4 @@
-//! What `book.toml` says of the whole talk: its title, its speaker and where it is published.
+//! Settings in `book.toml` of the whole talk: its title, its speaker and where it is published.
 
 use crate::length::Length;
 use anyhow::{Context, Result, ensure};
@@ -12,13 +12,13 @@ pub(crate) struct Talk {
     pub language: String,
     /// The speaker's name, or the speakers'.
     pub speaker: String,
-    /// Where the site is published, such as `https://example.org/talk/`; `None` if that isn't known.
+    /// The address at which the site is published, such as `https://example.org/talk/`; `None` if that isn't known.
     pub address: Option<String>,
-    /// What is shown and drawn for people to come to the site: `short-link`, or else the address.
+    /// The link to the site that people see and scan: `short-link`, or else the address.
     pub link: Option<String>,
     /// The id of the run that is shown; `None` shows the last local one.
     pub run: Option<String>,
-    /// Which slides are shown, unless the address asks for another length.
+    /// The length that is shown, unless the address asks for another one.
     pub length: Length,
 }
 
@@ -50,7 +50,7 @@ impl Talk {
         })
     }
 
-    /// Where the site is served: the path of its address.
+    /// The path at which the site is served, from its address.
     pub(crate) fn base_path(&self) -> &str {
         self.address.as_deref().map_or("/", path)
     }
@@ -66,7 +66,7 @@ fn length(config: &Config) -> Result<Length> {
     length.context("book.toml: `length`")
 }
 
-/// What `book.toml` below `root` says of the talk.
+/// Reads `book.toml` below `root`.
 ///
 /// # Errors
 /// It can't be read, or a value in it is wrong.
@@ -74,7 +74,7 @@ pub(crate) fn read(root: &Path) -> Result<Talk> {
     Talk::of(&Config::from_disk(root.join("book.toml"))?)
 }
 
-/// Where the site is served, as `book.toml` below `root` says: `/`, or a path such as `/talk/`.
+/// The path at which the site is served, from `book.toml` below `root`: `/`, or one such as `/talk/`.
 ///
 /// # Errors
 /// `book.toml` can't be read, or its address is none.
@@ -97,7 +97,7 @@ fn path(address: &str) -> &str {
     start.map_or("/", |start| &after_scheme[start..])
 }
 
-/// What stands in these files until a speaker puts their own in.
+/// Examples in these files until a speaker puts their own in.
 const EXAMPLES: [(&str, &str); 4] = [
     ("book.toml", "Your name"),
     ("book.toml", "https://example.org/"),
@@ -105,7 +105,7 @@ const EXAMPLES: [(&str, &str); 4] = [
     ("book/src/speaker.md", "you@example.org"),
 ];
 
-/// What a speaker has yet to fill in, a line each.
+/// The examples that a speaker has yet to replace, a line each.
 ///
 /// # Errors
 /// A file can't be read.
@@ -156,8 +156,9 @@ mod tests {
         assert_eq!(talk("").unwrap().length, Length::DEFAULT);
         for wrong in ["30", "\"45\""] {
             let error = format!("{:#}", named(wrong).err().unwrap());
-            let expected =
-                format!("book.toml: `length`: no talk has `{wrong}` minutes: write 20, 45 or 75");
+            let expected = format!(
+                "book.toml: `length`: there is no talk of `{wrong}` minutes: write 20, 45 or 75"
+            );
             assert_eq!(error, expected);
         }
     }

@@ -19,7 +19,7 @@ pub(crate) fn tag(inline: &[String]) -> String {
     )
 }
 
-/// As a policy names a script.
+/// The name of a script in a policy.
 fn hash(script: &str) -> String {
     format!(
         "'sha256-{}'",

@@ -50,7 +50,7 @@ pub(crate) fn check(book: &Book) -> Result<()> {
     lengths.try_for_each(|length| Schedule::of(&chapters, length).check())
 }
 
-/// What the template shows.
+/// The values that the template shows.
 #[derive(Serialize)]
 struct Page {
     title: String,
@@ -85,12 +85,12 @@ struct Shown {
     id: String,
     /// The section's heading.
     title: String,
-    /// What the slide shows, as HTML: its title in place of the section's.
+    /// The slide's finding as HTML, its title in place of the section's.
     finding: Option<String>,
     /// `h1` of the first slide, `h2` of the others.
     heading: &'static str,
     is_stepwise: bool,
-    /// For the speaker view's pacing; `None` if it is not in the talk of the chosen length.
+    /// Seconds for the speaker view's pacing; `None` if it is not in the talk of the chosen length.
     seconds: Option<f64>,
     /// The same by the talk's length, as JSON, of those in which it appears.
     seconds_by_length: String,
@@ -120,7 +120,7 @@ pub(crate) fn render(
             let shown = shown(&slide, heading, &page, talk.length, made)?;
             ensure!(
                 ids.insert(shown.id.clone()),
-                "book/src/{}: another slide has the id `{}`, too: give this one its own, as in \
+                "book/src/{}: another slide also has the id `{}`: give this one its own, as in \
                  `## {} {{#another-id}}`",
                 chapter.path.display(),
                 shown.id,

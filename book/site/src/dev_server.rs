@@ -1,4 +1,4 @@
-//! Serves the site and builds it again when something it is made of changes.
+//! Serves the site and rebuilds it when one of its sources changes.
 
 use crate::server::{self, Reload};
 use anyhow::{Context, Result};
@@ -13,10 +13,10 @@ use std::{
 };
 use tokio::{net::TcpListener, sync::Notify};
 
-/// What the site is made of, below the root.
+/// The site's sources, below the root.
 const WATCHED: [&str; 5] = ["book", "book.toml", "calculator", "data", "lambdas"];
 
-/// How long a burst of changes is gathered: an editor writes a file in several steps.
+/// The time in which a burst of changes is gathered: an editor writes a file in several steps.
 const BURST: Duration = Duration::from_millis(20);
 
 /// Builds by `rebuild`, serves the folder `site`, and builds again after each change below
@@ -42,13 +42,13 @@ pub async fn serve(
     }
 }
 
-/// What has changed since the last build began.
+/// Changes since the last build began.
 #[derive(Default)]
 struct Changes {
     any: Notify,
-    /// Whether something that is compiled is among it.
+    /// True if something that is compiled is among them.
     of_code: AtomicBool,
-    /// Whether something else than a chapter is among it.
+    /// True if something other than a chapter is among them.
     beyond_chapters: AtomicBool,
 }
 
@@ -115,7 +115,7 @@ fn watch(root: &Path, changed: Arc<Changes>) -> Result<impl Sized> {
     Ok(watcher)
 }
 
-/// Whether the site is made of it: what an editor keeps for itself is not.
+/// True if the site is made of it: what an editor keeps for itself is not.
 fn is_source(path: &Path, root: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let is_watched = WATCHED
@@ -124,7 +124,7 @@ fn is_source(path: &Path, root: &Path) -> bool {
     is_watched && !name.starts_with('.') && !name.ends_with('~')
 }
 
-/// Whether the builder or the widget is compiled from it, or npm installs what it says. The functions'
+/// True if the builder or the widget is compiled from it, or npm installs what it says. The functions'
 /// source is only shown.
 fn is_compiled(path: &Path, root: &Path) -> bool {
     let Ok(path) = path.strip_prefix(root) else {
@@ -135,7 +135,7 @@ fn is_compiled(path: &Path, root: &Path) -> bool {
     is_code && !path.starts_with("lambdas") && path != Path::new("book.toml")
 }
 
-/// Whether only its own page, and the slides, are made of it.
+/// True if only its own page and the slides are made of it.
 fn is_chapter(path: &Path, root: &Path) -> bool {
     let is_text = path.extension().is_some_and(|extension| extension == "md");
     is_text && path.starts_with(root.join("book/src")) && !path.ends_with("SUMMARY.md")

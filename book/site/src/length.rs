@@ -17,7 +17,7 @@ impl Length {
 
     const SHORTEST: Self = Self::ALL[0];
 
-    /// What the talk may take.
+    /// The time that the talk may take, in minutes.
     #[must_use]
     pub fn minutes(self) -> f64 {
         self.0.into()
@@ -37,7 +37,7 @@ impl FromStr for Length {
         let found = lengths.find(|length| length.to_string() == text);
         found.ok_or_else(|| {
             let known = alternatives(Self::ALL.map(|length| length.to_string()));
-            anyhow!("no talk has `{text}` minutes: write {known}")
+            anyhow!("there is no talk of `{text}` minutes: write {known}")
         })
     }
 }
@@ -57,7 +57,7 @@ impl Times {
     /// Reads `2`, the time in every talk; `2 from 45`; or several, such as `1, 2 from 45`.
     ///
     /// # Errors
-    /// What is wrong, and what to write, as the end of a sentence on the slide.
+    /// The mistake and what to write, as the end of a sentence on the slide.
     pub(crate) fn read(text: &str) -> Result<Self, String> {
         let text = text.trim();
         let mut times: Vec<(Length, f64)> = Vec::new();
@@ -94,7 +94,7 @@ impl Times {
         time.map(|(_, minutes)| *minutes)
     }
 
-    /// Whether no length is named: the slide appears in every talk.
+    /// True if no length is named: the slide appears in every talk.
     pub(crate) fn are_plain(&self) -> bool {
         matches!(self.0[..], [(Length::SHORTEST, _)])
     }
@@ -104,7 +104,7 @@ impl Times {
 mod tests {
     use super::*;
 
-    /// In each length, from the shortest on.
+    /// The minutes in each length, from the shortest on.
     fn minutes(text: &str) -> [Option<f64>; 3] {
         let times = Times::read(text).unwrap();
         Length::ALL.map(|length| times.in_talk_of(length))
@@ -126,7 +126,10 @@ mod tests {
             ("0", "write a number from 0.25 to 60"),
             ("1,", "write a number from 0.25 to 60"),
             ("from 45", "write a number from 0.25 to 60"),
-            ("2 from 30", "no talk has `30` minutes: write 20, 45 or 75"),
+            (
+                "2 from 30",
+                "there is no talk of `30` minutes: write 20, 45 or 75",
+            ),
             ("2 from 45, 1", "begin with the shortest talk"),
             ("1, 2", "begin with the shortest talk"),
         ] {

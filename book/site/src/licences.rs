@@ -6,10 +6,10 @@ use serde::Deserialize;
 use std::{collections::BTreeSet, fs, path::Path};
 use workspace::cargo;
 
-/// Software of others in the site.
+/// Third-party software in the site.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Part {
-    /// Which part of the site it is in.
+    /// The part of the site that it is in.
     pub part_of: &'static str,
     /// The licence, as an SPDX expression.
     pub licence: String,
@@ -26,7 +26,7 @@ const OF_MDBOOK: [(&str, &str); 5] = [
     ("mdBook", "MPL-2.0"),
 ];
 
-/// What is linked into Pyodide's interpreter besides Python itself, with the licence that each names.
+/// The libraries linked into Pyodide's interpreter besides Python itself, with the licence that each names.
 const OF_PYODIDE: [(&str, &str); 11] = [
     ("bzip2", "bzip2-1.0.6"),
     ("Emscripten", "MIT"),
@@ -41,7 +41,7 @@ const OF_PYODIDE: [(&str, &str); 11] = [
     ("Zstandard", "BSD-3-Clause"),
 ];
 
-/// What the calculator is compiled from, as cargo selects it.
+/// The packages and features that the calculator is compiled from, as options of cargo.
 const WIDGET: [&str; 12] = [
     "--package",
     "calculator",
@@ -57,10 +57,10 @@ const WIDGET: [&str; 12] = [
     "wasm32-unknown-unknown",
 ];
 
-/// How it writes a crate and its licence in one line.
+/// The format of a crate and its licence in one line.
 const FORMAT: &str = "{p}|{l}";
 
-/// Everything of others that a reader downloads.
+/// All third-party software that a reader downloads.
 ///
 /// # Errors
 /// cargo can't say what the widget is made of, or a package of npm does not describe itself.
@@ -76,7 +76,7 @@ pub fn parts(packages: &Packages) -> Result<BTreeSet<Part>> {
     Ok(parts)
 }
 
-/// The crates of others that are linked into the calculator.
+/// The third-party crates that are linked into the calculator.
 fn widget() -> Result<Vec<Part>> {
     let mut tree = cargo(["tree", "--locked", "--edges", "normal,no-proc-macro"]);
     tree.args(["--prefix", "none", "--no-dedupe", "--format", FORMAT]);

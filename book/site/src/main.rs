@@ -31,7 +31,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Build the site, serve it and build it again after each change [default]
+    /// Build and serve the site, and rebuild it after each change [default]
     Serve(Serve),
     /// Build the site
     Build {
@@ -45,14 +45,14 @@ enum Command {
         #[arg(long)]
         out: PathBuf,
     },
-    /// Print the talk's schedule in each of its lengths
+    /// Print the talk's schedule for each length
     Outline,
-    /// Build the site and write a page of what a speaker needs: times, keys, what works on this machine
+    /// Build the site and write a page for the speaker: times, keys, and what works on this machine
     Rehearse {
-        /// The talk's length in minutes [default: the one that book.toml chooses]
+        /// The talk's length in minutes [default: the one in book.toml]
         #[arg(long, value_name = "MINUTES")]
         length: Option<Length>,
-        /// Do not try the live demo, which takes about ten minutes to compile for the first time
+        /// Skip the live demo, which takes about ten minutes to compile the first time
         #[arg(long)]
         without_demo: bool,
     },
@@ -62,7 +62,7 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
-    /// Take the README's pictures again, in book/readme/
+    /// Retake the README's pictures in book/readme/
     Picture,
     /// Run every check
     Test {
@@ -70,15 +70,15 @@ enum Command {
         #[arg(long)]
         all: bool,
     },
-    /// Measure how fast the calculator answers, a change is shown, and the site is built
+    /// Measure how fast the calculator answers, a change appears, and the site builds
     Bench,
-    /// Audit the site by Lighthouse and axe, and write a report to target/audit/
+    /// Audit the site with Lighthouse and axe, and write a report to target/audit/
     Audit {
-        /// How often each page is opened on each device; the report has the median
+        /// Visits to each page on each device; the report gives their median
         #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..))]
         visits: u8,
     },
-    /// Be mdBook's preprocessor: a book as JSON from stdin to stdout
+    /// Run as an mdBook preprocessor: a book as JSON from stdin to stdout
     #[command(hide = true)]
     Preprocess(Preprocess),
 }
@@ -174,7 +174,7 @@ async fn serve_site(port: u16) -> Result<()> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let listener = TcpListener::bind(address)
         .await
-        .with_context(|| format!("port {port} is taken: choose another by --port"))?;
+        .with_context(|| format!("port {port} is taken: choose another with --port"))?;
     let port = listener.local_addr()?.port();
     println!("http://localhost:{port} (Ctrl-C stops)");
     if !wasm::is_compiled() {
@@ -199,7 +199,7 @@ fn outline() -> Result<()> {
     Ok(())
 }
 
-/// From the site as it is now, built anew.
+/// Rebuilds the site first.
 fn rehearse(length: Option<Length>, without_demo: bool) -> Result<()> {
     let site = default_out();
     build_site(&site)?;
@@ -217,7 +217,7 @@ fn rehearse(length: Option<Length>, without_demo: bool) -> Result<()> {
     Ok(())
 }
 
-/// From the site as it is now, built anew.
+/// Rebuilds the site first.
 #[tokio::main]
 async fn print_pdf(out: Option<PathBuf>) -> Result<()> {
     setup::browser()?;

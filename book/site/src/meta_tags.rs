@@ -1,4 +1,4 @@
-//! What a page says of itself to search engines and to who previews a link to it.
+//! The tags that describe a page to search engines and in previews of links to it.
 
 use crate::{config::Talk, html::escape};
 use anyhow::{Result, anyhow};
@@ -19,7 +19,7 @@ pub(crate) struct Head {
     /// The chapter's; for the talk itself, the talk's.
     pub title: String,
     pub description: String,
-    /// Which main figure its preview shows.
+    /// The name of the main figure that its preview shows.
     pub figure: String,
     /// The chapter's file, such as `book/src/results.md`.
     pub file: String,

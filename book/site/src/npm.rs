@@ -6,7 +6,7 @@ use workspace::{root, target};
 
 const MANIFESTS: [&str; 2] = ["package.json", "package-lock.json"];
 
-/// What npm writes when all is there.
+/// The file that npm writes when all is there.
 const INSTALLED: &str = "node_modules/.package-lock.json";
 
 /// Installs what the manifests in a folder of `book/` say, unless it is there, and returns the
@@ -33,7 +33,7 @@ pub fn install(folder: &str) -> Result<PathBuf> {
         return Ok(modules);
     }
     eprintln!(
-        "Installing what book/{folder}/package.json names into target/{folder} by npm: some \
+        "Installing the packages of book/{folder}/package.json into target/{folder} with npm: a few \
          seconds, once for each change of its lock file"
     );
     let quiet = [

@@ -1,4 +1,4 @@
-//! What mdBook's pages lack for keyboards, screen readers and search engines.
+//! Additions to mdBook's pages for keyboards, screen readers and search engines.
 
 use crate::csp;
 use anyhow::{Result, ensure};
@@ -27,14 +27,14 @@ const ATTRIBUTES: [(&str, &str, &str); 7] = [
     (r#"pre > code[class*="language-"]"#, "tabindex", "0"),
 ];
 
-/// What a page gets besides.
+/// Further additions to a page.
 #[derive(Debug, Default)]
 pub(crate) struct Additions<'a> {
-    /// In place of the book's.
+    /// The page's own description, in place of the book's.
     pub description: Option<&'a str>,
     /// More of the head, as HTML.
     pub tags: Option<String>,
-    /// Where the site's root is, for the page that stands in for any missing one.
+    /// The path of the site's root, for the page that stands in for any missing one.
     pub base: &'a str,
     /// The widget's module, by its path in the site.
     pub widget: &'a str,
@@ -135,7 +135,7 @@ pub(crate) fn page(html: &str, additions: &Additions) -> Result<String> {
     Ok(page)
 }
 
-/// What no handler reaches. `toc.html`, which readers without JavaScript see in a frame, has no title
+/// Repairs what no handler reaches. `toc.html`, which readers without JavaScript see in a frame, has no title
 /// and no icon, and ends the items of its parts twice; the frame has no title either, and stands in
 /// `noscript`.
 fn repaired(html: &str) -> String {

@@ -18,7 +18,7 @@ use std::sync::Arc;
 const LEFT: u32 = 70;
 /// The longest bar, in pixels; the figure stands behind it.
 const BAR: f64 = 640.0;
-/// How many letters of the title stand in a line, and of the words below the figure.
+/// Letters of the title in a line, and of the words below the figure.
 const TITLE_LINE: usize = 34;
 const PLACE_LINE: usize = 92;
 
@@ -26,7 +26,7 @@ const PLACE_LINE: usize = 92;
 #[derive(Debug)]
 pub(crate) struct Painter {
     fonts: Arc<Database>,
-    /// By the picture as SVG.
+    /// PNG files by the picture as SVG.
     painted: Memo<Vec<u8>>,
 }
 

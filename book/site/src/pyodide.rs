@@ -13,7 +13,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What the name of its folder in the site starts with; the version follows, so that another one has
+/// The start of its folder's name in the site; the version follows, so that another one has
 /// other addresses.
 pub(crate) const STEM: &str = "pyodide-";
 
@@ -62,7 +62,7 @@ pub fn install() -> Result<Pyodide> {
 fn read<T: DeserializeOwned>(file: &Path) -> Result<T> {
     let unreadable = || {
         let file = file.display();
-        format!("{file} can't be read: remove target/device, and it is installed again")
+        format!("{file} can't be read: remove target/device to have it installed again")
     };
     let json = fs::read_to_string(file).with_context(unreadable)?;
     serde_json::from_str(&json).with_context(unreadable)
@@ -73,7 +73,7 @@ struct Manifest {
     version: String,
 }
 
-/// What Pyodide could load.
+/// The packages that Pyodide could load.
 #[derive(Deserialize)]
 struct Lock {
     info: Info,
@@ -110,7 +110,7 @@ impl Pyodide {
         Ok(())
     }
 
-    /// What a browser downloads of it, in bytes.
+    /// The size of what a browser downloads of it, in bytes.
     ///
     /// # Errors
     /// A file can't be read.
@@ -132,7 +132,7 @@ impl Pyodide {
         others.into_iter().chain([wasm])
     }
 
-    /// Where the interpreter is kept compressed, beside the installed packages.
+    /// The file that keeps the interpreter compressed, beside the installed packages.
     fn compressed(&self) -> PathBuf {
         let modules = self.package.parent();
         let folder = modules.and_then(Path::parent).unwrap_or(&self.package);

@@ -23,14 +23,14 @@ use std::{fmt, fs, path::Path};
 /// The page's template, below the root.
 const TEMPLATE: &str = "book/deck/rehearsal.html";
 
-/// Whether something works on this machine now.
+/// A check of whether something works on this machine now.
 #[derive(Debug)]
 pub struct Check {
-    /// What works, or does not.
+    /// The thing that was tried, as a sentence.
     pub what: &'static str,
-    /// The answer: yes or no.
+    /// The answer.
     pub works: bool,
-    /// What was found; if it does not work, what to do.
+    /// The finding; if it does not work, the remedy.
     pub found: String,
 }
 
@@ -50,7 +50,7 @@ impl fmt::Display for Check {
     }
 }
 
-/// What the template shows. Times are as they are read, such as `12:30` and `1.5`.
+/// The values that the template shows. Times are as a reader sees them, such as `12:30` and `1.5`.
 #[derive(Serialize)]
 struct Page<'a> {
     title: String,

@@ -26,7 +26,7 @@ use std::{
 /// The setting of `book.toml` that holds the book's scripts.
 const SCRIPTS: &str = "output.html.additional-js";
 
-/// What runs the functions on a reader's device.
+/// The script that runs the functions on a reader's device.
 const WORKER: &str = "device-worker.js";
 
 /// Renders the book into `out`.
@@ -117,7 +117,7 @@ impl Renderer for Pages {
 }
 
 impl Pages {
-    /// What the browser runs, by file name, and where it is.
+    /// The files that the browser runs, by name, and where each is.
     fn modules(&self, root: &Path) -> Vec<(String, PathBuf)> {
         let compiled = wasm::FILES.map(|file| (file.to_owned(), self.widget.join(file)));
         let worker = (WORKER.to_owned(), root.join("book/device").join(WORKER));

@@ -22,15 +22,15 @@ use tower_http::{
 /// The path of the socket that tells a page to reload; `book/theme/live.js` listens to it.
 const LIVE_RELOAD: &str = "/live-reload";
 
-/// What every page that is open is told.
+/// The state that every open page is told.
 #[derive(Clone, Debug, Default)]
 pub struct Reload(watch::Sender<Told>);
 
 #[derive(Clone, Debug, Default)]
 struct Told {
-    /// Why the site can't be built as it is now.
+    /// The reason why the site can't be built as it is now.
     failure: Option<String>,
-    /// How often the site was built because of more than its chapters.
+    /// The number of builds because of more than chapters.
     whole_builds: u64,
 }
 
@@ -85,7 +85,7 @@ pub(crate) async fn accept(listener: TcpListener, router: Router) -> io::Result<
     axum::serve(listener, router).await
 }
 
-/// What `visit` finds out, given an address at which `router` answers meanwhile, without a last slash.
+/// Runs `visit` with an address at which `router` answers meanwhile, without a last slash.
 pub(crate) async fn while_served<T>(
     router: Router,
     visit: impl AsyncFnOnce(String) -> Result<T>,

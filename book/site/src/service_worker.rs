@@ -1,4 +1,4 @@
-//! What keeps the site for readers without a network: a service worker that knows every file.
+//! The service worker, which keeps the site for readers without a network: it knows every file.
 
 use crate::{files::files_below, pyodide};
 use anyhow::{Context, Result, ensure};
@@ -8,11 +8,11 @@ use std::{collections::BTreeMap, fs, path::Path};
 /// The worker's name in the site.
 const WORKER: &str = "worker.js";
 
-/// What a reader without a network does without: the rows behind the figures, and the pictures that
+/// Folders that a reader without a network does without: the rows behind the figures, and the pictures that
 /// links are shown with.
 const LEFT_OUT: [&str; 2] = ["data/", "previews/"];
 
-/// What stands before the list of files.
+/// The text before the list of files.
 const FILES: &str = "const FILES = ";
 
 /// Removes itself and what it kept: a site that is being changed is always fetched.
@@ -61,7 +61,7 @@ pub(crate) fn check(site: &Path) -> Result<usize> {
     let list = worker.split_once(FILES);
     let list = list.and_then(|(_, rest)| rest.lines().next()?.strip_suffix(';'));
     let list = list.context(
-        "no browser keeps the site, since `cargo site` has built it to be changed: run `cargo site \
+        "no browser keeps the site, because `cargo site` has built it for editing: run `cargo site \
          build` while nothing serves it",
     )?;
     let kept: BTreeMap<String, String> = serde_json::from_str(list)?;
@@ -69,7 +69,7 @@ pub(crate) fn check(site: &Path) -> Result<usize> {
     for (file, hash) in &kept {
         ensure!(
             present.get(file) == Some(hash),
-            "{file} is not as the service worker wants it, so no browser keeps the site: run `cargo \
+            "{file} is not what the service worker lists, so no browser keeps the site: run `cargo \
              site build`"
         );
     }
@@ -109,7 +109,7 @@ mod tests {
         write(workspace::root(), site.path()).unwrap();
         assert_eq!(said(), "1");
         fs::write(&page, "Another talk").unwrap();
-        assert!(said().starts_with("index.html is not as the service worker wants it"));
+        assert!(said().starts_with("index.html is not what the service worker lists"));
         fs::remove_file(&page).unwrap();
         assert!(said().contains("run `cargo site build`"));
         write_none(site.path()).unwrap();

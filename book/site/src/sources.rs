@@ -14,21 +14,21 @@ pub struct Sources {
     pub root: PathBuf,
     /// The folder that holds [`crate::wasm::FILES`].
     pub widget: PathBuf,
-    /// What npm has installed.
+    /// The packages that npm has installed.
     pub packages: Packages,
-    /// Whether pages reload when `cargo site` has built them again; those that are published don't.
+    /// True if pages reload when `cargo site` has rebuilt them; published ones don't.
     pub live_reload: bool,
-    /// Where the site's root is served, such as `/talk/`; `None` takes it from `site-url`. Only the page
-    /// that stands in for any missing one has to know.
+    /// The path at which the site's root is served, such as `/talk/`; `None` takes it from
+    /// `site-url`. Only the page for missing ones has to know it.
     pub base_path: Option<String>,
 }
 
 /// Packages of npm that the site is published with.
 #[derive(Clone, Debug)]
 pub struct Packages {
-    /// What shows the slides.
+    /// reveal.js, which shows the slides.
     pub reveal: Reveal,
-    /// What readers run Python with.
+    /// Pyodide, which readers run Python with.
     pub pyodide: Pyodide,
 }
 

@@ -1,4 +1,4 @@
-//! What the browser runs: the calculator's widget, and the modules that it fetches when they are needed.
+//! The modules that the browser runs: the calculator's widget, and those that it fetches when needed.
 
 use anyhow::{Context, Result, ensure};
 use std::{
@@ -52,7 +52,7 @@ pub const FILES: [&str; 2 * MODULES.len()] = {
     files
 };
 
-/// What makes the widget 24 KB smaller: a standard library that is compiled for it, for size and
+/// Options that make the widget 24 KB smaller: a standard library that is compiled for it, for size and
 /// without what a panic would say, calls between crates that LLVM sees through, and none of what it
 /// does to loops at the cost of size. It leaves no path of this machine in the wasm, either.
 const SMALL: [&str; 4] = [
@@ -64,9 +64,9 @@ const SMALL: [&str; 4] = [
      '-Cllvm-args=-disable-lsr -enable-load-pre=false']",
 ];
 
-/// Where cargo builds the widget, below the target folder.
+/// The folder that cargo builds the widget in, below the target folder.
 const TARGET: &str = "widget-build";
-/// Whether the modules have been compiled before, so that [`build`] takes seconds at most.
+/// True if the modules have been compiled before, so that [`build`] takes seconds at most.
 #[must_use]
 pub fn is_compiled() -> bool {
     MODULES.iter().all(|module| module.compiled().is_file())
@@ -120,7 +120,7 @@ pub(crate) fn clippy() -> impl Iterator<Item = Command> {
 }
 
 impl Module {
-    /// What cargo compiles it to.
+    /// The file that cargo compiles it to.
     fn compiled(&self) -> PathBuf {
         let folder = target().join(TARGET).join("wasm32-unknown-unknown/wasm");
         folder.join(self.package).with_extension("wasm")
@@ -187,7 +187,7 @@ impl Module {
         Ok(())
     }
 
-    /// Whether the JavaScript was written after the module was compiled, and by this builder.
+    /// True if the JavaScript was written after the module was compiled, and by this builder.
     fn is_bound(&self, folder: &Path) -> io::Result<bool> {
         let written = |file: &Path| fs::metadata(file)?.modified();
         let bound = written(&folder.join(self.files[0]))?;

@@ -83,7 +83,7 @@ pub(crate) fn bars(label: &Label, axis: &str, groups: &[Group], layout: Layout) 
     })
 }
 
-/// Where bars stand.
+/// The positions of bars.
 struct Place {
     /// The left end of every bar.
     left: f64,
@@ -131,7 +131,7 @@ impl Place {
         self.left + value / self.largest * self.length
     }
 
-    /// From one bar to the next.
+    /// The distance from one bar to the next.
     fn step(&self) -> f64 {
         self.name_above + self.bar + GAP
     }

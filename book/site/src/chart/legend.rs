@@ -1,4 +1,4 @@
-//! How the variants are drawn, in words.
+//! A legend in words: how the variants are drawn.
 
 use data::{Mark, Variant};
 

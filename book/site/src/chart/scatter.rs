@@ -15,11 +15,11 @@ pub(crate) struct Pair {
     pub variant: Variant,
     pub published: f64,
     pub estimated: f64,
-    /// Whether the model was fitted to it, so that it proves nothing.
+    /// True if the model was fitted to it, so that it proves nothing.
     pub is_fitted: bool,
 }
 
-/// What the axes say.
+/// The names of the axes.
 pub(crate) struct Axes<'a> {
     pub published: &'a str,
     pub estimated: &'a str,

@@ -13,7 +13,7 @@ use std::fmt::Write;
 /// plotters counts in whole units, so a chart is drawn this many times larger.
 pub(super) const SCALE: u32 = 10;
 
-/// How much room a chart has. Each is drawn for both, and the page shows the one that fits.
+/// The room that a chart has. Each is drawn for both, and the page shows the one that fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Layout {
     /// A column of text or a slide.
@@ -104,7 +104,7 @@ impl Ink {
         variants.chain([Self::Text, Self::Grid])
     }
 
-    /// What the CSS variable that holds its colour ends with.
+    /// The end of the name of the CSS variable that holds its colour.
     const fn colour(self) -> &'static str {
         match self {
             Self::Variant(variant) => variant.colour(),

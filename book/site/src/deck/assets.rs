@@ -1,4 +1,4 @@
-//! What the deck is shown with: reveal.js from npm, and the book's own styles and scripts.
+//! Assets of the deck: reveal.js from npm, and the book's own styles and scripts.
 
 use crate::npm;
 use anyhow::{Context, Result};

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// A chapter of the book with its Markdown.
 pub(crate) struct Chapter {
     pub title: String,
-    /// From the book's source folder on, such as `results.md`.
+    /// Its path within the book's source folder, such as `results.md`.
     pub path: PathBuf,
     pub markdown: String,
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 /// A key and what it does.
 #[derive(Serialize)]
 pub(crate) struct Key {
-    /// As a speaker reads it; several are separated by a space.
+    /// The key as a speaker reads it; several are separated by a space.
     pub name: &'static str,
     pub does: &'static str,
 }
@@ -15,11 +15,11 @@ pub(crate) const KEYS: [Key; 12] = [
     key("→ Space PageDown", "next step or slide; a clicker's key"),
     key("← PageUp", "previous step or slide; a clicker's key"),
     key("Shift+→ Shift+←", "last or first slide"),
-    key("Alt+→ Alt+←", "next or previous slide, without its steps"),
+    key("Alt+→ Alt+←", "next or previous slide, skipping its steps"),
     key("S", "speaker view: notes, next slide, timer, pacing"),
     key("F", "full screen"),
     key("O Esc", "overview of all slides"),
-    key("G", "go to a slide, by its number"),
+    key("G", "go to a slide by its number"),
     key("B .", "black screen, and back"),
     key("T", "light or dark"),
     key("R", "start the race, on its slide"),

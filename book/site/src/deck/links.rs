@@ -4,15 +4,15 @@ use anyhow::Result;
 use lol_html::{RewriteStrSettings, element, html_content::Element, rewrite_str};
 use std::path::Path;
 
-/// What of a slide the HTML is.
+/// The part of a slide that some HTML is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Part {
     Shown,
-    /// In a window of words: without what is there to be seen.
+    /// The notes, shown in a window of text: without figures and widgets.
     Notes,
 }
 
-/// What is there to be seen. Notes leave it out, and a slide without any has words only.
+/// Elements that show more than words. Notes leave them out, and a slide without any has words only.
 pub(crate) const SEEN: [&str; 11] = [
     "figure",
     "table",

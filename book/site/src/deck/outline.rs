@@ -21,7 +21,7 @@ pub fn outline(root: &Path) -> Result<String> {
 }
 
 fn text(schedule: &Schedule) -> String {
-    let mut lines = format!("The talk of {} minutes\n", schedule.length);
+    let mut lines = format!("The {}-minute talk\n", schedule.length);
     for part in &schedule.parts {
         let (title, minutes) = (&part.chapter.title, rounded(part.minutes()));
         let _ = writeln!(lines, "  {title} ({minutes} min)");

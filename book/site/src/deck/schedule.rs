@@ -5,7 +5,7 @@ use crate::length::Length;
 use anyhow::{Result, ensure};
 use std::{cmp::Reverse, fmt::Write};
 
-/// How many slides an error names.
+/// The number of slides that an error names.
 const NAMED: usize = 4;
 
 /// The talk in one length. Times are in minutes.
@@ -24,18 +24,18 @@ pub(crate) struct Part<'a> {
 /// A slide and its time.
 pub(crate) struct Timed<'a> {
     pub slide: &'a Slide<'a>,
-    /// From the talk's start on.
+    /// Minutes from the start of the talk.
     pub start: f64,
     pub minutes: f64,
 }
 
 impl Part<'_> {
-    /// When it starts.
+    /// Its start, in minutes from the start of the talk.
     pub(crate) fn start(&self) -> f64 {
         self.slides.first().map_or(0.0, |slide| slide.start)
     }
 
-    /// How long it takes.
+    /// Its duration in minutes.
     pub(crate) fn minutes(&self) -> f64 {
         self.slides.iter().map(|slide| slide.minutes).sum()
     }
@@ -66,17 +66,17 @@ impl<'a> Schedule<'a> {
         Self { length, parts }
     }
 
-    /// How long it takes.
+    /// Its duration in minutes.
     pub(crate) fn minutes(&self) -> f64 {
         self.parts.iter().map(Part::minutes).sum()
     }
 
-    /// How many slides it has.
+    /// The number of its slides.
     pub(crate) fn count(&self) -> usize {
         self.parts.iter().map(|part| part.slides.len()).sum()
     }
 
-    /// What is left for questions; below 0 if it takes too long.
+    /// The minutes left for questions; below 0 if it takes too long.
     pub(crate) fn left(&self) -> f64 {
         self.length.minutes() - self.minutes()
     }
@@ -105,16 +105,16 @@ impl<'a> Schedule<'a> {
         }
         let remedy = match self.length.longer() {
             Some(longer) => format!(
-                "keep slides for a longer one, as by `<!-- minutes: 2 from {longer} -->`, or give \
+                "keep slides for a longer one, as with `<!-- minutes: 2 from {longer} -->`, or give \
                  them less time"
             ),
             None => {
-                "give slides less time, or leave them to the book by `<!-- book only -->`".into()
+                "give slides less time, or leave them to the book with `<!-- book only -->`".into()
             }
         };
         ensure!(
             left >= 0.0,
-            "the talk of {} minutes takes {}, which is {} too many: {remedy}; such as {slides}",
+            "the {}-minute talk takes {} minutes, {} too many: {remedy}; for example {slides}",
             self.length,
             rounded(self.minutes()),
             rounded(-left),
@@ -197,8 +197,8 @@ mod tests {
         for_each_length(&[chapter("One", &slides)], |talk| {
             errors.push(talk.check().err().map(|error| error.to_string()));
         });
-        let expected = "the talk of 20 minutes takes 26.5, which is 6.5 too many: keep slides for a \
-             longer one, as by `<!-- minutes: 2 from 45 -->`, or give them less time; such as \
+        let expected = "the 20-minute talk takes 26.5 minutes, 6.5 too many: keep slides for a \
+             longer one, as with `<!-- minutes: 2 from 45 -->`, or give them less time; for example \
              `Newer` (book/src/one.md:13, 6 min), `New` (book/src/one.md:8, 5.5 min), \
              `Marked` (book/src/one.md:3, 15 min)";
         assert_eq!(errors, [Some(expected.to_owned()), None, None]);
@@ -216,7 +216,7 @@ mod tests {
         );
     }
 
-    /// Of the talk as it is committed.
+    /// The talk as it is committed.
     #[test]
     fn each_length_leaves_time_for_questions() {
         for_each_length(&read(workspace::root()).unwrap(), |talk| {
@@ -259,7 +259,7 @@ mod tests {
         assert_eq!(visited.len(), 1, "a chapter is left out: {visited:?}");
     }
 
-    /// Whoever has guessed wants to know.
+    /// A guess asks for its answer.
     #[test]
     fn a_guess_is_followed_by_the_same_slide_in_each_length() {
         let chapters = read(workspace::root()).unwrap();

@@ -23,18 +23,18 @@ pub(crate) struct Slide<'a> {
     /// The line of the heading, from 1 on, within the chapter.
     pub line: usize,
     pub times: Times,
-    /// Whether its list appears item by item.
+    /// True if its list appears item by item.
     pub is_stepwise: bool,
-    /// What is shown, after the heading.
+    /// The Markdown that is shown, after the heading.
     pub shown: &'a str,
     pub notes: &'a str,
 }
 
-/// Why a section is no slide, and what to write.
+/// The reason why a section is not a slide, and what to write.
 #[derive(Debug, PartialEq, thiserror::Error)]
 #[error("{line}: {reason}")]
 pub(crate) struct Error {
-    /// From 1 on, within the chapter.
+    /// The line within the chapter, counted from 1.
     pub line: usize,
     pub reason: String,
 }

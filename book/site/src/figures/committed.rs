@@ -12,7 +12,7 @@ use anyhow::{Result, anyhow};
 use data::{Dataset, Environment, Error, Estimates, TimingSet};
 use std::{borrow::Cow, collections::BTreeSet, path::Path};
 
-/// The software of others that is published with the site, or why that is not known.
+/// The third-party software published with the site, or why it is not known.
 pub(super) type Licences = Result<BTreeSet<Part>, String>;
 
 /// The contents of `data/`, and what the site is made of.
@@ -24,7 +24,7 @@ pub(crate) struct Committed {
     local: Option<Dataset>,
     /// Timings for bills: [`Dataset::timing_sets`].
     pub(super) timing_sets: Vec<TimingSet>,
-    /// What a local run is estimated to be on AWS; `None` if there is none to estimate, or to fit the
+    /// Estimates for AWS of a local run; `None` if there is none to estimate, or to fit the
     /// model to.
     pub(super) estimates: Option<Estimates>,
     pub(super) licences: Licences,

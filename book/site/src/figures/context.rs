@@ -7,8 +7,8 @@ use super::{
 use crate::{config::Talk, html::link, names, pyodide::Pyodide};
 use anyhow::{Context as _, Error, Result, anyhow};
 use data::{
-    Architecture, Dataset, Environment, Estimates, Selection, Summary, TimingSet, TimingSource,
-    Variant, Workload,
+    Architecture, Dataset, Environment, Estimates, Invocation, Selection, Summary, TimingSet,
+    TimingSource, Variant, Workload,
 };
 use std::{borrow::Cow, fmt, path::Path};
 
@@ -27,9 +27,9 @@ pub(super) struct Context<'a> {
     timing_sets: &'a [TimingSet],
     /// The figures with a local run shown; `None` without such a run.
     local: Option<&'a Dataset>,
-    /// What a local run is estimated to be on AWS.
+    /// Estimates for AWS of a local run; `None` if there are none.
     pub estimates: Option<&'a Estimates>,
-    /// From the chapter's page to the site's root: empty, or `../` once or more.
+    /// The path from the chapter's page to the site's root: empty, or `../` once or more.
     path_to_root: String,
 }
 
@@ -58,6 +58,17 @@ impl Cell {
             variant,
             memory_mb: None,
         }
+    }
+
+    /// Summarises a quantity of its invocations among `rows`; `None` if it was not measured.
+    pub(super) fn summary(self, quantity: Quantity, rows: &[Invocation]) -> Option<Summary> {
+        let selection = Selection {
+            workload: self.workload,
+            variant: self.variant,
+            memory_mb: self.memory_mb,
+            start: quantity.start(),
+        };
+        Summary::of(selection.of(rows), |row| quantity.of(row))
     }
 }
 
@@ -109,7 +120,7 @@ impl<'a> Context<'a> {
     /// No local run can be shown.
     pub(super) fn of_local_run(&self) -> Result<Self> {
         let dataset = self.local.context(
-            "there is no complete local run, and nothing else tells this: measure with `cargo \
+            "this figure needs a complete local run, and there is none: measure with `cargo \
              measure local`",
         )?;
         Ok(Self {
@@ -144,14 +155,7 @@ impl<'a> Context<'a> {
 
     /// The same for a figure that shows what there is; `None` if it was not measured.
     pub(super) fn summary_if_measured(&self, cell: Cell, quantity: Quantity) -> Option<Summary> {
-        let selection = Selection {
-            workload: cell.workload,
-            variant: cell.variant,
-            memory_mb: cell.memory_mb,
-            start: quantity.start(),
-        };
-        let rows = selection.of(&self.dataset.invocations);
-        Summary::of(rows, |row| quantity.of(row))
+        cell.summary(quantity, &self.dataset.invocations)
     }
 
     /// The error of a cell of which the shown run has no successful invocation.
@@ -216,7 +220,7 @@ impl<'a> Context<'a> {
         run.architecture().ok_or_else(|| {
             anyhow!(
                 "run {} was made on `{}`, which AWS does not have: measure on x86_64 or aarch64, or \
-                 say --arch to `cargo measure import`{}",
+                 pass --arch to `cargo measure import`{}",
                 run.run_id,
                 run.machine,
                 self.or_another_run()

@@ -5,7 +5,7 @@ use super::{
     quantity::Quantity,
 };
 use anyhow::{Context as _, Result};
-use data::{Estimates, Selection, Summary};
+use data::{Estimates, Summary};
 
 /// The estimates.
 ///
@@ -24,14 +24,7 @@ pub(super) fn estimates<'a>(context: &Context<'a>) -> Result<&'a Estimates> {
 /// # Errors
 /// It was not measured, or not estimated: only languages with a control function are.
 pub(super) fn summary(context: &Context, cell: Cell, quantity: Quantity) -> Result<Summary> {
-    let selection = Selection {
-        workload: cell.workload,
-        variant: cell.variant,
-        memory_mb: cell.memory_mb,
-        start: quantity.start(),
-    };
-    let rows = selection.of(&estimates(context)?.invocations);
-    let summary = Summary::of(rows, |row| quantity.of(row));
+    let summary = cell.summary(quantity, &estimates(context)?.invocations);
     summary.with_context(|| format!("{cell} is not estimated"))
 }
 

@@ -13,7 +13,7 @@ pub(crate) struct MainFigure {
     pub unit: &'static str,
     pub rust: Figure,
     pub python: Figure,
-    /// How it came about.
+    /// Its origin.
     pub origin: Origin,
     /// A sentence on where it was measured.
     pub place: String,

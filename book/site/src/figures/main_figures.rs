@@ -42,7 +42,7 @@ pub(super) fn find(name: &str, context: &Context) -> Result<MainFigure> {
     compute(context)
 }
 
-/// Of the control function that uses DynamoDB, as others measured it on AWS.
+/// The INIT of the control function that uses DynamoDB, as others measured it on AWS.
 fn cold_start(context: &Context) -> Result<MainFigure> {
     let init = |runtime: &str| {
         let mut rows = context.dataset.published_workloads.iter();
@@ -131,7 +131,7 @@ fn zip_size(context: &Context) -> Result<MainFigure> {
     Ok(MainFigure {
         name: "The zip file of `record` with AWS's SDK",
         question: [
-            "The zip file of `record`, with AWS's SDK in it, has ",
+            "The zip file of `record`, with AWS's SDK in it, is ",
             " in Rust. How large is Python's, with boto3?",
         ],
         unit: "bytes",

@@ -1,4 +1,4 @@
-//! When and where the shown figures were measured, in one line.
+//! Provenance of the shown figures in one line: when and where they were measured.
 
 use super::{captioned_table::marked_note, context::Context, format};
 use crate::html::escape;

@@ -1,4 +1,4 @@
-//! What a container image does to others' cold starts on AWS of empty functions.
+//! Cold starts of empty functions as a zip and as a container image, as others measured them on AWS.
 
 use super::{
     captioned_table::{captioned_table, marked_note},

@@ -53,7 +53,7 @@ impl Quantity {
         }
     }
 
-    /// Whether it is a duration that AWS would show, so that the model estimates it.
+    /// True for a duration that AWS would show, so that the model estimates it.
     pub(super) const fn is_estimated(self) -> bool {
         match self {
             Self::Init | Self::Cold | Self::Total | Self::Billed | Self::Warm => true,
@@ -61,7 +61,7 @@ impl Quantity {
         }
     }
 
-    /// Whether only the local Lambda tells it: no REPORT line has CPU time.
+    /// True if only the local Lambda tells it: no REPORT line has CPU time.
     pub(super) const fn is_local_only(self) -> bool {
         match self {
             Self::InitCpu => true,

@@ -55,7 +55,7 @@ pub(super) fn excerpt<'a>(part: &'a str, context: &Context) -> Result<Excerpt<'a
             start..end
         }
     };
-    ensure!(!lines.is_empty(), "`{part}` holds no line");
+    ensure!(!lines.is_empty(), "`{part}` is empty");
     Ok(Excerpt {
         file,
         source,

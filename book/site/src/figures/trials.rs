@@ -11,7 +11,7 @@ pub(super) const FULL_CPU_MB: u32 = 1769;
 /// Reads a memory size in MB.
 pub(super) fn memory_of(text: &str) -> Result<u32> {
     text.parse()
-        .with_context(|| format!("`{text}` is no memory size: write it in MB"))
+        .with_context(|| format!("`{text}` is not a memory size: write it in MB"))
 }
 
 /// The trials of `light`'s first call, the language, and what each changes.
@@ -69,7 +69,7 @@ pub(super) fn summary(
     })
 }
 
-/// How the trials were measured.
+/// A note on how the trials were measured, as HTML.
 pub(super) fn measured(context: &Context) -> Result<String> {
     let trials = &context.dataset.trials;
     let TrialStart {
@@ -79,7 +79,9 @@ pub(super) fn measured(context: &Context) -> Result<String> {
         trial,
         memory_mb,
         ..
-    } = trials.first().context("run `cargo measure trials`")?;
+    } = trials
+        .first()
+        .context("there are no trials: run `cargo measure trials`")?;
     let same = |start: &&TrialStart| (&start.trial, &start.memory_mb) == (trial, memory_mb);
     let count = trials.iter().filter(same).count();
     let version = |name: &str| {

@@ -1,4 +1,4 @@
-//! Whether the live demo works on this machine.
+//! A trial of the live demo on this machine.
 
 use super::Check;
 use anyhow::{Context, Result, bail};
@@ -12,7 +12,7 @@ use workspace::{cargo, target};
 #[must_use]
 pub fn try_demo() -> Check {
     if target().join("release/measure").is_file() {
-        eprintln!("Trying the live demo: some seconds");
+        eprintln!("Trying the live demo: a few seconds");
     } else {
         eprintln!("Compiling the live demo to try it: about ten minutes, once");
     }
@@ -20,7 +20,7 @@ pub fn try_demo() -> Check {
     Check::of("The live demo runs", outcome(&mut demo))
 }
 
-/// What a program says at its end, of what works or of its error. All else that it says on stderr is
+/// The last words of a program, on success or of its error. All else that it prints on stderr is
 /// passed on: compiling takes its time.
 fn outcome(program: &mut Command) -> Result<String> {
     let mut child = program

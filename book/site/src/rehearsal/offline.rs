@@ -1,4 +1,4 @@
-//! Whether the slides can be shown without a network.
+//! A check that the slides can be shown without a network.
 
 use crate::service_worker;
 use anyhow::{Context, Result, bail, ensure};
@@ -6,7 +6,7 @@ use lol_html::{RewriteStrSettings, element, rewrite_str};
 use std::{cell::RefCell, fs, path::Path};
 use url::Url;
 
-/// What a page loads by itself, by the attribute that names it.
+/// Elements that load something by themselves, and the attribute that names it.
 const LOADED: [(&str, &str); 5] = [
     ("[src]", "src"),
     ("link[rel~=stylesheet], link[rel~=icon], image, use", "href"),
@@ -15,10 +15,10 @@ const LOADED: [(&str, &str); 5] = [
     ("object[data]", "data"),
 ];
 
-/// Where the site stands while its addresses are resolved.
+/// The site's address while links are resolved.
 const SITE: &str = "http://site.invalid/";
 
-/// What was found in the built `site`.
+/// Checks the built `site`, and returns what was found.
 ///
 /// # Errors
 /// A slide or a style loads something from elsewhere or that is not there, or a browser would not keep
@@ -27,12 +27,12 @@ pub(super) fn check(site: &Path) -> Result<String> {
     let files = check_deck(site)?;
     let kept = service_worker::check(site)?;
     Ok(format!(
-        "the {files} files that the page of the slides names are in the site, and a browser keeps all \
-         {kept} files of the site once it has opened it"
+        "all {files} files that the slides load are in the site, and a browser that has opened the site \
+         keeps all {kept} of its files"
     ))
 }
 
-/// How many files the deck's page loads, with its styles.
+/// Counts the files that the deck's page loads, those of its styles included.
 fn check_deck(site: &Path) -> Result<usize> {
     let deck = Url::parse(SITE)?.join("slides/index.html")?;
     let html = read(site, &deck)?;
@@ -54,7 +54,7 @@ fn check_deck(site: &Path) -> Result<usize> {
     Ok(count)
 }
 
-/// What an HTML page loads, as it names it.
+/// The files that an HTML page loads, as it names them.
 fn references(html: &str) -> Result<Vec<String>> {
     let found = RefCell::new(Vec::new());
     let handlers = LOADED.map(|(selector, attribute)| {
@@ -80,7 +80,7 @@ fn references(html: &str) -> Result<Vec<String>> {
     Ok(found)
 }
 
-/// What a stylesheet loads.
+/// The files that a stylesheet loads.
 fn urls(css: &str) -> impl Iterator<Item = &str> {
     let arguments = css.split("url(").skip(1);
     arguments.filter_map(|rest| {
@@ -98,7 +98,7 @@ fn local(site: &Path, page: &Url, reference: &str) -> Result<Option<Url>> {
     let is_here = address.as_str().starts_with(SITE);
     ensure!(
         is_here,
-        "it is not of this site: put the file below book/src, and name it from there"
+        "it is not part of this site: put the file below book/src and refer to it there"
     );
     ensure!(
         site.join(&address.path()[1..]).is_file(),
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn what_is_loaded_from_elsewhere_is_named() {
-        let far = "it is not of this site";
+        let far = "it is not part of this site";
         for (shown, css, expected) in [
             (
                 "<img src=\"../here.png?v=1\">",
@@ -148,7 +148,7 @@ mod tests {
             (
                 "<img src=\"https://example.org/a.png\">",
                 "",
-                "slides/index.html loads `https://example.org/a.png`: it is not of this site",
+                "slides/index.html loads `https://example.org/a.png`: it is not part of this site",
             ),
             ("<img srcset=\"../here.png 1x, //a.org/b.png 2x\">", "", far),
             ("<video poster=\"//example.org/a\"></video>", "", far),

@@ -1,4 +1,4 @@
-//! Which slides of the built deck show more than words.
+//! Search for the slides of the built deck that show more than words.
 
 use crate::deck::SEEN;
 use anyhow::{Context, Result};

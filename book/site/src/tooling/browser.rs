@@ -17,7 +17,7 @@ use url::Url;
 
 /// One window with a profile of its own. It is closed, with its driver, when this is dropped.
 pub struct Browser {
-    /// For what the methods don't offer.
+    /// The `WebDriver` client, for what the methods don't offer.
     pub client: Client,
     _driver: Driver,
     _profile: TempDir,
@@ -66,7 +66,7 @@ impl Browser {
         })
     }
 
-    /// Has Chromium's developer tools carry out a `command`; what they answer.
+    /// Runs a `command` of Chromium's developer tools and returns the answer.
     ///
     /// # Errors
     /// They refuse it.
@@ -98,7 +98,7 @@ impl WebDriverCompatibleCommand for DevTools {
     }
 }
 
-/// How often `ChromeDriver` is started until it has a port.
+/// Attempts to start `ChromeDriver` until it has a port.
 const ATTEMPTS: u32 = 5;
 
 struct Driver {
@@ -118,7 +118,9 @@ impl Driver {
                 return Ok(driver);
             }
         }
-        bail!("ChromeDriver names no port, {ATTEMPTS} times: see what it says with --port=0")
+        bail!(
+            "ChromeDriver reported no port in {ATTEMPTS} attempts: run `chromedriver --port=0` to see why"
+        )
     }
 
     fn attempt(program: &Path) -> Result<Option<Self>> {

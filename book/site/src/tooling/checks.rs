@@ -107,7 +107,9 @@ fn run_tests(
             .then(|| unchanged::State::read().ok())
             .flatten();
         if !all && state.as_ref().is_some_and(unchanged::State::has_passed) {
-            println!("{name} … have passed as they are (`cargo site test --all` runs them again)");
+            println!(
+                "{name} … passed before on the same files (`cargo site test --all` runs them again)"
+            );
             continue;
         }
         checks.run(&name, || {
@@ -131,12 +133,12 @@ fn set_up_languages(checks: &Checks) -> Option<PathBuf> {
     python
 }
 
-/// How many checks passed, and the names of those that failed.
+/// The number of checks that passed, and the names of those that failed.
 #[derive(Debug, Default)]
 pub struct Outcome {
-    /// How many passed.
+    /// The number of checks that passed.
     pub passed: usize,
-    /// Which failed.
+    /// The names of those that failed.
     pub failed: Vec<String>,
 }
 
@@ -201,7 +203,7 @@ impl Linting {
         command
     }
 
-    /// Has the cargo that `command` is or runs compile what is compiled already, and nothing else.
+    /// Makes the cargo that `command` is or runs use what is compiled already.
     fn inherit<'a>(&self, command: &'a mut Command) -> &'a mut Command {
         command
             .env(workspace::WRAPPER, &self.driver)

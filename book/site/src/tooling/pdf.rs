@@ -31,7 +31,7 @@ async fn print(slides: &str) -> Result<Vec<u8>> {
     let browser = Browser::start(json!({})).await?;
     browser.client.goto(slides).await?;
     let ready = browser.client.wait().at_most(LIMIT).for_element(READY);
-    ready.await.context("the slides are not laid out")?;
+    ready.await.context("the slides did not finish loading")?;
     let options = json!({ "preferCSSPageSize": true, "printBackground": true });
     let printed = browser.dev_tools("Page.printToPDF", options).await?;
     let pdf = printed["data"]

@@ -18,7 +18,7 @@ const FOLDER: &str = "book/readme";
 /// The pictures and the site's theme in each.
 const PICTURES: [(&str, &str); 2] = [("light.png", "light"), ("dark.png", "navy")];
 
-/// What a picture shows, in CSS pixels of the page: from the calculator's presets to its decision,
+/// The section that a picture shows, in CSS pixels of the page: from the calculator's presets to its decision,
 /// with a margin that ends before the words below it.
 const CLIP: &str = "
     const first = document.querySelector('.calculator-presets').getBoundingClientRect();

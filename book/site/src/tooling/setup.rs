@@ -22,7 +22,7 @@ pub fn wasm_target() -> Result<()> {
     let libraries = rust_libraries()?;
     let target = libraries.join(TARGET);
     if !target.is_dir() {
-        eprintln!("Installing the Rust target {TARGET} by rustup: some seconds, once");
+        eprintln!("Installing the Rust target {TARGET} with rustup: a few seconds, once");
         let _ = rustup(["target", "add", TARGET]);
         ensure!(
             target.is_dir(),
@@ -31,7 +31,7 @@ pub fn wasm_target() -> Result<()> {
     }
     let std_sources = libraries.join("src/rust/library/std");
     if !std_sources.is_dir() {
-        eprintln!("Installing the standard library's sources by rustup: some seconds, once");
+        eprintln!("Installing the standard library's sources with rustup: a few seconds, once");
         let _ = rustup(["component", "add", STD_SOURCES]);
         ensure!(
             std_sources.is_dir(),
@@ -61,7 +61,7 @@ pub fn sysroot() -> Result<PathBuf> {
         .args(["--print", "sysroot"])
         .current_dir(root())
         .output()
-        .context("rustc can't be run: install it by rustup, see https://rustup.rs")?;
+        .context("rustc can't be run: install it with rustup, see https://rustup.rs")?;
     let sysroot = String::from_utf8(output.stdout)?;
     Ok(PathBuf::from(sysroot.trim()))
 }
@@ -75,7 +75,7 @@ pub fn browser() -> Result<()> {
         return Ok(());
     }
     if geteuid().is_root() && which("apt-get").is_ok() {
-        eprintln!("Installing Chromium and its driver by apt-get: about two minutes, once");
+        eprintln!("Installing Chromium and its driver with apt-get: about two minutes, once");
         for arguments in [
             &["update"][..],
             &["install", "--yes", "chromium", "chromium-driver"],

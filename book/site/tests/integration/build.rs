@@ -157,7 +157,7 @@ fn an_id_that_two_elements_share_stops_the_build() {
 fn a_folder_of_something_else_is_not_replaced() {
     let copy = Copy::new();
     let error = build(&copy.sources, &copy.file("data")).unwrap_err();
-    let expected = "something else than a built site";
+    let expected = "something other than a built site";
     assert!(error.to_string().contains(expected), "{error}");
     assert!(copy.file("data/sources.csv").is_file());
 }

@@ -13,7 +13,7 @@ fn a_builder_goes_on_after_a_failure_and_gives_way_to_a_new_one() {
 
     let mut builder = Builder::new(out.clone());
     let error = builder.build(false).unwrap_err().to_string();
-    let expected = "holds something else than a built site: choose another folder, or remove it";
+    let expected = "holds something other than a built site: choose another folder, or remove it";
     assert!(error.ends_with(expected), "{error}");
     assert!(letter.is_file());
 

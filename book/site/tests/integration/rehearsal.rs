@@ -45,7 +45,7 @@ fn it_has_the_times_the_keys_the_slides_without_a_picture_and_what_works() {
         rehearsal::write(root(), &BUILT, length, &checks, &page).unwrap();
         let html = fs::read_to_string(&page).unwrap();
         assert!(
-            html.contains(&format!("talk of {length} minutes")),
+            html.contains(&format!("The {length}-minute talk")),
             "{length}"
         );
         assert!(html.contains("run <code>a &lt; b</code>"), "{length}");

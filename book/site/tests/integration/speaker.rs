@@ -1,4 +1,4 @@
-//! What people take along: the link, the speaker, the previews, the way to edit a page.
+//! The speaker on the pages, and what people take along: the link, the previews, the way to edit a page.
 
 use crate::copy::Copy;
 use resvg::{

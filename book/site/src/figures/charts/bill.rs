@@ -14,10 +14,10 @@ use data::Variant;
 
 pub(super) const CHART: Chart = Chart {
     name: "bill",
-    title: "Where the cents of a bill come from: a hundred million calls of record a month",
-    axis: "US dollars a month: requests pale, duration full",
-    reading: "The pale part is paid for the requests, whatever the language. The rest is what a port can \
-              change.",
+    title: "What makes up the bill: a hundred million calls of record a month",
+    axis: "US dollars a month: requests pale, duration solid",
+    reading: "The pale part is the charge for requests, the same in any language. The rest is what a port \
+              can change.",
     draw,
 };
 

@@ -25,7 +25,7 @@ pub(super) struct Drawing {
     pub shapes: Shapes,
     /// The same figures, as an HTML table.
     pub table: String,
-    /// What they rest on, as HTML.
+    /// The basis of the figures, as HTML.
     pub basis: String,
 }
 
@@ -55,12 +55,7 @@ impl Chart {
                 self.reading
             ),
         };
-        let panels = Layout::ALL.map(|layout| {
-            let svgs = shapes.svgs(&label, self.axis, layout)?;
-            let name = layout.name();
-            anyhow::Ok(format!(r#"<div class="panels {name}">{svgs}</div>"#))
-        });
-        let panels = panels.into_iter().collect::<Result<String>>()?;
+        let panels = chart::panels(|layout| shapes.svgs(&label, self.axis, layout))?;
         Ok(format!(
             r#"<figure class="chart"><figcaption>{}</figcaption>{panels}<p class="reading">{}</p>{basis}<details><summary>The figures as a table</summary>{table}</details></figure>"#,
             escape(self.title),
@@ -76,7 +71,7 @@ impl Chart {
     ) -> Result<String> {
         anyhow::ensure!(
             !rows.is_empty(),
-            "there is nothing that `{}` could draw: measure again",
+            "`{}` has nothing to draw: measure again",
             self.name
         );
         let mut functions: Vec<&str> = rows.iter().map(|row| row[0].as_str()).collect();
@@ -105,13 +100,13 @@ impl Shapes {
         }
     }
 
-    /// What is seen, for those who can't.
+    /// A description for those who can't see it.
     fn description(&self) -> String {
         match self {
             Self::Bars(_) => "Horizontal bars from zero.".to_owned(),
             Self::Lines(panels) => format!(
-                "One panel for each function, in each a line for every variant over the memory sizes, \
-                 both axes logarithmic: {}.",
+                "One panel for each function, with a line for each variant over the memory sizes; \
+                 both axes are logarithmic: {}.",
                 chart::legend(&variants(panels))
             ),
         }
@@ -147,7 +142,7 @@ pub(super) const COLUMNS: [&str; 6] = [
     "Variant",
     "Memory",
     "Mean, ms",
-    "When repeated, ms",
+    "Repetitions, ms",
     "Calls",
 ];
 

@@ -17,7 +17,7 @@ pub(super) const CHART: Chart = Chart {
     title: "Cold start: mean init duration by function and variant",
     axis: "mean init duration in milliseconds",
     reading: "Shorter is better. A bar is the mean over all memory sizes; the thin line across its \
-              end runs from the lowest to the highest mean when the measurement was repeated.",
+              end spans the lowest to the highest mean of the repetitions.",
     draw,
 };
 

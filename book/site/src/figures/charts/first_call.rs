@@ -15,7 +15,7 @@ use data::{Trial, TrialFigure};
 pub(super) const CHART: Chart = Chart {
     name: "first-call",
     title: "From the start to the first answer, by what the function does",
-    axis: "milliseconds: INIT pale, first call full",
+    axis: "milliseconds: INIT pale, first call solid",
     reading: "Shorter is better. A bar is the median from the start to the first answer, and its pale part \
               the median INIT; the thin line runs from the shortest cold start to the longest.",
     draw,
@@ -24,7 +24,7 @@ pub(super) const CHART: Chart = Chart {
 fn draw(chart: &Chart, arguments: &[&str], context: &Context) -> Result<Drawing> {
     let [memory, chosen @ ..] = arguments else {
         anyhow::bail!(
-            "say at which memory size, such as `{{{{#chart {} 128}}}}`",
+            "name a memory size, such as `{{{{#chart {} 128}}}}`",
             chart.name
         );
     };
@@ -58,7 +58,7 @@ fn draw(chart: &Chart, arguments: &[&str], context: &Context) -> Result<Drawing>
     }
     ensure!(
         !bars.is_empty(),
-        "none of these trials is one of a first call"
+        "none of these trials changes the first call"
     );
     let heading = String::new();
     Ok(Drawing {

@@ -14,10 +14,10 @@ use anyhow::Result;
 
 pub(super) const CHART: Chart = Chart {
     name: "memory",
-    title: "Memory: the most that was resident, by function and variant",
+    title: "Memory: largest resident set by function and variant",
     axis: "largest resident set in MB",
     reading: "Shorter is better. A bar is the mean over the warm calls at 512 MB; the thin line across its \
-              end runs from the lowest to the highest mean when the measurement was repeated.",
+              end spans the lowest to the highest mean of the repetitions.",
     draw,
 };
 

@@ -22,7 +22,7 @@ pub(super) const ZIP: Chart = Chart {
 
 pub(super) const BUILD: Chart = Chart {
     name: "build-time",
-    title: "Building record's package from nothing",
+    title: "Building record's package from scratch",
     axis: "seconds; the shorter of two builds",
     reading: "Shorter is better. Downloads are not counted.",
     draw: build,
@@ -36,12 +36,12 @@ pub(super) const LINES: Chart = Chart {
     draw: lines,
 };
 
-/// What `record` is packed with.
+/// The packages of `record`, by what is in them.
 const BUNDLES: [(&str, Variant, &str); 4] = [
     ("Rust", Variant::Rust, "default"),
     ("Python, boto3 of the runtime", Variant::Python, "runtime"),
     ("Python with boto3", Variant::Python, "default"),
-    ("… FastAPI and Mangum, too", Variant::Python, "fastapi"),
+    ("… plus FastAPI and Mangum", Variant::Python, "fastapi"),
 ];
 
 const LANGUAGES: [(&str, Variant, &str); 2] = [

@@ -17,15 +17,15 @@ use data::{Architecture, Origin, Variant};
 pub(super) const CHART: Chart = Chart {
     name: "published-start",
     title: "From the start to the first answer on AWS, of a function that uses DynamoDB",
-    axis: "milliseconds: INIT pale, first call full",
-    reading: "Shorter is better. A bar is the mean INIT, which is its pale part, and the mean first call.",
+    axis: "milliseconds: INIT pale, first call solid",
+    reading: "Shorter is better. A bar is the mean INIT (its pale part) plus the mean first call.",
     draw,
 };
 
 fn draw(chart: &Chart, arguments: &[&str], context: &Context) -> Result<Drawing> {
     if arguments.is_empty() {
         bail!(
-            "say at which memory sizes, such as `{{{{#chart {} 128 512}}}}`",
+            "name memory sizes, such as `{{{{#chart {} 128 512}}}}`",
             chart.name
         );
     }

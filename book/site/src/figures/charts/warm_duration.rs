@@ -15,9 +15,9 @@ pub(super) const CHART: Chart = Chart {
     name: "warm-duration",
     title: "Warm calls: mean duration by memory size and variant",
     axis: "mean duration in milliseconds",
-    reading: "Lower is better. Both axes are logarithmic, so the same distance is always the same \
-              number of times; the thin line through a point runs from the lowest to the highest \
-              mean when the measurement was repeated.",
+    reading: "Lower is better. Both axes are logarithmic, so equal distances are equal \
+              ratios; the thin line through a point spans the lowest to the highest mean \
+              of the repetitions.",
     draw,
 };
 

@@ -24,7 +24,7 @@ pub(super) const DIAGRAM: Diagram = Diagram {
 };
 
 const MEMORY: &str = "512";
-/// For which warm calls were published in both languages at that size.
+/// The architecture for which warm calls were published in both languages at that size.
 const ARCHITECTURE: Architecture = Architecture::Arm64;
 
 /// The durations in ms of one language.
@@ -81,7 +81,7 @@ const BAR: f64 = 46.0;
 const LANE: f64 = 156.0;
 /// Between the cold call and the warm one, where time passes that nobody pays for.
 const PAUSE: f64 = 44.0;
-/// For the words beside the warm call.
+/// Room for the words beside the warm call.
 const BEHIND: f64 = 112.0;
 
 fn drawn(lanes: &[Lane; 2], layout: Layout) -> Canvas {

@@ -30,7 +30,7 @@ impl Anchor {
 
 /// The size of text.
 pub(super) const TEXT: f64 = 17.0;
-/// From one line of a text to the next.
+/// The distance from one line of text to the next.
 pub(super) const LINE: f64 = 22.0;
 /// The width of a letter, roughly.
 pub(super) const LETTER: f64 = 0.54 * TEXT;
@@ -93,7 +93,7 @@ impl Canvas {
         let _ = write!(self.shapes, r#"<path class="head" d="{head}"/>"#);
     }
 
-    /// What appears as one step of a talk.
+    /// A group of shapes that appears as one step of a talk.
     pub(super) fn step(&mut self, draw: impl FnOnce(&mut Self)) {
         self.shapes.push_str("<g data-step>");
         draw(self);

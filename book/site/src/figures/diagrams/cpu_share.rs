@@ -47,7 +47,7 @@ fn draw(context: &Context) -> Result<Drawing> {
     })
 }
 
-/// For each memory size a pair of columns: what INIT has, and what a call has.
+/// Draws a pair of columns for each memory size: the share of INIT, and that of a call.
 fn drawn(shares: &[(u32, f64)], layout: Layout) -> Canvas {
     let width = f64::from(layout.width());
     let mut canvas = Canvas::new(width, TOP + HEIGHT + 46.0);

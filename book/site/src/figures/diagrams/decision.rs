@@ -1,4 +1,4 @@
-//! When to stay with Python, and when to go to Rust: questions in the order in which to ask them.
+//! The choice between Python and Rust, as questions in the order in which to ask them.
 
 use super::{
     canvas::{Anchor, Canvas, TEXT, count},
@@ -21,12 +21,12 @@ const QUESTIONS: [(&str, &str, &str); 4] = [
         "python",
     ),
     (
-        "Does a library in C or Rust do its hot loop?",
+        "Is its hot loop already in a C or Rust library?",
         "Python, with that library",
         "python",
     ),
     (
-        "Is one loop of yours what takes the time?",
+        "Does one loop of your own take the time?",
         "Python, with an extension",
         "hybrid",
     ),

@@ -1,7 +1,11 @@
 //! A diagram: its drawing, and the same in words.
 
 use super::canvas::Canvas;
-use crate::{chart::Layout, figures::context::Context, html::escape};
+use crate::{
+    chart::{Layout, panels},
+    figures::context::Context,
+    html::escape,
+};
 use anyhow::Result;
 
 /// A diagram that `{{#diagram …}}` may name.
@@ -11,11 +15,11 @@ pub(in crate::figures) struct Diagram {
     pub(super) draw: fn(&Context) -> Result<Drawing>,
 }
 
-/// What a diagram shows.
+/// A diagram's contents.
 pub(super) struct Drawing {
     /// The same in a few sentences, for those who can't see it.
     pub description: String,
-    /// What its figures rest on, as HTML; empty if it has none.
+    /// The basis of its figures, as HTML; empty if it has none.
     pub basis: String,
     pub wide: Canvas,
     pub narrow: Canvas,
@@ -28,20 +32,18 @@ impl Diagram {
     /// A figure in it was not measured.
     pub(in crate::figures) fn html(&self, context: &Context) -> Result<String> {
         let drawing = (self.draw)(context)?;
-        let panels = Layout::ALL.map(|layout| {
+        let panels = panels(|layout| {
             let canvas = match layout {
                 Layout::Wide => &drawing.wide,
                 Layout::Narrow => &drawing.narrow,
             };
-            let name = layout.name();
-            let id = format!("diagram-{}-{name}", context.id);
-            let svg = canvas.svg(&id, self.title, &drawing.description);
-            format!(r#"<div class="panels {name}">{svg}</div>"#)
-        });
+            let id = format!("diagram-{}-{}", context.id, layout.name());
+            Ok(canvas.svg(&id, self.title, &drawing.description))
+        })?;
         Ok(format!(
             r#"<figure class="chart diagram"><figcaption>{}</figcaption>{}{}</figure>"#,
             escape(self.title),
-            panels.concat(),
+            panels,
             drawing.basis,
         ))
     }

@@ -1,4 +1,4 @@
-//! What crosses the border between Python and Rust in a hybrid.
+//! The data that crosses the border between Python and Rust in a hybrid.
 
 use super::{
     diagram::{Diagram, Drawing},
@@ -31,7 +31,7 @@ const STAGES: [Stage; 4] = [
     Stage {
         class: "python",
         heading: "Handler",
-        words: "hands the body over as bytes: a copy",
+        words: "passes the body as bytes: a copy",
     },
     Stage {
         class: "rust",

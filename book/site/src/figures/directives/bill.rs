@@ -16,7 +16,7 @@ pub(super) const DIRECTIVE: Directive = Directive {
     name: "bill",
     usage: &["WORKLOAD MEMORY REQUESTS REGION SOURCE FIGURE [arm64]"],
     becomes: "an amount of a month's bill in USD, with the free tier and one cold start in a hundred \
-              calls, on x86_64 unless it says arm64; of estimates, the smallest and the largest",
+              calls, on x86_64 unless `arm64` is given; for estimates, the smallest and the largest",
     expand: bill,
 };
 
@@ -53,7 +53,7 @@ fn bill(arguments: &[&str], context: &Context) -> Result<Replacement> {
         let Some([best, worst]) = range.and_then(Range::change) else {
             let change = comparison.change();
             let change =
-                change.with_context(|| format!("{workload} is not there in both languages"))?;
+                change.with_context(|| format!("{workload} was not measured in both languages"))?;
             return Ok(text(change) + unit);
         };
         anyhow::Ok(format!("{} to {}{unit}", text(worst), text(best)))

@@ -27,7 +27,7 @@ fn row(region: &RegionPrices) -> [String; 4] {
     let share = |architecture| match break_even_utilisation(region, architecture) {
         Some(share) if share.exceeds_whole() => "never".to_owned(),
         Some(share) => share.to_string(),
-        None => "not known here".to_owned(),
+        None => "unknown".to_owned(),
     };
     [
         region.name.clone(),

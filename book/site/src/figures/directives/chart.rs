@@ -6,7 +6,8 @@ use anyhow::Result;
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "chart",
     usage: &["NAME", "NAME OF …"],
-    becomes: "a chart, of everything that it can show or of these functions, memory sizes or trials, what it rests on, and its figures as a table",
+    becomes: "a chart of everything that it can show, or of the named functions, memory sizes or trials, with \
+              its basis and its figures as a table",
     expand: chart,
 };
 

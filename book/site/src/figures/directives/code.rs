@@ -13,7 +13,7 @@ pub(super) const DIRECTIVE: Directive = Directive {
     name: "code",
     usage: &["FILE …", "FILE:ITEM …", "FILE:ITEM..ITEM …"],
     becomes: "source below `lambdas/`, side by side where there is room: a file, an item of it, or \
-              everything from one item to before another",
+              everything from one item up to another",
     expand: code,
 };
 

@@ -12,8 +12,8 @@ use std::cmp::Ordering;
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "cold-starts-usd",
     usage: &["WORKLOAD VARIANT MEMORY", "WORKLOAD VARIANT VARIANT MEMORY"],
-    becomes: "the duration charge of a million cold starts; of two variants, how much less or more \
-              the second one is charged",
+    becomes: "the duration charge for a million cold starts; for two variants, how much less or more \
+              the second one costs",
     expand: cold_starts_usd,
 };
 

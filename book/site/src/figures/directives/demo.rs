@@ -19,7 +19,7 @@ use std::fmt::Write;
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "demo",
     usage: &["MEMORY REGION"],
-    becomes: "a race of Rust and Python, as in the run that is shown, or live",
+    becomes: "a race between Rust and Python, replayed from the shown run, or live",
     expand: demo,
 };
 
@@ -116,8 +116,8 @@ fn demo(arguments: &[&str], context: &Context) -> Result<Replacement> {
     let data = json!({ "memory_mb": memory_mb, "region": region, "races": races });
     let id = &context.id;
     let replay = format!(
-        "A replay, measured {}: {memory_mb} MB, one sandbox of each language, its cold start and the \
-         warm calls after it. The bill is at the list price of {region}, requests included.",
+        "A replay, measured {}: {memory_mb} MB, one sandbox for each language, with its cold start and \
+         the warm calls after it. The bill is at the list price of {region}, requests included.",
         context.measured_where()
     );
     Ok(Replacement::Block(format!(

@@ -8,7 +8,7 @@ use device::{FUNCTIONS, Function};
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "device",
     usage: &[""],
-    becomes: "a race of the functions' own Python and Rust in the reader's browser",
+    becomes: "a race between the functions' own Python and Rust code in the reader's browser",
     expand: device,
 };
 
@@ -24,13 +24,13 @@ fn device(arguments: &[&str], context: &Context) -> Result<Replacement> {
     let folder = pyodide.folder();
     let version = &pyodide.python;
     Ok(Replacement::Block(format!(
-        r#"<div id="device" class="device card" data-prevent-swipe data-python="{folder}/" data-version="{version}" data-size="{size}" data-names="{names}"><div class="device-form" hidden>{}{}<button type="button" class="action">Fetch Python for the browser ({size})</button></div><p class="device-status" role="status"></p><div class="device-result" hidden><ol class="device-lanes">{lanes}</ol><p class="device-verdict" role="status"></p><p class="device-how"><span class="mark yours">measured on your device</span> <span class="device-method"></span></p></div><p class="device-kept" hidden>Python is kept in this browser: this page works without a network now.</p><p class="device-limit">This is WebAssembly on your device. It says nothing about Lambda.</p><noscript>This race needs JavaScript.</noscript></div>"#,
+        r#"<div id="device" class="device card" data-prevent-swipe data-python="{folder}/" data-version="{version}" data-size="{size}" data-names="{names}"><div class="device-form" hidden>{}{}<button type="button" class="action">Fetch Python for the browser ({size})</button></div><p class="device-status" role="status"></p><div class="device-result" hidden><ol class="device-lanes">{lanes}</ol><p class="device-verdict" role="status"></p><p class="device-how"><span class="mark yours">measured on your device</span> <span class="device-method"></span></p></div><p class="device-kept" hidden>Python is stored in this browser: this page now works without a network.</p><p class="device-limit">This is WebAssembly on your device. It says nothing about Lambda.</p><noscript>This race needs JavaScript.</noscript></div>"#,
         select(),
         COUNT
     )))
 }
 
-/// How many records; the limits are those of the chosen function.
+/// The field for the number of records; its limits are those of the chosen function.
 const COUNT: &str = r#"<div><label for="device-count">How many</label><input id="device-count" type="number" inputmode="numeric" min="1" step="1" required autocomplete="off" aria-describedby="device-limits"><span id="device-limits" class="device-limits"></span></div>"#;
 
 fn select() -> String {

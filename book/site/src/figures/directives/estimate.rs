@@ -20,8 +20,8 @@ pub(super) const DIRECTIVE: Directive = Directive {
         "WORKLOAD VARIANT MEMORY METRIC",
         "ratio WORKLOAD MEMORY METRIC",
     ],
-    becomes: "each function's durations in a local run and estimated on AWS, as a table, or one of the estimates \
-              with its error, or the smallest and the largest that Python's is likely to be in Rust's",
+    becomes: "each function's durations in a local run and as estimated for AWS, as a table; one estimate with \
+              its error; or the likely range of Python's divided by Rust's",
     expand: estimate,
 };
 
@@ -32,7 +32,7 @@ fn estimate(arguments: &[&str], context: &Context) -> Result<Replacement> {
         let metric: Metric = metric.parse()?;
         ensure!(
             metric.quantity.is_estimated(),
-            "that is not estimated: use init, cold, total, billed or warm"
+            "this quantity is not estimated: use init, cold, total, billed or warm"
         );
         anyhow::Ok(metric.of(&summary(context, cell, metric.quantity)?))
     };
@@ -86,7 +86,7 @@ fn functions(context: &Context, memory: &str) -> Result<String> {
             ]);
         }
     }
-    let name = format!("Local durations and the estimate of AWS's at {memory_mb} MB");
+    let name = format!("Durations measured locally and estimated for AWS at {memory_mb} MB");
     let header = [
         "Function",
         "Variant",
@@ -101,8 +101,8 @@ fn functions(context: &Context, memory: &str) -> Result<String> {
     let below = marked_note(
         Origin::Estimated,
         &format!(
-            "Means. Every estimate {band}, as nine of ten tested figures were; – where no control function \
-         tells the language."
+            "Means. Every estimate is {band}, as nine of ten tested figures were; – where the language \
+             has no control function."
         ),
     );
     let below = below + &provenance::line(context);

@@ -11,7 +11,7 @@ use data::{AwsFact, FactUnit, FactValue, Origin};
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "fact",
     usage: &["NAME", "NAME source"],
-    becomes: "a figure that AWS or others state of Lambda, or who stated it and when",
+    becomes: "a figure that AWS or others state about Lambda, or who stated it and when",
     expand: fact,
 };
 
@@ -50,7 +50,7 @@ fn value(fact: &AwsFact) -> String {
     }
 }
 
-/// Who stated it and when, as HTML.
+/// The publisher and the date, as HTML.
 fn attribution(fact: &AwsFact) -> String {
     escape(&format!("{}, {}", fact.source, fact.as_of))
 }

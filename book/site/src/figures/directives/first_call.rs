@@ -16,8 +16,8 @@ use data::{Variant, Workload};
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "first-call",
     usage: &["MEMORY"],
-    becomes: "what `record` takes when it connects in its first call and when it does in INIT, as a \
-              table",
+    becomes: "the durations of `record` when it connects in its first call and when it connects in \
+              INIT, as a table",
     expand: first_call,
 };
 
@@ -62,11 +62,11 @@ fn first_call(arguments: &[&str], context: &Context) -> Result<Replacement> {
         "Init",
         "First call",
         "Warm call",
-        "First call in warm calls",
+        "First call / warm call",
         "Duration charge of a million cold starts",
     ];
     let charge = note(&format!(
-        "Means; the charge is for init and first call together, at {}'s first tier on {}, without the free tier and the request charge.",
+        "Means; the charge is for init and first call together, at {}'s first tier on {}, without the free tier or the request charge.",
         prices(context)?.name,
         ARCHITECTURE,
     ));

@@ -11,7 +11,7 @@ use data::{Architecture, wire::Tables};
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "fleet",
     usage: &[""],
-    becomes: "a form for exports of a reader's functions, and the functions by what a port could save",
+    becomes: "a form for exports of a reader's functions, and those functions ranked by what a port could save",
     expand: fleet,
 };
 

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "licences",
     usage: &[""],
-    becomes: "the licences of what is published with the site, as a table",
+    becomes: "the licences of third-party software published with the site, as a table",
     expand: licences,
 };
 
@@ -34,6 +34,10 @@ fn licences(arguments: &[&str], context: &Context) -> Result<Replacement> {
             [(*part_of).to_owned(), licence.clone(), names.join(", ")]
         })
         .collect();
-    let table = table("Licences", ["in", "licence", "what"], &rows);
+    let table = table(
+        "Licences",
+        ["Part of the site", "Licence", "Software"],
+        &rows,
+    );
     Ok(Replacement::Block(table))
 }

@@ -14,7 +14,7 @@ use anyhow::{Context as _, Result};
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "line",
     usage: &["FILE:ITEM TEXT"],
-    becomes: "the number of the first line of an item that holds a text",
+    becomes: "the number of the first line of an item that contains a text",
     expand: line,
 };
 

@@ -47,8 +47,8 @@ fn load(arguments: &[&str], context: &Context) -> Result<Replacement> {
     ];
     let repetitions = rows.iter().map(|row| row.repetition).max();
     let measured = format!(
-        "k6 {}: {} virtual users for {} s on each function with {} MB and up to {} sandboxes, {} \
-         times in turn, medians of those · on a local Lambda, not on AWS · {} · {}, {} cores, \
+        "k6 {}: {} virtual users for {} s on each function at {} MB with up to {} sandboxes; \
+         medians of {} repetitions, in turn · on a local Lambda, not on AWS · {} · {}, {} cores, \
          shared with k6",
         first.k6,
         first.virtual_users,

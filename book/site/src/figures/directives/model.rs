@@ -1,7 +1,7 @@
 //! `{{#model …}}`: the model that estimates AWS's durations, and its test.
 
 use crate::{
-    chart::{Axes, Label, Layout, Pair, legend, scatter},
+    chart::{Axes, Label, Pair, legend, panels, scatter},
     figures::{
         captioned_table::{captioned_table, marked_note},
         context::Context,
@@ -36,7 +36,7 @@ pub(super) const DIRECTIVE: Directive = Directive {
         "off WORKLOAD LANGUAGE FIGURE MEMORY",
     ],
     becomes: "estimated against published figures as a chart or a table, the model's parameters as a \
-              table, the figures whose ratio it turns round, or a number: how many figures test it, how \
+              table, the figures whose ratio it reverses, or a number: how many figures test it, how \
               many of them are near, what is far, its median error, what nine of ten are within, a \
               parameter, or by how much a figure is off",
     expand: model,
@@ -88,7 +88,7 @@ fn chart(context: &Context, all: &Estimates) -> Result<String> {
         id: format!("chart-{}", context.id),
         title: title.to_owned(),
         description: format!(
-            "A point for each figure of a control function at a memory size, both axes logarithmic: {}. \
+            "A point for each figure of a control function at a memory size; both axes are logarithmic: {}. \
              The figures are in the table below.",
             legend(&[Variant::Rust, Variant::Python])
         ),
@@ -97,16 +97,11 @@ fn chart(context: &Context, all: &Estimates) -> Result<String> {
         published: "measured on AWS by others, ms",
         estimated: "estimated, ms",
     };
-    let panels = Layout::ALL.map(|layout| {
-        let svg = scatter(&label, &axes, &pairs, all.judgement.band, layout)?;
-        let name = layout.name();
-        anyhow::Ok(format!(r#"<div class="panels {name}">{svg}</div>"#))
-    });
-    let panels: String = panels.into_iter().collect::<Result<_>>()?;
+    let panels = panels(|layout| scatter(&label, &axes, &pairs, all.judgement.band, layout))?;
     let reading = format!(
-        "On the thick line the estimate is right; between the thin ones AWS's figure is within {} of it. \
-         Filled marks test the model, outlined ones are those that it was fitted to. Rust has discs and \
-         Python squares.",
+        "On the thick line an estimate is exact; between the thin lines AWS's figure is within {} of it. \
+         Filled marks test the model; outlined marks are those that it was fitted to. Discs are Rust, \
+         squares Python.",
         plus_minus(all.judgement.band_percent())
     );
     Ok(format!(
@@ -117,7 +112,7 @@ fn chart(context: &Context, all: &Estimates) -> Result<String> {
     ))
 }
 
-/// Where both sides come from.
+/// The sources of both sides, as HTML.
 fn measured(context: &Context, all: &Estimates) -> Result<String> {
     let workloads = source::find(context, "published/published-workloads.csv")?;
     let by_others = marked_note(
@@ -159,7 +154,7 @@ fn table(context: &Context, all: &Estimates) -> Result<String> {
     ))
 }
 
-/// By which share of what was published an estimate is too high, or with a minus sign too low.
+/// The error of an estimate as a share of the published figure: too low with a minus sign.
 fn off(all: &Estimates, cell: &ControlCell) -> String {
     let percent = 100.0 * all.model.error(cell);
     format!("{percent:+.0}\u{a0}%").replace('-', "\u{2212}")
@@ -178,7 +173,7 @@ fn parameters(all: &Estimates) -> String {
         .iter()
         .map(|&parameter| [meaning(parameter).to_owned(), value(all, parameter)]);
     let rows: Vec<_> = rows.collect();
-    let name = "What the model adds to, and multiplies by, what was measured here";
+    let name = "What the model adds to local durations, or multiplies them by";
     let cells = all.cells.len() - all.judgement.cells;
     let below = marked_note(
         Origin::Estimated,
@@ -205,13 +200,13 @@ fn value(all: &Estimates, parameter: Parameter) -> String {
 
 const fn meaning(parameter: Parameter) -> &'static str {
     match parameter {
-        Parameter::RustComputing => "Computing in Rust: time on AWS for the same time here",
+        Parameter::RustComputing => "Computing in Rust: time on AWS per local time",
         Parameter::PythonComputing => "Computing in Python, likewise",
         Parameter::PythonInit => "INIT in Python, likewise",
         Parameter::Init => "AWS's own work in INIT",
         Parameter::Program => "AWS's loading of a program in INIT, for each MB of it",
         Parameter::Call => "AWS's own work in a call",
-        Parameter::RoundTrip => "The wait for a call of DynamoDB",
+        Parameter::RoundTrip => "The wait for a call to DynamoDB",
         Parameter::Connection => "The wait for a new connection to DynamoDB",
     }
 }

@@ -7,7 +7,7 @@ use data::Origin;
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "origins",
     usage: &[""],
-    becomes: "the marks that say how a figure came about, with what each means",
+    becomes: "the marks of figures' origins and what each means",
     expand: origins,
 };
 

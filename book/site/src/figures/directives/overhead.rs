@@ -49,7 +49,7 @@ fn exchange(context: &Context, workload: Workload, memory_mb: u32) -> Result<f64
 fn shares(context: &Context) -> Result<String> {
     let sizes: Vec<u32> = context.dataset.memory_sizes().into_iter().collect();
     let [smallest, .., largest] = sizes[..] else {
-        bail!("two memory sizes or more are needed");
+        bail!("measure at two memory sizes or more");
     };
     let mut rows = Vec::new();
     for workload in Workload::compared() {
@@ -65,7 +65,7 @@ fn shares(context: &Context) -> Result<String> {
             rows.push([names.0, names.1, small, small_share, large, large_share]);
         }
     }
-    let name = "What a bare HTTP exchange is of every warm call's median";
+    let name = "Share of a bare HTTP exchange in every warm call's median";
     let medians = [smallest, largest].map(|size| format!("Median at {size} MB"));
     let header = [
         "Function",

@@ -17,8 +17,8 @@ pub(super) const DIRECTIVE: Directive = Directive {
         "WORKLOAD VARIANT/VARIANT BUNDLE FIGURE",
         "limit",
     ],
-    becomes: "a figure of a package, or the ratio of two packages'; `limit`: the largest zip that \
-              Lambda takes in one request",
+    becomes: "a figure of a package, or the ratio of two packages' figures; `limit`: the largest zip \
+              that Lambda accepts in one request",
     expand: package,
 };
 

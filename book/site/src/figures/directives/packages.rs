@@ -70,8 +70,8 @@ fn packages(arguments: &[&str], context: &Context) -> Result<Replacement> {
     Ok(Replacement::Block(table))
 }
 
-/// What was measured is to be weighed. A variant that connects late is the same package as the one
-/// that does not.
+/// Checks that every function of the shown run has a package. A variant that connects late
+/// shares that of the one that does not.
 fn ensure_all_weighed(dataset: &Dataset) -> Result<()> {
     for workload in Workload::compared() {
         let mut variants = dataset.variants(workload);

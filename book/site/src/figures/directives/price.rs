@@ -10,7 +10,7 @@ use data::{Architecture, Decimal, Origin, RegionPrices, Service};
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "price",
     usage: &["arm64-saving REGION", "snapshot MEMORY DAYS REGION"],
-    becomes: "by how much a GB-second costs less on arm64 than on x86_64, or what a version costs whose \
+    becomes: "how much less a GB-second costs on arm64 than on x86_64, or the cost of a version whose \
               snapshot SnapStart keeps for some days",
     expand: price,
 };

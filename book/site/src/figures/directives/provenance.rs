@@ -66,12 +66,12 @@ fn machine(run: &Run) -> Vec<Definition> {
     vec![("Machine", text), ("CPU limit", cpu_limit(run))]
 }
 
-/// What deployed functions tell of where they ran.
+/// The region and architecture of deployed functions.
 fn deployed(run: &Run) -> Vec<Definition> {
     vec![("Deployed", run.ran_on())]
 }
 
-/// What else the figures of a local run depend on.
+/// The conditions of a local run besides its machine.
 fn conditions(run: &Run) -> Vec<Definition> {
     let Run {
         dynamodb,
@@ -108,7 +108,7 @@ fn invocations(run: &Run, context: &Context) -> String {
     } = run;
     if !run.is_planned() {
         let found = context.dataset.invocations.len();
-        return format!("{found}, from REPORT lines that were there already");
+        return format!("{found}, from existing REPORT lines");
     }
     let pace = pace_ms.map_or_else(String::new, |ms| format!(", {ms} ms apart"));
     format!(
@@ -132,7 +132,7 @@ fn software(language: Language, run: &Run) -> Option<(&'static str, String)> {
     Some((language.label(), text))
 }
 
-/// What else the functions are made of.
+/// The functions' libraries and their versions.
 fn libraries(run: &Run) -> String {
     let is_named = |name: &str| {
         let mut languages = Language::ALL.iter();

@@ -78,7 +78,7 @@ fn pythons(arguments: &[&str], context: &Context) -> Result<Replacement> {
         "dedupe: warm call",
     ];
     let measured = format!(
-        "Medians at {MEMORY_MB} MB of several runs each, in turn, of which two differ by {} at most, \
+        "Medians at {MEMORY_MB} MB of several runs each, made in turn, any two of which differ by {} at most, \
          measured {} · {} · {}",
         percent(widest - 1.0),
         last.measured_where(),
@@ -94,7 +94,7 @@ fn pythons(arguments: &[&str], context: &Context) -> Result<Replacement> {
     Ok(Replacement::Block(table))
 }
 
-/// What an interpreter was compiled with, for a reader.
+/// The optimisations that an interpreter was compiled with, as text.
 const fn optimised(optimisation: Optimisation) -> &'static str {
     match optimisation {
         Optimisation::PgoAndLto => "PGO and LTO",

@@ -33,7 +33,7 @@ fn ratio(arguments: &[&str], context: &Context) -> Result<Replacement> {
     };
     let (dividend, divisor) = pair
         .split_once('/')
-        .with_context(|| format!("`{pair}` is no pair: write it as python/hybrid"))?;
+        .with_context(|| format!("`{pair}` is not a pair: write it as python/hybrid"))?;
     let metric: Metric = metric.parse()?;
     let (context, label) = context.of_run_with(metric.quantity)?;
     let dividend = context.cell(workload, dividend, memory)?;

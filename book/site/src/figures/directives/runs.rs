@@ -2,7 +2,7 @@
 
 use crate::figures::{
     captioned_table::{captioned_table, marked_note},
-    context::Context,
+    context::{Cell, Context},
     directive::Directive,
     format::{day, ms, three_digits},
     quantity::Quantity,
@@ -10,7 +10,7 @@ use crate::figures::{
 };
 use anyhow::{Result, ensure};
 use cost::parse_memory_mb;
-use data::{Invocation, Origin, Place, PythonBuild, Run, Selection, Summary, Variant, Workload};
+use data::{Invocation, Origin, Place, PythonBuild, Run, Variant, Workload};
 
 pub(super) const DIRECTIVE: Directive = Directive {
     name: "runs",
@@ -58,7 +58,7 @@ fn runs(arguments: &[&str], context: &Context) -> Result<Replacement> {
     let below = marked_note(
         Origin::Measured,
         &format!(
-            "Means of each run; in brackets the lowest and the highest when it was repeated · {runs}"
+            "Means of each run; in parentheses the lowest and the highest of its repetitions · {runs}"
         ),
     );
     let table = captioned_table(&name, header, &rows, &below);
@@ -73,13 +73,7 @@ fn means(
     quantity: Quantity,
 ) -> Option<[String; 2]> {
     let mean = |variant| {
-        let selection = Selection {
-            workload,
-            variant,
-            memory_mb: Some(memory_mb),
-            start: quantity.start(),
-        };
-        let summary = Summary::of(selection.of(rows), |row| quantity.of(row))?;
+        let summary = Cell::at(workload, variant, memory_mb).summary(quantity, rows)?;
         let (low, high) = summary.mean_range();
         let mean = ms(summary.mean);
         let spread = format!("{mean} ({} to {})", three_digits(low), three_digits(high));
@@ -88,7 +82,7 @@ fn means(
     Some([mean(Variant::Rust)?, mean(Variant::Python)?])
 }
 
-/// Where a run was made, and on what: the region and the architecture, where it was deployed.
+/// The place of a run, with the region and the architecture if it was deployed.
 fn place(run: &Run) -> String {
     let place = run.place();
     let ran_on = match place {
@@ -102,7 +96,7 @@ fn place(run: &Run) -> String {
     }
 }
 
-/// Whether nothing is known against the run's Python: figures of a slow one are none of Python's.
+/// True if the run's Python has no known fault: figures of a slow build say nothing about Python.
 fn is_sound(run: &Run) -> bool {
     PythonBuild::of(run)
         .and_then(|build| build.fault())

@@ -66,7 +66,7 @@ fn a_wrong_directive_is_told_what_to_write() {
         ),
         (
             "ratio record rust 512 init-mean",
-            "`rust` is no pair: write it as python/hybrid",
+            "`rust` is not a pair: write it as python/hybrid",
         ),
         ("where now", "write `{{#where}}` or `{{#where trials}}`"),
         (
@@ -76,7 +76,7 @@ fn a_wrong_directive_is_told_what_to_write() {
         ("estimate 64", "64 MB was not measured in run "),
         (
             "estimate record rust 512 memory-mean",
-            "that is not estimated: use init, cold, total, billed or warm",
+            "this quantity is not estimated: use init, cold, total, billed or warm",
         ),
         (
             "model parameter size",

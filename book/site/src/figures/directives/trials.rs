@@ -22,8 +22,8 @@ pub(super) const TABLES: Directive = Directive {
 pub(super) const FIGURE: Directive = Directive {
     name: "trial",
     usage: &["TRIAL MEMORY FIGURE", "less TRIAL TRIAL MEMORY FIGURE"],
-    becomes: "the median of a trial's cold starts, or by how much that of the second is less than \
-              that of the first",
+    becomes: "the median of a trial's cold starts, or how much less the second trial's is than the \
+              first's",
     expand: figure,
 };
 
@@ -51,7 +51,7 @@ fn tables(arguments: &[&str], context: &Context) -> Result<Replacement> {
     Ok(Replacement::Block(table))
 }
 
-/// What each step does beyond the one before.
+/// The steps of INIT: each does more than the one before.
 const INIT: [(Trial, &str); 4] = [
     (
         Trial::Hello,
@@ -71,7 +71,7 @@ fn init(context: &Context) -> Result<String> {
         before = sum;
     }
     let name = "CPU time of INIT in Rust, by what it is spent on";
-    let header = ["INIT does this", "CPU time", "With all before"];
+    let header = ["Step of INIT", "CPU time", "Cumulative"];
     Ok(captioned_table(name, header, &rows, &measured(context)?))
 }
 
@@ -98,8 +98,8 @@ fn files(context: &Context) -> Result<String> {
         let (from_disk, in_memory) = (init(from_disk)?, init(in_memory)?);
         rows.push([function.to_owned(), ms(in_memory), ms(from_disk)]);
     }
-    let name = "Init duration with a function's files in memory and on the disk";
-    let header = ["Function", "In memory", "On the disk"];
+    let name = "Init duration with a function's files in memory and on disk";
+    let header = ["Function", "In memory", "On disk"];
     Ok(captioned_table(name, header, &rows, &measured(context)?))
 }
 
@@ -116,7 +116,7 @@ fn first_call(context: &Context, memory_mb: u32) -> Result<String> {
             of(TrialFigure::FirstCallCpu)?,
         ]);
     }
-    let name = format!("A cold start of light at {memory_mb} MB, changed in one thing");
+    let name = format!("A cold start of light at {memory_mb} MB, with one thing changed");
     let header = [
         "Function",
         "Init",

@@ -1,4 +1,4 @@
-//! What is checked by tools in Python.
+//! Checks by tools in Python.
 
 use anyhow::Result;
 use std::{

@@ -1,4 +1,4 @@
-//! Which tests have passed on the very files that are here now.
+//! A record of the tests that have passed on the very files that are here now.
 
 use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
@@ -9,8 +9,8 @@ use std::{
 };
 use workspace::{root, target};
 
-/// What the tests of the local Lambda read and are compiled from, from the root on. They take minutes,
-/// and most changes are made elsewhere.
+/// Files and folders below the root that the tests of the local Lambda read and are compiled from. These
+/// tests take minutes, and most changes are made elsewhere.
 const LOCAL_LAMBDA: [&str; 7] = [
     ".cargo",
     "Cargo.lock",
@@ -64,7 +64,7 @@ impl State {
         Ok(Self { hash, record })
     }
 
-    /// Whether the tests have passed in this state.
+    /// True if the tests have passed in this state.
     pub(super) fn has_passed(&self) -> bool {
         fs::read_to_string(&self.record).is_ok_and(|passed| passed == self.hash)
     }

@@ -15,10 +15,10 @@ use walkdir::WalkDir;
 /// The widget, built once.
 pub static WIDGET: LazyLock<PathBuf> = LazyLock::new(|| wasm::build().unwrap());
 
-/// What npm installs, installed once.
+/// The packages of npm, installed once.
 static PACKAGES: LazyLock<Packages> = LazyLock::new(|| Packages::install().unwrap());
 
-/// What the site is built from, below the root.
+/// The sources of the site, below the root.
 const COPIED: [&str; 10] = [
     "book.toml",
     "book/deck",
