@@ -22,13 +22,13 @@ pub fn percentiles(comparison: &Comparison) -> Html {
         ]);
     }
     let name = "Percentiles of warm durations";
-    let note = "Percentiles of warm calls as measured, without the wait for other services: \
+    let words = "Percentiles of warm calls as measured, without the wait for other services: \
                 half of the calls took p50 or less. In brackets: the 95 % confidence interval from \
                 repetitions, where there were any.";
     html! {
         <>
             { table(name, &head.map(str::to_owned), &rows, &[]) }
-            <p class="calculator-provenance">{ note }</p>
+            <p class="calculator-provenance">{ words }</p>
         </>
     }
 }
