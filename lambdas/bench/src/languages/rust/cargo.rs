@@ -235,6 +235,7 @@ mod tests {
             "data",
             "lambdas/events",
             "data/workspace",
+            "data/core",
         ];
         assert_eq!(folders, expected.map(|folder| root.join(folder)));
         let error = workspace.compiled_into("nothing").err().unwrap();
