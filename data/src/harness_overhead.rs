@@ -7,8 +7,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 
 /// Harness overhead, measured once: an HTTP exchange over the loopback interface, of the two requests of an
-/// invocation, with
-/// no function and no runtime client behind them. A measured duration includes one of these.
+/// invocation, with no function and no runtime client behind them. A measured duration includes one of these.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HarnessOverhead {
     /// The run it belongs to: [`crate::Run::run_id`].

@@ -1,7 +1,7 @@
 //! The load tests: `data/measurements/load.csv`, one row per run of k6.
 
 use crate::{
-    Decimal, Environment, Error, Millis, Variant, Version, Workload, list,
+    Decimal, Environment, Error, MEMORY_MB, Millis, Variant, Version, Workload, list,
     reader::{Problem, Row, rows_if_any},
     writer::write,
 };
@@ -90,7 +90,7 @@ impl Row for Load {
             let reason = format!("{} has no such variant", self.workload);
             return Err(Problem::new("variant", reason));
         }
-        if !(128..=10_240).contains(&self.memory_mb) {
+        if !MEMORY_MB.contains(&self.memory_mb) {
             return Err(Problem::new("memory_mb", "write 128 to 10240"));
         }
         for (column, count) in [

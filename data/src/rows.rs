@@ -1,7 +1,7 @@
 //! The rows of `data/measurements/<run_id>.csv`: one per invocation.
 
 use crate::{
-    Environment, Millis, Start, Variant, Workload,
+    Environment, MEMORY_MB, Millis, Start, Variant, Workload,
     reader::{Problem, Row},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -45,7 +45,7 @@ pub struct Invocation<F = Workload> {
 
 impl<F: DeserializeOwned> Row for Invocation<F> {
     fn check(&self) -> Result<(), Problem> {
-        if !(128..=10_240).contains(&self.memory_mb) {
+        if !MEMORY_MB.contains(&self.memory_mb) {
             return Err(Problem::new("memory_mb", "outside 128 to 10240"));
         }
         if self.error.is_some() {

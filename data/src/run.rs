@@ -1,7 +1,7 @@
 //! The rows of `data/measurements/runs.csv`: one per run.
 
 use crate::{
-    Architecture, Invocation, Place, Variant, Version, Workload, list, named,
+    Architecture, Invocation, MEMORY_MB, Place, Variant, Version, Workload, list, named,
     reader::{Problem, Row},
 };
 use serde::{Deserialize, Serialize};
@@ -350,8 +350,11 @@ impl Run {
         check_list("workloads", &self.workloads)?;
         check_list("variants", &self.variants)?;
         check_list("memory_mb", &self.memory_mb)?;
-        let sizes = 128..=10_240;
-        if let Some(size) = self.memory_mb.iter().find(|size| !sizes.contains(*size)) {
+        if let Some(size) = self
+            .memory_mb
+            .iter()
+            .find(|size| !MEMORY_MB.contains(*size))
+        {
             let reason = format!("{size} is outside 128 to 10240");
             return Err(Problem::new("memory_mb", reason));
         }

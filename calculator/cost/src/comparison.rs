@@ -1,9 +1,9 @@
 //! The same month of a function in all of its variants.
 
-use crate::{Bill, Cents, Change, Item, Usage, parse::MEMORY_MB};
+use crate::{Bill, Cents, Change, Item, Usage};
 use data_core::{
-    Architecture, ByLanguage, Decimal, Language, RegionPrices, SavingsPlan, ServiceUsage, Timing,
-    TimingSet, Variant,
+    Architecture, ByLanguage, Decimal, Language, MEMORY_MB, RegionPrices, SavingsPlan,
+    ServiceUsage, Timing, TimingSet, Variant,
 };
 use std::{error, fmt, str::FromStr};
 

@@ -1,13 +1,10 @@
 //! Reading inputs, within the limits of what can be billed.
 
-use data_core::{Decimal, Input, ParseDecimalError, Service, UsageInput};
+use data_core::{Decimal, Input, MEMORY_MB, ParseDecimalError, Service, UsageInput};
 use std::{error, fmt, ops::RangeInclusive};
 
 /// The largest number of invocations or restores a month that is billed here.
 pub const MOST_REQUESTS: u64 = 1_000_000_000_000_000;
-
-/// Memory sizes in MB. Source: AWS Lambda quotas.
-pub(crate) const MEMORY_MB: RangeInclusive<u32> = 128..=10_240;
 
 /// Ephemeral storage in MB, of which every function has the least at no charge. Source: AWS Lambda
 /// quotas.

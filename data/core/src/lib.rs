@@ -1,9 +1,9 @@
 //! Core that a browser needs as well: exact decimals, the price list, mean timings, and the tables of
 //! languages, variants, services and timing sources.
 //!
-//! [`wire`] is the text that carries prices and timings into a page, [`report_line`] a REPORT line, written and read,
-//! and [`own`] reads what people measured of their own functions. There is no file and no CSV crate here; the crate `data` has the
-//! committed rows.
+//! [`wire`] is the text that carries prices and timings into a page, [`report_line`] a REPORT line, written
+//! and read, and [`own`] reads what people measured of their own functions. No file is read here; the crate
+//! `data` has the committed rows.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
@@ -28,7 +28,7 @@ pub mod wire;
 
 pub use decimal::{Decimal, ParseDecimalError};
 pub use examples::WorkedExample;
-pub use measurement::{ByLanguage, Language, Mark, Start, Variant, Workload};
+pub use measurement::{ByLanguage, Language, MEMORY_MB, Mark, Start, Variant, Workload};
 pub use millis::{Millis, ParseMillisError};
 pub use names::{UnknownName, place_of};
 pub use origin::Origin;

@@ -4,7 +4,10 @@
 //! [`Workload`]. Labels, options, forms, legends and charts take the rest from here.
 
 use crate::FieldName;
-use std::ops::{Index, IndexMut};
+use std::ops::{Index, IndexMut, RangeInclusive};
+
+/// Memory sizes that a function can have, in MB. Source: AWS Lambda quotas.
+pub const MEMORY_MB: RangeInclusive<u32> = 128..=10_240;
 
 named! {
     /// The language of a function's handler, which decides the runtime that it needs.

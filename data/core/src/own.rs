@@ -1,7 +1,7 @@
 //! The reader's own figures, in any of the forms in which people have them.
 //!
-//! A text's form is recognised by its content: `scan` finds events in JSON, REPORT lines and tables, also inside
-//! one another; `record` knows the names that each form gives the figures; `cells` puts them together.
+//! A text's form is recognised by its content: `scan` finds events in JSON, REPORT lines and tables, also
+//! inside one another; `record` knows the names that each form gives the figures; `cells` puts them together.
 
 mod call;
 mod cells;

@@ -17,8 +17,9 @@ pub mod setup;
 mod surroundings;
 pub mod trials;
 
-use bench::{cgroup::Hierarchy, function::MEMORY_MB};
+use bench::cgroup::Hierarchy;
 use clap::{builder::RangedI64ValueParser, value_parser};
+use data::MEMORY_MB;
 
 /// The control groups that limit functions, or a line that says why there are none.
 fn find_hierarchy() -> Option<Hierarchy> {

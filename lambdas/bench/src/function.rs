@@ -1,10 +1,7 @@
 //! A function, as the local Lambda starts it.
 
 use data::{Variant, Workload};
-use std::{ffi::OsString, ops::RangeInclusive, path::PathBuf};
-
-/// The memory sizes that a function can have, in MB. Source: AWS Lambda quotas.
-pub const MEMORY_MB: RangeInclusive<u32> = 128..=10_240;
+use std::{ffi::OsString, path::PathBuf};
 
 /// A function that can be started.
 #[derive(Clone, Debug)]

@@ -2,12 +2,9 @@
 
 mod records;
 
-use crate::{
-    function::MEMORY_MB,
-    report_row::{self, Place},
-};
+use crate::report_row::{self, Place};
 use data::{
-    Invocation, Variant, Workload,
+    Invocation, MEMORY_MB, Variant, Workload,
     report_line::{ParseReportError, START, reports},
 };
 use std::collections::HashSet;

@@ -1,9 +1,12 @@
 //! Installs what is missing and can be installed; else says which command does it.
 
 use anyhow::{Context, Result, bail, ensure};
-use rustix::process::geteuid;
+use rustix::{
+    fs::{Access, access},
+    process::geteuid,
+};
 use std::{
-    io,
+    env, io,
     path::{Path, PathBuf},
     process::{Command, ExitStatus, Stdio},
 };
@@ -64,6 +67,19 @@ pub fn sysroot() -> Result<PathBuf> {
         .context("rustc can't be run: install it with rustup, see https://rustup.rs")?;
     let sysroot = String::from_utf8(output.stdout)?;
     Ok(PathBuf::from(sysroot.trim()))
+}
+
+/// Returns whether control groups can be made here, or have to be: the environment variable
+/// `REQUIRE_CGROUPS` demands the tests that need them.
+#[must_use]
+pub fn limits_cpu_and_memory() -> bool {
+    // The first is the root of version 2, the second one of version 1's.
+    let roots = [
+        "/sys/fs/cgroup/cgroup.procs",
+        "/sys/fs/cgroup/cpu/cgroup.procs",
+    ];
+    let can_write = |file: &str| access(file, Access::WRITE_OK).is_ok();
+    env::var_os("REQUIRE_CGROUPS").is_some() || roots.into_iter().any(can_write)
 }
 
 /// Chromium and its driver, for the browser tests.

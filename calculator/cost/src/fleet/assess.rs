@@ -5,9 +5,10 @@ use super::{
     join::Part,
     month::{Month, Saved},
 };
-use crate::{Cents, Payback, Port, Share, parse::MEMORY_MB};
+use crate::{Cents, Payback, Port, Share};
 use data_core::{
-    Architecture, ClassFactors, Decimal, Factors, PortClass, PortTable, RegionPrices, Span,
+    Architecture, ClassFactors, Decimal, Factors, MEMORY_MB, PortClass, PortTable, RegionPrices,
+    Span,
 };
 use std::{cmp::Reverse, collections::BTreeMap, fmt};
 

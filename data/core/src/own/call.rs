@@ -1,6 +1,6 @@
 //! Invocations as they were read, before they are put together.
 
-use crate::{Millis, Percentiles, Variant};
+use crate::{MEMORY_MB, Millis, Percentiles, Variant};
 
 /// The longest duration that Lambda allows. Source: AWS Lambda's developer guide, on quotas.
 pub(super) const MOST_MS: u64 = 900_000;
@@ -99,7 +99,7 @@ impl Means {
 }
 
 fn check_memory(memory_mb: u32) -> Result<(), String> {
-    if (128..=10_240).contains(&memory_mb) {
+    if MEMORY_MB.contains(&memory_mb) {
         return Ok(());
     }
     Err(format!(

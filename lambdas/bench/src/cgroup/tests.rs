@@ -140,21 +140,11 @@ fn only_groups_of_processes_that_are_gone_are_leftovers() {
     assert!(is_leftover(&format!("{PREFIX}{}-0", u32::MAX)));
 }
 
-/// On whichever version this machine has. Left out only where the environment variable
-/// `WITHOUT_CGROUPS` says that no group can be made.
+/// On whichever version this machine has.
 #[test]
+#[ignore = "limits CPU or memory: `cargo site test` includes it where control groups can be made"]
 fn a_busy_process_is_throttled_and_its_group_removed() {
-    let hierarchy = match Hierarchy::detect() {
-        Ok(hierarchy) => hierarchy,
-        Err(reason) if std::env::var_os("WITHOUT_CGROUPS").is_some() => {
-            return eprintln!("skipped, no control group can be made: {reason}");
-        }
-        Err(reason) => panic!(
-            "no control group can be made: run as root, or set WITHOUT_CGROUPS=1 to leave this test \
-             out: {reason}"
-        ),
-    };
-    let group = hierarchy.group().unwrap();
+    let group = Hierarchy::detect().unwrap().group().unwrap();
     group.limit_to_share(128).unwrap();
     let mut busy = Command::new("sh")
         .args(["-c", "read -r _; while :; do :; done"])

@@ -7,13 +7,14 @@ use super::{
     pool::{Configuration, Pool, Revision},
     registry::{Qualified, Registry},
 };
-use crate::{function::MEMORY_MB, provenance::architecture, sandbox};
+use crate::{provenance::architecture, sandbox};
 use axum::{
     Json, Router,
     body::Bytes,
     extract::{Path, Query, State},
     routing::get,
 };
+use data::MEMORY_MB;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, time::Duration};

@@ -3,7 +3,6 @@
 pub mod tested;
 
 use bench::{
-    cgroup::Hierarchy,
     function::Function,
     languages::{self, python},
     sandbox::{Host, Timeouts},
@@ -13,7 +12,6 @@ use data::{Language, Variant, Workload};
 use serde::de::DeserializeOwned;
 use std::{
     collections::BTreeMap,
-    env::var_os,
     path::Path,
     process::Output,
     sync::{Mutex, PoisonError},
@@ -41,20 +39,6 @@ pub fn python_app(code: &str) -> (Function, TempDir) {
     std::fs::write(folder.path().join("app.py"), code).unwrap();
     let function = python::app("fixture", folder.path()).unwrap();
     (function, folder)
-}
-
-/// The control groups of this machine; `None` only where the environment variable `WITHOUT_CGROUPS` says
-/// that none can be made, or that memory can't be limited.
-pub fn control_groups() -> Option<Hierarchy> {
-    let hierarchy = Hierarchy::detect().ok().filter(Hierarchy::limits_memory);
-    if hierarchy.is_none() {
-        assert!(
-            var_os("WITHOUT_CGROUPS").is_some(),
-            "CPU and memory can't be limited: run as root, or set WITHOUT_CGROUPS=1 to leave this test out"
-        );
-        eprintln!("skipped: CPU and memory can't be limited");
-    }
-    hierarchy
 }
 
 /// A host without a CPU limit that is patient with busy machines.

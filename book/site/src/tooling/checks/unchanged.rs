@@ -31,13 +31,14 @@ pub(super) struct State {
 }
 
 impl State {
-    /// Reads the repository's state.
+    /// Reads the repository's state, for a run with or without the tests that limit CPU or memory.
     ///
     /// # Errors
     /// There is no git, or a file can't be read.
-    pub(super) fn read() -> Result<Self> {
-        let record = target().join("passed").join(PACKAGE.replace('/', "-"));
-        Self::of(root(), record)
+    pub(super) fn read(is_limited: bool) -> Result<Self> {
+        let suffix = if is_limited { "" } else { "-without-limits" };
+        let name = PACKAGE.replace('/', "-") + suffix;
+        Self::of(root(), target().join("passed").join(name))
     }
 
     /// Hashes the files that git tracks or would track.
