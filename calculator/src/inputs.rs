@@ -5,7 +5,7 @@ use crate::{
     choices::{self, Choice, choice},
     form::{self, CHANGED, UNREAD, class, error_id},
     memory,
-    own::Source,
+    own::OwnInput,
     presets::PRESETS,
     slider,
 };
@@ -124,18 +124,18 @@ fn memory_of(language: Language, tables: &Tables, form: &Form) -> Html {
 
 /// The inputs of the reader's own figures. `book/theme/calculator.js` has their text read.
 fn own() -> Html {
-    let area = |source: Source| {
-        let id = source.id();
-        let label = match source {
-            Source::Text(language) => format!("Your function in {}", language.label()),
-            Source::File => "A file that names its functions".to_owned(),
+    let area = |input: OwnInput| {
+        let id = input.id();
+        let label = match input {
+            OwnInput::Text(language) => format!("Your function in {}", language.label()),
+            OwnInput::File => "A file that names its functions".to_owned(),
         };
         let area = html! {
             <textarea
                 id={id.clone()}
                 rows="4"
                 spellcheck="false"
-                data-own={source.language()}
+                data-own={input.language()}
                 aria-describedby={error_id(&id)}
                 aria-invalid="false"
             />
@@ -148,13 +148,13 @@ fn own() -> Html {
                 { "Paste logs with REPORT lines, JSON logs, a Logs Insights result, Lambda Insights \
                    records, or a link to a Power Tuning result." }
             </p>
-            { for Language::ALL.iter().map(|&language| area(Source::Text(language))) }
+            { for Language::ALL.iter().map(|&language| area(OwnInput::Text(language))) }
             <div>
-                { area(Source::File) }
+                { area(OwnInput::File) }
                 <input
                     type="file"
                     aria-label="A file of logs, or a CSV file with the columns of data/measurements"
-                    data-into={Source::File.id()}
+                    data-into={OwnInput::File.id()}
                 />
             </div>
         </>

@@ -6,7 +6,7 @@ use crate::{
     form::{CHANGED, PRESETS, UNREAD, class, error_id},
     memory,
     model::Model,
-    own::Source,
+    own::OwnInput,
     slider,
 };
 use web_sys::{Document, Element, HtmlInputElement, wasm_bindgen::JsCast};
@@ -74,8 +74,8 @@ pub fn show(model: &mut Model) {
     if touched.len() < Field::all().len() {
         return;
     }
-    for source in Source::all() {
-        show_error(page, &source.id(), own.error(source));
+    for input in OwnInput::all() {
+        show_error(page, &input.id(), own.error(input));
     }
     let unread = match &model.unread[..] {
         [] => String::new(),

@@ -2,7 +2,7 @@
 
 use crate::{
     Field, Form, link, memory,
-    own::{Own, Source},
+    own::{Own, OwnInput},
     presets::PRESETS,
     svg,
 };
@@ -33,7 +33,7 @@ pub enum Message {
     /// A memory size was chosen for every language.
     Memory(String),
     /// Own figures were given: what was read of their text.
-    Own(Source, String),
+    Own(OwnInput, String),
     /// A link was opened in this page, or a preset chosen: its hash.
     Link(String),
 }
@@ -76,16 +76,16 @@ impl Model {
             // The entry for sizes that differ chooses none.
             Message::Memory(text) if text == memory::DIFFERS => {}
             Message::Memory(text) => self.form.change_memory(&self.tables, &text),
-            Message::Own(source, text) => {
+            Message::Own(input, text) => {
                 self.form.touch();
-                self.take_own(source, &text);
+                self.take_own(input, &text);
             }
             Message::Link(hash) => (self.form, self.unread) = link::read(&self.tables, &hash),
         }
     }
 
-    fn take_own(&mut self, source: Source, read: &str) {
-        if !self.own.change(source, read) {
+    fn take_own(&mut self, input: OwnInput, read: &str) {
+        if !self.own.change(input, read) {
             return;
         }
         self.own.put_into(&mut self.tables);

@@ -8,7 +8,7 @@ use crate::{
     live::{control, text},
     memory,
     model::{Message, Model},
-    own::Source,
+    own::OwnInput,
     share, slider,
 };
 use cost::grouped;
@@ -121,10 +121,10 @@ fn of_model(write: fn(&Model, &str) -> Option<String>) -> Option<String> {
 /// [`data_core::wire::encode_figures`] writes them. Does nothing before [`mount`].
 #[wasm_bindgen]
 pub fn take_own(id: &str, read: String) {
-    let Some(source) = Source::all().find(|source| source.id() == id) else {
+    let Some(input) = OwnInput::all().find(|input| input.id() == id) else {
         return;
     };
-    send(Message::Own(source, read));
+    send(Message::Own(input, read));
 }
 
 fn send(message: Message) {

@@ -10,15 +10,15 @@ use std::{collections::BTreeMap, fmt::Write};
 
 /// An input for own figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Source {
+pub enum OwnInput {
     /// Pasted text of a function in a language.
     Text(Language),
     /// A file, of functions in any language.
     File,
 }
 
-impl Source {
-    /// Every source.
+impl OwnInput {
+    /// Every input.
     pub fn all() -> impl Iterator<Item = Self> {
         let texts = Language::ALL.iter().map(|&language| Self::Text(language));
         texts.chain([Self::File])
@@ -53,10 +53,10 @@ impl Source {
     }
 }
 
-/// The figures from every source so far.
+/// The figures from every input so far.
 #[derive(Default)]
 pub struct Own {
-    parts: BTreeMap<Source, Part>,
+    parts: BTreeMap<OwnInput, Part>,
 }
 
 #[derive(Default)]
@@ -74,8 +74,8 @@ impl Own {
     /// be read leaves the figures as they were.
     ///
     /// Returns whether the figures may have changed.
-    pub fn change(&mut self, source: Source, read: &str) -> bool {
-        let part = self.parts.entry(source).or_default();
+    pub fn change(&mut self, input: OwnInput, read: &str) -> bool {
+        let part = self.parts.entry(input).or_default();
         match decode_figures(read) {
             Ok(figures) => {
                 part.error = left_out(&figures.left_out);
@@ -90,8 +90,8 @@ impl Own {
     }
 
     /// The reason why a text, or a part of it, is not used.
-    pub fn error(&self, source: Source) -> Option<&str> {
-        self.parts.get(&source)?.error.as_deref()
+    pub fn error(&self, input: OwnInput) -> Option<&str> {
+        self.parts.get(&input)?.error.as_deref()
     }
 
     /// Puts the figures into the tables, in the place of earlier ones.
@@ -99,7 +99,7 @@ impl Own {
         tables.sets.retain(|set| set.source != TimingSource::Own);
         let mut timings = Vec::new();
         let mut provenance = "Your own figures, which never leave this browser.".to_owned();
-        for (source, part) in &self.parts {
+        for (input, part) in &self.parts {
             let Figures {
                 timings: read,
                 origin,
@@ -109,7 +109,7 @@ impl Own {
                 continue;
             }
             timings.extend(read.iter().cloned());
-            let label = source.label();
+            let label = input.label();
             let _ = write!(provenance, " {label}: {origin}.");
         }
         if timings.is_empty() {

@@ -10,6 +10,7 @@ use crate::{
 };
 use cost::{Comparison, Month, Range};
 use data_core::{Language, TimingSet, TimingSource, Variant};
+use html_escape::encode_text;
 use std::fmt::Write;
 
 /// A result in words.
@@ -185,7 +186,7 @@ impl Card {
     }
 
     fn text(&mut self, x: usize, y: usize, size: usize, attributes: &str, words: &str) {
-        let words = escaped(words);
+        let words = encode_text(words);
         let _ = write!(
             self.shapes,
             "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" {attributes}>{words}</text>"
@@ -227,16 +228,4 @@ const fn colour(variant: Variant) -> &'static str {
         Language::Python => "#1f5fa6",
         Language::Node => "#a3195b",
     }
-}
-
-fn escaped(text: &str) -> String {
-    let mut escaped = String::new();
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            letter => escaped.push(letter),
-        }
-    }
-    escaped
 }

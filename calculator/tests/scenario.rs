@@ -467,7 +467,7 @@ fn a_result_is_taken_along_as_a_card() {
     let model = Model::of_link(tables, "#2&f=%3Crecord%3E");
     let card = share::card(&model, ADDRESS).unwrap();
     for part in [
-        "100,000,000 invocations of &lt;record> a month cost",
+        "100,000,000 invocations of &lt;record&gt; a month cost",
         ">$19.80</text>",
         ">$23.98</text>",
         "width=\"891\"",

@@ -94,12 +94,7 @@ fn mean(
     start: Start,
     figure: fn(&Invocation) -> Option<Millis>,
 ) -> Option<f64> {
-    let selection = Selection {
-        workload,
-        variant,
-        memory_mb: Some(memory_mb),
-        start,
-    };
+    let selection = Selection::at(workload, variant, memory_mb, start);
     let summary = Summary::of(selection.of(rows), |row| figure(row).map(Millis::as_f64))?;
     (summary.mean > 0.0).then_some(summary.mean)
 }

@@ -20,6 +20,17 @@ pub struct Selection {
 }
 
 impl Selection {
+    /// Selects the cold or the warm starts of a variant at one memory size.
+    #[must_use]
+    pub const fn at(workload: Workload, variant: Variant, memory_mb: u32, start: Start) -> Self {
+        Self {
+            workload,
+            variant,
+            memory_mb: Some(memory_mb),
+            start,
+        }
+    }
+
     /// The invocations that belong to it and succeeded.
     pub fn of(self, rows: &[Invocation]) -> impl Iterator<Item = &Invocation> {
         rows.iter().filter(move |row| {
@@ -178,18 +189,21 @@ impl Summary {
     }
 
     /// The smallest and the largest of the ratios of two summaries' means, repetition by
-    /// repetition: what is left of the spread when both drift together. Both are of one run.
+    /// repetition: the spread that is left when both drift together. Both are of one run. A repetition
+    /// in which either failed throughout is passed over; `None` if no other is left.
     #[must_use]
-    pub fn ratio_range(&self, divisor: &Self) -> (f64, f64) {
-        let ratio = |repetition: &Repetition| {
-            let same = |other: &&Repetition| {
-                (&other.run_id, other.number) == (&repetition.run_id, repetition.number)
-            };
-            // A repetition in which either failed throughout has none.
-            let other = divisor.repetitions.iter().find(same)?;
-            Some(repetition.mean / other.mean)
-        };
-        range(self.repetitions.iter().filter_map(ratio))
+    pub fn ratio_range(&self, divisor: &Self) -> Option<(f64, f64)> {
+        let mut divisors = BTreeMap::new();
+        for repetition in &divisor.repetitions {
+            divisors.insert((&repetition.run_id, repetition.number), repetition.mean);
+        }
+        let mut ratios = Vec::new();
+        for repetition in &self.repetitions {
+            if let Some(mean) = divisors.get(&(&repetition.run_id, repetition.number)) {
+                ratios.push(repetition.mean / mean);
+            }
+        }
+        (!ratios.is_empty()).then(|| range(ratios.into_iter()))
     }
 
     /// The 95 % confidence interval of a statistic, from its value in each repetition:
@@ -288,7 +302,7 @@ mod tests {
     fn ratios_by_repetition_are_free_of_a_common_drift() {
         let (python, rust) = (summary(&[&[30, 50], &[60, 100]]), summary(&[&[10], &[20]]));
         assert_eq!(python.mean_range(), (40.0, 80.0));
-        assert_eq!(python.ratio_range(&rust), (4.0, 4.0));
+        assert_eq!(python.ratio_range(&rust), Some((4.0, 4.0)));
     }
 
     /// Medians of 20, 22 and 24: their standard deviation is 2, and t is 4.3027 with 2 degrees
@@ -314,6 +328,7 @@ mod tests {
     fn ratios_are_of_the_same_repetition() {
         let python = summary(&[&[40], &[80], &[90]]);
         let rust = summary(&[&[10], &[], &[30]]);
-        assert_eq!(python.ratio_range(&rust), (3.0, 4.0));
+        assert_eq!(summary(&[&[], &[80]]).ratio_range(&rust), None);
+        assert_eq!(python.ratio_range(&rust), Some((3.0, 4.0)));
     }
 }

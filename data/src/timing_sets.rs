@@ -155,12 +155,7 @@ pub fn measured_timing(
     variant: Variant,
     memory_mb: u32,
 ) -> Option<Timing> {
-    let cold = Selection {
-        workload,
-        variant,
-        memory_mb: Some(memory_mb),
-        start: Start::Cold,
-    };
+    let cold = Selection::at(workload, variant, memory_mb, Start::Cold);
     let warm = cold.with(Start::Warm);
     cold.of(rows).next()?;
     let samples = cold.of(rows).chain(warm.of(rows)).map(|row| Sample {

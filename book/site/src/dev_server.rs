@@ -4,14 +4,14 @@ use crate::server::{self, Reload};
 use anyhow::{Context, Result};
 use notify_debouncer_full::{DebounceEventResult, new_debouncer, notify::RecursiveMode};
 use std::{
+    mem,
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
     time::Duration,
 };
-use tokio::{net::TcpListener, sync::Notify};
+use tokio::{
+    net::TcpListener,
+    sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
+};
 
 /// The site's sources, below the root.
 const WATCHED: [&str; 5] = ["book", "book.toml", "calculator", "data", "lambdas"];
@@ -31,77 +31,74 @@ pub async fn serve(
     site: &Path,
     rebuild: impl FnMut(bool) -> Result<()> + Send + 'static,
 ) -> Result<()> {
-    let changed = Arc::new(Changes::default());
-    let _watcher = watch(root, changed.clone())?;
+    let (sender, changes) = unbounded_channel();
+    sender.send(Extent::Site)?;
+    let _watcher = watch(root, sender)?;
     let reload = Reload::default();
-    changed.any.notify_one();
-    let builds = build_on(changed, rebuild, reload.clone());
+    let builds = build_on(changes, rebuild, reload.clone());
     tokio::select! {
         served = server::serve(listener, site, "/", reload) => served.context("the site can't be served"),
         built = builds => built,
     }
 }
 
-/// Changes since the last build began.
-#[derive(Default)]
-struct Changes {
-    any: Notify,
-    /// True if something that is compiled is among them.
-    of_code: AtomicBool,
-    /// True if something other than a chapter is among them.
-    beyond_chapters: AtomicBool,
+/// Extent of a change: the part of the site that it concerns, the smallest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Extent {
+    /// The page of a chapter, and the slides.
+    Chapter,
+    /// Any page.
+    Site,
+    /// What is compiled, and with it any page.
+    Code,
 }
 
-/// One build at a time; what changes meanwhile leads to one more.
+/// Builds after each change. One build runs at a time; what changes meanwhile leads to one more.
 async fn build_on(
-    changed: Arc<Changes>,
+    mut changes: UnboundedReceiver<Extent>,
     mut rebuild: impl FnMut(bool) -> Result<()> + Send + 'static,
     reload: Reload,
 ) -> Result<()> {
-    let mut is_beyond_chapters = true;
-    loop {
-        changed.any.notified().await;
-        is_beyond_chapters |= changed.beyond_chapters.swap(false, Ordering::Relaxed);
-        let is_code = changed.of_code.swap(false, Ordering::Relaxed);
-        let build_once = move || (rebuild(is_code), rebuild);
+    // Of all changes that no page shows yet.
+    let mut unseen = Extent::Chapter;
+    while let Some(mut extent) = changes.recv().await {
+        while let Ok(next) = changes.try_recv() {
+            extent = extent.max(next);
+        }
+        unseen = unseen.max(extent);
+        let build_once = move || (rebuild(extent == Extent::Code), rebuild);
         let (built, again) = tokio::task::spawn_blocking(build_once).await?;
         rebuild = again;
         match built {
-            Ok(()) => reload.built(!std::mem::take(&mut is_beyond_chapters)),
+            Ok(()) => reload.built(mem::replace(&mut unseen, Extent::Chapter) == Extent::Chapter),
             Err(error) => {
                 eprintln!("error: {error:#}");
                 reload.failed(&error);
             }
         }
     }
+    Ok(())
 }
 
-/// Notifies `changed` while the returned value lives.
-fn watch(root: &Path, changed: Arc<Changes>) -> Result<impl Sized> {
+/// Sends the extent of each change while the returned value lives.
+fn watch(root: &Path, changes: UnboundedSender<Extent>) -> Result<impl Sized> {
     let unwatchable = || format!("{} can't be watched", root.display());
     let root: PathBuf = root.canonicalize().with_context(unwatchable)?;
     let top = root.clone();
     let mut watcher = new_debouncer(BURST, None, move |result: DebounceEventResult| {
-        let Ok(events) = result else {
+        let extent = match result {
+            Ok(events) => {
+                let events = events.iter().filter(|event| !event.kind.is_access());
+                let paths = events.flat_map(|event| &event.paths);
+                paths.filter_map(|path| extent(path, &top)).max()
+            }
             // Any change may have been missed.
-            changed.of_code.store(true, Ordering::Relaxed);
-            changed.beyond_chapters.store(true, Ordering::Relaxed);
-            changed.any.notify_one();
-            return;
+            Err(_) => Some(Extent::Code),
         };
-        let paths = events.iter().filter(|event| !event.kind.is_access());
-        let paths = paths.flat_map(|event| &event.paths);
-        let paths: Vec<_> = paths.filter(|path| is_source(path, &top)).collect();
-        if paths.is_empty() {
-            return;
+        if let Some(extent) = extent {
+            // After the last build, nobody listens.
+            let _ = changes.send(extent);
         }
-        let is_code = paths.iter().any(|path| is_compiled(path, &top));
-        let is_beyond_chapters = !paths.iter().all(|path| is_chapter(path, &top));
-        changed.of_code.fetch_or(is_code, Ordering::Relaxed);
-        changed
-            .beyond_chapters
-            .fetch_or(is_beyond_chapters, Ordering::Relaxed);
-        changed.any.notify_one();
     })?;
     // Not `book.toml` itself: an editor that replaces it would end the watch.
     watcher.watch(&root, RecursiveMode::NonRecursive)?;
@@ -115,30 +112,33 @@ fn watch(root: &Path, changed: Arc<Changes>) -> Result<impl Sized> {
     Ok(watcher)
 }
 
-/// True if the site is made of it: what an editor keeps for itself is not.
-fn is_source(path: &Path, root: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let is_watched = WATCHED
-        .iter()
-        .any(|watched| path.starts_with(root.join(watched)));
-    is_watched && !name.starts_with('.') && !name.ends_with('~')
+/// The extent of a change of the file `path`; `None` if the site is not made of it, as of what an editor
+/// keeps for itself.
+fn extent(path: &Path, root: &Path) -> Option<Extent> {
+    let path = path.strip_prefix(root).ok()?;
+    let name = path.file_name()?.to_string_lossy();
+    let is_watched = WATCHED.iter().any(|watched| path.starts_with(watched));
+    if !is_watched || name.starts_with('.') || name.ends_with('~') {
+        return None;
+    }
+    if is_compiled(path) {
+        return Some(Extent::Code);
+    }
+    let is_text = path.extension().is_some_and(|extension| extension == "md");
+    let is_chapter = is_text && path.starts_with("book/src") && name != "SUMMARY.md";
+    Some(if is_chapter {
+        Extent::Chapter
+    } else {
+        Extent::Site
+    })
 }
 
-/// True if the builder or the widget is compiled from it, or npm installs what it says. The functions'
-/// source is only shown.
-fn is_compiled(path: &Path, root: &Path) -> bool {
-    let Ok(path) = path.strip_prefix(root) else {
-        return true;
-    };
+/// Returns whether the builder or the widget is compiled from a file, or npm installs what it says. The
+/// functions' source is only shown.
+fn is_compiled(path: &Path) -> bool {
     let extension = path.extension().unwrap_or_default();
     let is_code = ["rs", "toml", "json"].iter().any(|code| extension == *code);
     is_code && !path.starts_with("lambdas") && path != Path::new("book.toml")
-}
-
-/// True if only its own page and the slides are made of it.
-fn is_chapter(path: &Path, root: &Path) -> bool {
-    let is_text = path.extension().is_some_and(|extension| extension == "md");
-    is_text && path.starts_with(root.join("book/src")) && !path.ends_with("SUMMARY.md")
 }
 
 #[cfg(test)]
@@ -146,48 +146,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_chapters_are_shown_without_a_reload() {
-        for (path, is_one) in [
-            ("book/src/results.md", true),
-            ("book/src/SUMMARY.md", false),
-            ("book/src/picture.svg", false),
-            ("lambdas/README.md", false),
-            ("book/theme/figures.css", false),
+    fn a_change_concerns_no_more_than_is_made_of_the_file() {
+        for (path, expected) in [
+            ("book/src/results.md", Some(Extent::Chapter)),
+            ("book/src/SUMMARY.md", Some(Extent::Site)),
+            ("book/src/picture.svg", Some(Extent::Site)),
+            ("book/theme/figures.css", Some(Extent::Site)),
+            ("book.toml", Some(Extent::Site)),
+            ("data/measurements/runs.csv", Some(Extent::Site)),
+            ("lambdas/README.md", Some(Extent::Site)),
+            ("lambdas/record/rust/src/main.rs", Some(Extent::Site)),
+            ("book/site/src/html.rs", Some(Extent::Code)),
+            ("book/deck/package-lock.json", Some(Extent::Code)),
+            ("calculator/src/lib.rs", Some(Extent::Code)),
+            ("calculator/cost/Cargo.toml", Some(Extent::Code)),
+            ("data/src/lib.rs", Some(Extent::Code)),
+            ("book/src/.results.md.swp", None),
+            ("book/src/results.md~", None),
+            ("target/site/x", None),
         ] {
             let root = Path::new("/talk");
-            assert_eq!(is_chapter(&root.join(path), root), is_one, "{path}");
-        }
-    }
-
-    #[test]
-    fn only_code_is_compiled_again() {
-        for (path, is_code) in [
-            ("book/src/results.md", false),
-            ("book/theme/figures.css", false),
-            ("book.toml", false),
-            ("data/measurements/runs.csv", false),
-            ("lambdas/record/rust/src/main.rs", false),
-            ("book/site/src/html.rs", true),
-            ("book/deck/package-lock.json", true),
-            ("calculator/src/lib.rs", true),
-            ("calculator/cost/Cargo.toml", true),
-            ("data/src/lib.rs", true),
-        ] {
-            let root = Path::new("/talk");
-            assert!(is_source(&root.join(path), root), "{path}");
-            assert_eq!(is_compiled(&root.join(path), root), is_code, "{path}");
-        }
-    }
-
-    #[test]
-    fn what_editors_keep_for_themselves_is_no_source() {
-        for path in [
-            "book/src/.results.md.swp",
-            "book/src/results.md~",
-            "target/site/x",
-        ] {
-            let root = Path::new("/talk");
-            assert!(!is_source(&root.join(path), root), "{path}");
+            assert_eq!(extent(&root.join(path), root), expected, "{path}");
         }
     }
 }

@@ -1,21 +1,11 @@
 //! Pieces of HTML, each on one line: a blank line would end it in Markdown.
 
+use html_escape::encode_double_quoted_attribute;
 use std::fmt::Write;
 
 /// Text as content or as the value of an attribute.
 pub(crate) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\n' => escaped.push(' '),
-            c => escaped.push(c),
-        }
-    }
-    escaped
+    encode_double_quoted_attribute(text).replace('\n', " ")
 }
 
 /// Backquotes as Markdown reads them: within HTML it does not.

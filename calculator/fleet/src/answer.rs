@@ -1,6 +1,6 @@
 //! The page's answer to what was pasted, dropped and chosen.
 
-use crate::{chart::chart, html::escape};
+use crate::chart::chart;
 use cost::{
     Port,
     fleet::{Assessed, Assessment, Assumptions, Fleet, MonthsOfData},
@@ -11,6 +11,7 @@ use data_core::{
     own::{OwnError, Skipped, read_all},
     wire::Tables,
 };
+use html_escape::encode_double_quoted_attribute as escape;
 use std::{collections::BTreeMap, fmt::Write};
 
 /// The most functions that the page shows; the spreadsheet has all.

@@ -1,7 +1,7 @@
 //! The most that a port could save against what a function costs now, both logarithmic.
 
-use crate::html::escape;
 use cost::fleet::{Assessed, Assessment, Saved};
+use html_escape::encode_double_quoted_attribute as escape;
 use std::fmt::Write;
 
 /// The plot's left and right edge, and its upper and lower one, in units of the drawing.

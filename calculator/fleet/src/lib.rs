@@ -3,7 +3,6 @@
 
 mod answer;
 mod chart;
-mod html;
 
 pub use answer::{Question, csv, html};
 

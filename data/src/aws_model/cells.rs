@@ -105,12 +105,7 @@ impl ControlCell {
             ms: published_ms,
         } = published;
         let variant = language.variant();
-        let selection = Selection {
-            workload,
-            variant,
-            memory_mb: Some(memory_mb),
-            start: figure.start(),
-        };
+        let selection = Selection::at(workload, variant, memory_mb, figure.start());
         let rows = selection.of(invocations);
         let local_ms = Summary::of(rows, |row| figure.of(row))?.mean;
         Some(Self {

@@ -1,4 +1,4 @@
-//! What stops the build: each mistake is named by file, line, column and reason.
+//! Rows that stop the build: each mistake is named by file, line, column and reason.
 
 use data::{Architecture, Dataset, TimingSource, Variant, Workload};
 use std::{fs, path::Path};

@@ -96,7 +96,7 @@ fn each_source_has_timings_of_its_own() {
     }
 }
 
-/// What the site says of its estimates.
+/// The model's errors are within what the site says of its estimates.
 #[test]
 fn the_model_is_as_good_as_it_was_meant_to_be() {
     let Estimates {

@@ -303,7 +303,7 @@ fn what_is_taken_back_is_written_anew() {
     assert_eq!(exchanges, []);
 }
 
-/// What a run's files hold when nobody writes them any more.
+/// The rows of a run's files after its recorder is closed.
 fn read(folder: &Path, recorder: Recorder) -> (Vec<Invocation>, Vec<HarnessOverhead>) {
     drop(recorder);
     let (_, written) = Recorder::resume(folder, run(RUN)).unwrap();

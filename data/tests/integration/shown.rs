@@ -11,7 +11,7 @@ fn showing(folder: &Path, run_id: &str) -> Dataset {
     Dataset::showing(folder, Some(run_id)).unwrap()
 }
 
-/// Why a run can't be shown.
+/// The reason for which a run can't be shown.
 fn refusal(folder: &Path, run_id: &str) -> String {
     let error = Dataset::showing(folder, Some(run_id)).unwrap_err();
     let error = error.to_string();

@@ -68,12 +68,7 @@ struct Figures {
 
 impl Figures {
     fn of(rows: &[Invocation], workload: Workload, variant: Variant, memory_mb: u32) -> Self {
-        let cold = Selection {
-            workload,
-            variant,
-            memory_mb: Some(memory_mb),
-            start: Start::Cold,
-        };
+        let cold = Selection::at(workload, variant, memory_mb, Start::Cold);
         let warm = cold.with(Start::Warm);
         Self {
             init: Summary::of(cold.of(rows), |row| row.init_ms.map(Millis::as_f64)),

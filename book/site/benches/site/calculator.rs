@@ -1,4 +1,4 @@
-//! How long the calculator takes from an input to the page that shows its result, in Chromium.
+//! Times from an input in the calculator to the page that shows its result, in Chromium.
 
 use crate::{report, support::Browser};
 

@@ -1,4 +1,4 @@
-//! What readers and authors wait for, with its spread: `cargo site bench`.
+//! Times that readers and authors wait, with their spread: `cargo site bench`.
 
 mod calculator;
 #[allow(dead_code, reason = "the tests need more of it")]

@@ -1,5 +1,5 @@
-//! How long a change takes from the file that is saved to the page that shows it, as with `cargo site`,
-//! and how long the whole site takes.
+//! Times from a saved file to the page that shows the change, as with `cargo site`, and of a build of the
+//! whole site.
 
 use crate::{copy::Copy, report, support::Browser};
 use site::{build::build_again, build_cache::BuildCache, dev_server::serve};
@@ -13,7 +13,7 @@ use tokio::{net::TcpListener, sync::mpsc};
 const CHANGES: usize = 20;
 const BUILDS: usize = 5;
 
-/// When the page that is open was first painted, or again with other text, in ms since 1970, or 0.
+/// The time at which the open page was first painted, or last with another text, in ms since 1970, or 0.
 const PAINTED: &str = "Math.max(window.repainted ?? 0,
     ...performance.getEntriesByName('first-contentful-paint')
         .map((paint) => performance.timeOrigin + paint.startTime))";
@@ -25,7 +25,7 @@ const SAY_REPAINTED: &str = "addEventListener('load', () => {
     changed.observe(document.querySelector('main'), { childList: true });
 });";
 
-/// What is changed, its file, and what holds of a page that shows the change of a number `N`.
+/// The kinds of change, each with its file and a condition that holds on a page that shows change `N`.
 const CHANGED: [(&str, &str, &str); 3] = [
     (
         "chapter",

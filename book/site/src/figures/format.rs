@@ -1,7 +1,8 @@
 //! Figures and dates as text.
 
+use anyhow::{Context as _, Result};
 use cost::Cents;
-use data::Millis;
+use data::{Millis, Summary};
 
 /// A figure with three significant digits, but all of those before the point: 0.0523, 1.23,
 /// 45.6, 789, 1234.
@@ -49,6 +50,18 @@ pub(crate) fn ratio(value: f64) -> String {
 /// The smallest and the largest of several ratios: `11.9 to 12.7`.
 pub(crate) fn ratio_range((smallest, largest): (f64, f64)) -> String {
     format!("{} to {}", ratio(smallest), ratio(largest))
+}
+
+/// The smallest and the largest ratio of two figures' means in single repetitions: `11.9 to 12.7`.
+///
+/// # Errors
+/// There is no repetition in which both were measured.
+pub(crate) fn ratio_range_of(dividend: &Summary, divisor: &Summary) -> Result<String> {
+    let range = dividend.ratio_range(divisor);
+    let range = range.context(
+        "no repetition has measured both: show a run in which both succeeded at least once",
+    )?;
+    Ok(ratio_range(range))
 }
 
 /// A share: `17 %`.

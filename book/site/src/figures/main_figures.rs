@@ -3,7 +3,7 @@
 use super::{
     context::{Cell, Context},
     estimated::plus_minus,
-    format::{published_ms, ratio_range, usd},
+    format::{published_ms, ratio_range_of, usd},
     main_figure::{Figure, MainFigure},
     month::{Month, comparison},
     packages,
@@ -103,7 +103,7 @@ fn mean(
     let rust = context.summary(rust, quantity)?;
     let python = context.summary(python, quantity)?;
     let place = context.measured_where();
-    let range = ratio_range(python.ratio_range(&rust));
+    let range = ratio_range_of(&python, &rust)?;
     let figure = |value| Figure {
         value,
         text: quantity.with_unit(value),

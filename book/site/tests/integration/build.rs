@@ -14,7 +14,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What a phone downloads for the calculator, in bytes. Yew alone is 34 KB of it.
+/// The most that a phone may download for the calculator, in bytes. Yew alone is 34 KB of it.
 const MOST: usize = 110_000;
 
 /// And what it downloads once somebody has figures of their own to read.

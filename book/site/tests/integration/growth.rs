@@ -16,8 +16,8 @@ const REQUESTS: usize = 10_000;
 const AT_ONCE: usize = 8;
 const CHANGES: usize = 1_000;
 
-/// What a round of all of it may add, in KB: a tenth of one for each request, while a connection or a page
-/// that leaks takes several.
+/// The most that memory may grow in a round, in KB: a tenth of a KB per request, while a leaked connection
+/// or page takes several.
 const MOST_GROWTH_KB: usize = 1_024;
 
 /// A leak grows in every round; what the allocator sets aside for later does not.

@@ -4,7 +4,7 @@ use crate::{copy::Copy, support::BUILT};
 use site::npm;
 use std::{path::Path, process::Command};
 
-/// What is wrong, a line each; nothing, if every page is valid.
+/// The mistakes in the pages, one per line; empty if every page is valid.
 fn mistakes(site: &Path) -> String {
     let program = npm::install("checks").unwrap();
     let program = program.join("html-validate/bin/html-validate.mjs");

@@ -1,10 +1,10 @@
-//! What the project is made of may be used by everybody, and comes from crates.io.
+//! The licences and origins of dependencies: everybody may use them, and they come from crates.io.
 
 use cargo_metadata::{MetadataCommand, Package, Source};
 use site::{build::Packages, licences};
 use spdx::{Expression, LicenseReq, ParseMode};
 
-/// What asks for no more than to be named, and MPL-2.0, whose files are published as they are.
+/// Licences that only ask to be named, and MPL-2.0, whose files are published unchanged.
 const ALLOWED: [&str; 15] = [
     "0BSD",
     "Apache-2.0",

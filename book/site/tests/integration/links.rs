@@ -10,7 +10,7 @@ use std::{
 };
 use url::Url;
 
-/// Where the site is published in this test.
+/// The address at which the site is published in this test.
 const ADDRESS: &str = "https://talks.example.com/some/repo/";
 
 /// A page's links, and what can be linked to in it.
@@ -59,7 +59,7 @@ fn read(html: &str) -> Page {
     page.into_inner()
 }
 
-/// Whether an address changes with what it leads to, as in `deck-1a2b3c4d/deck.js`.
+/// Returns whether an address changes with what it leads to, as in `deck-1a2b3c4d/deck.js`.
 fn is_hashed(address: &str) -> bool {
     address.split('/').any(|part| {
         let (stem, _) = part.split_once('.').unwrap_or((part, ""));

@@ -13,8 +13,8 @@ use std::{
 use tempfile::TempDir;
 use workspace::{root, target};
 
-/// What is run for real, since it takes seconds. What takes an hour, a browser or an account is asked
-/// for its help instead, which it refuses where an option is wrong.
+/// The commands that are run for real, since they take seconds. A command that takes an hour, a browser
+/// or an account is asked for its help instead, which it refuses if an option is wrong.
 const RUN: [&str; 4] = ["site build", "site outline", "bill", "bill compare"];
 
 /// Every `cargo …` of a text: lines of shell blocks, and code in a sentence.

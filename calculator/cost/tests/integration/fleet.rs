@@ -141,7 +141,7 @@ fn a_port_is_a_range_of_what_its_class_showed() {
     assert!(plain_high < 49.9, "more than the bound: {plain_high}");
 }
 
-/// Where a function waits for nine tenths of its time, not more than a tenth of that can be saved.
+/// A function that waits nine tenths of its time can save a tenth of it at most.
 #[test]
 fn waiting_is_not_saved() {
     let insights = "function,duration_ms,cpu_ms,memory_mb\norders,115,3.3285,512\n";

@@ -140,7 +140,7 @@ proptest! {
         prop_assert!(total(region, &usage).0.abs_diff(calls) <= 1);
     }
 
-    /// One more GB-second costs at most the dearest tier's price: no jump where a tier begins.
+    /// One more GB-second costs at most the most expensive tier's price: no jump where a tier begins.
     #[test]
     fn tiers_are_continuous(
         region in region(),
@@ -160,9 +160,9 @@ proptest! {
             Bill::of(region, &usage).amount(Item::Duration)
         };
         let (at, after) = (bill(gb_seconds), bill(gb_seconds + 1000));
-        let dearest = tiers[0].usd * Decimal::from(1000);
+        let most = tiers[0].usd * Decimal::from(1000);
         prop_assert!(after >= at);
-        prop_assert!(after.0 - at.0 <= Cents::rounded(dearest).0 + 1);
+        prop_assert!(after.0 - at.0 <= Cents::rounded(most).0 + 1);
     }
 
     /// A line is its own arithmetic, whatever stands before it, and none is computed twice.

@@ -1,4 +1,4 @@
-//! What readers paste or drop, and what becomes of it.
+//! Text that readers paste or drop, and the figures read from it.
 
 use data_core::{
     Decimal, Timing, Variant,
@@ -205,7 +205,7 @@ fn what_cannot_be_billed_is_read_and_says_why() {
     }
 }
 
-/// What any text may become: figures within what Lambda has, or an error.
+/// Checks that a text becomes either figures within Lambda's limits or an error.
 fn is_sound(text: &str) -> Result<(), TestCaseError> {
     let Ok(Ok(timings)) = read(text).map(|own| own.timings(Variant::Rust)) else {
         return Ok(());

@@ -16,8 +16,9 @@ pub struct Demo {
     /// Port on 127.0.0.1; 0 takes a free one
     #[arg(long, value_name = "P", default_value_t = 3002)]
     port: u16,
-    /// Functions to choose from, separated by commas
-    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Workload::compared())]
+    /// Functions to choose from, separated by commas [default: those that are compared]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Workload::compared(),
+          hide_default_value = true)]
     workload: Vec<Workload>,
     /// Memory size in MB
     #[arg(long, value_name = "MB", default_value_t = 512, value_parser = memory_size())]

@@ -56,7 +56,7 @@ pub struct Function {
     #[arg(long, value_name = "FILE")]
     event: PathBuf,
     /// Memory sizes in MB, separated by commas
-    #[arg(long, value_name = "MB", value_delimiter = ',', default_values_t = [128, 512, 1769],
+    #[arg(long, value_name = "MB", value_delimiter = ',', default_value = "128,512,1769",
           value_parser = memory_size())]
     memory: Vec<u32>,
     /// Repetitions of all of it: the table shows how far their warm means differ

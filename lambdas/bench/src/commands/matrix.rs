@@ -12,11 +12,12 @@ pub struct Matrix {
     /// Workloads, separated by commas [default: all; on AWS, those that are compared]
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     workload: Vec<Workload>,
-    /// Variants, separated by commas; each workload is measured in those that it has
-    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Variant::ALL.to_vec())]
+    /// Variants, separated by commas; each workload is measured in those that it has [default: all]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Variant::ALL.to_vec(),
+          hide_default_value = true)]
     variant: Vec<Variant>,
     /// Memory sizes in MB, separated by commas; each workload is measured at those that it fits into
-    #[arg(long, value_name = "MB", value_delimiter = ',', default_values_t = [128, 256, 512, 1024, 1769],
+    #[arg(long, value_name = "MB", value_delimiter = ',', default_value = "128,256,512,1024,1769",
           value_parser = memory_size())]
     memory: Vec<u32>,
     /// Cold starts per repetition, workload, variant and memory size; fewer where a call takes seconds

@@ -13,11 +13,14 @@ use std::path::{self, PathBuf};
 /// `target/packages`, ready to be uploaded.
 #[derive(Args)]
 pub struct Packages {
-    /// Workloads, separated by commas
-    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Workload::compared())]
+    /// Workloads, separated by commas [default: those that are compared]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Workload::compared(),
+          hide_default_value = true)]
     workload: Vec<Workload>,
     /// Variants, separated by commas; those that differ only in an environment variable share a package
-    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Variant::ALL.to_vec())]
+    /// [default: all]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Variant::ALL.to_vec(),
+          hide_default_value = true)]
     variant: Vec<Variant>,
     /// Cargo profile of what is compiled; `lambda` is each function's own
     #[arg(long, value_name = "NAME", default_value = DEPLOYED)]

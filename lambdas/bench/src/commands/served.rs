@@ -10,11 +10,13 @@ use std::time::Duration;
 /// Functions, and how each is configured.
 #[derive(Args, Clone, Debug)]
 pub struct Served {
-    /// Workloads, separated by commas
-    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Workload::compared())]
+    /// Workloads, separated by commas [default: those that are compared]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Workload::compared(),
+          hide_default_value = true)]
     pub workload: Vec<Workload>,
-    /// Variants, separated by commas
-    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Variant::ALL.to_vec())]
+    /// Variants, separated by commas [default: all]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Variant::ALL.to_vec(),
+          hide_default_value = true)]
     pub variant: Vec<Variant>,
     /// Memory size in MB
     #[arg(long, value_name = "MB", default_value_t = 128, value_parser = memory_size())]

@@ -14,11 +14,12 @@ use data::{Language, Summary, Trial, TrialFigure, TrialStart};
 /// call took to `measurements/trials.csv`, in place of what stood there.
 #[derive(Args)]
 pub struct Trials {
-    /// Trials, separated by commas
-    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Trial::ALL.to_vec())]
+    /// Trials, separated by commas [default: all]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', default_values_t = Trial::ALL.to_vec(),
+          hide_default_value = true)]
     trial: Vec<Trial>,
     /// Memory sizes in MB, separated by commas
-    #[arg(long, value_name = "MB", value_delimiter = ',', default_values_t = [128, 512, 1769],
+    #[arg(long, value_name = "MB", value_delimiter = ',', default_value = "128,512,1769",
           value_parser = memory_size())]
     memory: Vec<u32>,
     /// Cold starts of each at each memory size

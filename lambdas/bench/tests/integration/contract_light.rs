@@ -16,7 +16,7 @@ async fn light_reads_the_five_items_that_it_wrote() {
     }
 }
 
-/// What trials move into INIT changes no answer.
+/// A trial that moves work into INIT changes no answer.
 #[tokio::test]
 async fn light_answers_alike_whatever_it_does_in_init() {
     for in_init in ["random", "connection"] {

@@ -43,7 +43,7 @@ async fn send(
     tokio::task::spawn_blocking(exchange).await.unwrap()
 }
 
-/// What a function whose code is `return <answer>` answers to a GET.
+/// The status, headers and body of a GET to a function whose code is `return <answer>`.
 async fn answer(answer: &str) -> (u16, BTreeMap<String, String>, String) {
     let code = format!("def handler(event, context):\n    return {answer}");
     let (function, _folder) = common::python_app(&code);

@@ -136,7 +136,7 @@ fn an_interrupted_run_keeps_its_rows_and_leaves_nothing_else() {
     assert_eq!(groups(pid), Vec::<PathBuf>::new());
 }
 
-/// What a row says of its place in the run.
+/// The place of each row in the run.
 fn places(rows: &[Invocation]) -> Vec<(u64, u32, Variant, u32, Start)> {
     let place = |row: &Invocation| {
         (

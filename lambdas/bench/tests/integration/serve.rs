@@ -287,7 +287,7 @@ async fn variables_and_sizes_that_aws_refuses_are_refused() {
     served.service.stop().await;
 }
 
-/// What fails on demand, with the pid of who answers otherwise.
+/// A function that fails on demand, and otherwise answers with its process id.
 const FAILS: &str = "
 import os, time
 def handler(event, context):

@@ -15,7 +15,7 @@ fn functions() -> impl Iterator<Item = (Workload, Variant)> {
     })
 }
 
-/// What follows `key` in each line that holds it.
+/// The text after `key` in each line that holds it.
 fn values<'a>(template: &'a str, key: &str) -> Vec<&'a str> {
     let values = template.lines().filter_map(|line| line.split_once(key));
     values.map(|(_, value)| value).collect()

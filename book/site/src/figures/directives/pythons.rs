@@ -110,12 +110,7 @@ fn summary(
     start: Start,
     figure: fn(&Invocation) -> Option<Millis>,
 ) -> Option<Summary> {
-    let selection = Selection {
-        workload,
-        variant: Variant::Python,
-        memory_mb: Some(MEMORY_MB),
-        start,
-    };
+    let selection = Selection::at(workload, Variant::Python, MEMORY_MB, start);
     Summary::of(selection.of(rows), |row| figure(row).map(Millis::as_f64))
 }
 

@@ -44,7 +44,7 @@ fn ratio(arguments: &[&str], context: &Context) -> Result<Replacement> {
     let dividend = context.summary(dividend, metric.quantity)?;
     let divisor = context.summary(divisor, metric.quantity)?;
     let text = if by_repetition {
-        format::ratio_range(dividend.ratio_range(&divisor))
+        format::ratio_range_of(&dividend, &divisor)?
     } else {
         format::ratio(metric.of(&dividend) / metric.of(&divisor))
     };

@@ -56,10 +56,10 @@ pub(super) async fn open_calculator() -> Browser {
 }
 
 pub(super) const IS_LIVE: &str = "document.querySelector('#calculator.live')";
-/// What stands over the inputs that few need.
+/// The heading over the inputs that few need.
 const CHANGED: &str = "document.querySelector('.calculator-more summary').textContent";
 const SELECT_ALL: &str = "document.activeElement.select()";
-/// What the calculator says of a month.
+/// The calculator's result for a month.
 const RESULT: &str = "document.querySelector('.calculator-result').textContent";
 pub(super) const OWN_REPORT: &str = "REPORT RequestId: x Duration: 3 ms Billed Duration: 3 ms Memory Size: 512 MB \
                           Max Memory Used: 30 MB";

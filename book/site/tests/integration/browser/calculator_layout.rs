@@ -1,10 +1,10 @@
-//! Where the calculator's parts stand on a phone and on a slide.
+//! The places of the calculator's parts on a phone and on a slide.
 
 use super::calculator::IS_LIVE;
 use crate::support::Browser;
 use serde_json::{Value, json};
 
-/// Which of these elements of the calculator are not on the screen as a whole.
+/// JavaScript that lists those of these elements that are not on the screen as a whole.
 fn beyond_the_screen(selectors: &[&str]) -> String {
     let selectors = json!(selectors);
     format!(
@@ -37,7 +37,8 @@ async fn on_a_phone_the_answer_is_on_the_first_screen_with_the_inputs() {
     assert_eq!(browser.evaluate(&beyond).await, json!([]));
 }
 
-/// What is wider than its place: a select's choice beside its arrow, a label, what stands in a field first.
+/// JavaScript that lists what is wider than its place: a select's choice beside its arrow, a label, a
+/// field's first content.
 const CUT: &str = "(() => {
     document.querySelector('.calculator-more').open = true;
     const context = document.createElement('canvas').getContext('2d');
@@ -72,7 +73,7 @@ async fn on_a_small_phone_no_choice_and_no_label_is_cut() {
     assert_eq!(browser.evaluate(sideways).await, false);
 }
 
-/// How many memory sizes the chart of speed names: `128–512` are three of five.
+/// JavaScript that counts the memory sizes that the chart of speed names: `128–512` are three of five.
 const LABELS: &str = "(() => {
     const texts = [...document.querySelectorAll('#calculator-details svg text')];
     const small = texts.filter((text) => {

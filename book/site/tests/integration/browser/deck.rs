@@ -34,8 +34,8 @@ async fn slides(browser: &Browser) -> Vec<String> {
     ids.map(|id| id.as_str().unwrap().to_owned()).collect()
 }
 
-/// Which text of a slide has at least which size in pixels, of 1280 × 720, as JavaScript: code, labels, and
-/// what is neither.
+/// The smallest allowed size of each kind of text on a slide of 1280 × 720 pixels, as JavaScript: code,
+/// labels, and all other text.
 const LEAST_SIZES: &str = "[
     ['figure.code pre code', 22],
     ['svg text, .basis, .beside-line, figcaption, .demo-source', 20],

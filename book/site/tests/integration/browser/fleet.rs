@@ -1,4 +1,4 @@
-//! Which of a reader's functions: pasted, and dropped as a file.
+//! *Which of my functions?* with pasted text, and with a dropped file.
 
 use crate::support::Browser;
 

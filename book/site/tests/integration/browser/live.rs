@@ -1,4 +1,4 @@
-//! What the speaker sees while changing the talk.
+//! The page that the speaker sees while changing the talk.
 
 use crate::{
     copy::{Copy, edit},

@@ -1,4 +1,4 @@
-//! What a reader does in a browser.
+//! Actions of a reader in a browser.
 
 mod calculator;
 mod calculator_layout;

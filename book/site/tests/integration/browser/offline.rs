@@ -15,7 +15,7 @@ use std::{
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 
-/// What an open page knows of the site that is kept: `ready` is true once all of it is there.
+/// JavaScript that sets `isKept` once the whole site is kept.
 const WATCH: &str = "(() => {
     navigator.serviceWorker.ready.then(() => { window.isKept = true; });
 })()";

@@ -186,7 +186,7 @@ async fn the_print_page_opens_the_dialog_and_holds_every_chapter() {
     assert_eq!(titles, chapters);
 }
 
-/// What the results page says in its first paragraph has to be there without JavaScript too.
+/// The results page's first paragraph has its figures without JavaScript, too.
 #[test]
 fn the_figures_are_in_the_pages_themselves() {
     let index = fs::read_to_string(SITE.folder.join("index.html")).unwrap();

@@ -1,4 +1,4 @@
-//! What can be taken along of the calculator's result.
+//! Copies of the calculator's result: link, table, picture.
 
 use super::calculator::{
     IS_LIVE, OWN_REPORT, open_calculator, paste_into, result_in_words, shown_totals, type_into,
@@ -76,7 +76,7 @@ async fn the_qr_code_holds_the_link() {
         .await;
 }
 
-/// What is written to the clipboard and saved as a file is kept by the page.
+/// Opens the calculator so that the page keeps what is written to the clipboard or saved as a file.
 async fn open_to_take_along() -> Browser {
     let browser = Browser::wide().await;
     browser

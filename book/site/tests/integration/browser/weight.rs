@@ -1,4 +1,4 @@
-//! What a visitor downloads.
+//! The files that a visitor downloads, and their size.
 
 use crate::support::{Browser, SITE};
 use flate2::{Compression, write::GzEncoder};

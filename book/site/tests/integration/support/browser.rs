@@ -29,7 +29,7 @@ pub struct Site {
 }
 
 impl Site {
-    /// Where a page of the site is served, or another file of it.
+    /// The address of a page of the site, or of another file of it.
     pub fn address_of(&self, file: &str) -> String {
         format!("{}/{file}", self.address)
     }
@@ -68,7 +68,7 @@ pub struct Browser {
 /// Reached only when the awaited never comes.
 pub const LIMIT: Duration = Duration::from_mins(2);
 
-/// What a phone's screen measures, in CSS pixels.
+/// The size of a phone's screen, in CSS pixels.
 const PHONE: (u32, u32) = (390, 844);
 
 impl Browser {

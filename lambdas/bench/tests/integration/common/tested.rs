@@ -46,8 +46,8 @@ impl Tested {
     }
 }
 
-/// What a control is expected to answer: the given fields, and those that say where it runs. Only the
-/// runtime differs by variant.
+/// A control's expected answer: the given fields, and those that say where it runs. Only the runtime
+/// differs by variant.
 pub fn described(workload: Workload, answer: &Value, mut expected: Value) -> Value {
     let runtime = answer["runtime"].as_str().unwrap_or_default();
     let is_known = runtime == "rust" || runtime.starts_with("python3.");
