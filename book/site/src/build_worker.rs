@@ -12,7 +12,7 @@ use std::{
     process::{Child, ChildStdin, ChildStdout, Stdio},
     sync::mpsc::{self, Receiver},
 };
-use workspace::cargo;
+use workspace::linting_cargo;
 
 /// The answer to each line, as a line of JSON: the error if the site can't be built.
 type Failure = Option<String>;
@@ -83,7 +83,7 @@ impl Builder {
 
 impl Process {
     fn start(out: &Path) -> Result<Self> {
-        let mut command = cargo(["run", "--quiet", "--bin", "site", "--"]);
+        let mut command = linting_cargo(["run", "--quiet", "--bin", "site", "--"]);
         command.args(["build-on-demand", "--out"]).arg(out);
         command.stdin(Stdio::piped());
         command.stdout(Stdio::piped()).stderr(Stdio::piped());

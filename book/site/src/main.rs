@@ -9,7 +9,7 @@ use site::{
     config, deck, dev_server, figures,
     length::Length,
     rehearsal,
-    tooling::{audit, bench, checks, pdf, readme, setup},
+    tooling::{audit, bench, checks, directives, pdf, readme, setup},
     wasm,
 };
 use std::{
@@ -47,6 +47,8 @@ enum Command {
     },
     /// Print the talk's schedule for each length
     Outline,
+    /// Write the table of directives in CONTRIBUTING.md
+    Directives,
     /// Build the site and write a page for the speaker: times, keys, and what works on this machine
     Rehearse {
         /// The talk's length in minutes [default: the one in book.toml]
@@ -103,6 +105,7 @@ fn main() -> ExitCode {
         Command::Build { out } => build_site(&out.unwrap_or_else(default_out)),
         Command::BuildOnDemand { out } => build_on_demand(&out),
         Command::Outline => outline(),
+        Command::Directives => document_directives(),
         Command::Rehearse {
             length,
             without_demo,
@@ -196,6 +199,11 @@ async fn serve_site(port: u16) -> Result<()> {
 
 fn outline() -> Result<()> {
     print!("{}", deck::outline(workspace::root())?);
+    Ok(())
+}
+
+fn document_directives() -> Result<()> {
+    println!("{}", directives::write()?.display());
     Ok(())
 }
 

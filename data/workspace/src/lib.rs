@@ -7,8 +7,8 @@ use std::{
     process::Command,
 };
 
-/// Variable of cargo that names what stands in for the compiler of the workspace's crates. The checks set it,
-/// and what is published must not be compiled by it.
+/// Variable of cargo that names what stands in for the compiler of the workspace's crates. What is
+/// measured or published must not be compiled by it.
 pub const WRAPPER: &str = "RUSTC_WORKSPACE_WRAPPER";
 
 /// Root of the repository, which holds `book.toml`.
@@ -56,5 +56,14 @@ pub fn cargo<const N: usize>(arguments: [&str; N]) -> Command {
             command.env_remove(&name);
         }
     }
+    command
+}
+
+/// Command that runs cargo as [`cargo`] does, with clippy as the compiler of the workspace's crates, as
+/// the aliases `cargo site` and `cargo bill` have it: they are linted, and compiled once for all of these.
+#[must_use]
+pub fn linting_cargo<const N: usize>(arguments: [&str; N]) -> Command {
+    let mut command = cargo(arguments);
+    command.env(WRAPPER, "clippy-driver");
     command
 }

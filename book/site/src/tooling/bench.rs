@@ -2,7 +2,7 @@
 
 use super::setup;
 use anyhow::{Result, ensure};
-use workspace::cargo;
+use workspace::linting_cargo;
 
 /// Runs the benchmarks. The widget is measured as it is published; what measures it need not be fast.
 ///
@@ -11,7 +11,7 @@ use workspace::cargo;
 pub fn run() -> Result<()> {
     setup::wasm_target()?;
     setup::browser()?;
-    let status = cargo(["bench", "--bench", "site", "--profile", "dev"]).status()?;
+    let status = linting_cargo(["bench", "--bench", "site", "--profile", "dev"]).status()?;
     ensure!(status.success(), "the benchmark stopped");
     Ok(())
 }

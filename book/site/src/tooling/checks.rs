@@ -17,7 +17,7 @@ use std::{
     thread,
     time::Instant,
 };
-use workspace::{cargo, target};
+use workspace::{cargo, linting_cargo, target};
 
 /// Runs what is to be set up and then every check. The last line that is printed is
 /// `checks: N passed, M failed`. Unless `all` are to be run, tests that take minutes are left out if
@@ -27,7 +27,6 @@ use workspace::{cargo, target};
 /// The compiler's folder can't be found. A check that fails is no error here.
 pub fn run(all: bool) -> Result<Outcome> {
     let checks = Checks::default();
-    let linting = Linting::find()?;
     checks.run("set up the wasm target", setup::wasm_target);
     let mut programs = BTreeMap::new();
     let python = thread::scope(|scope| {
@@ -47,14 +46,14 @@ pub fn run(all: bool) -> Result<Outcome> {
              cores the first time, kept in target/debug"
         );
         checks.run("cargo build --bin measure, under clippy", || {
-            show(&mut linting.cargo(["build", "--bin", "measure"]))
+            show(&mut linting_cargo(["build", "--bin", "measure"]))
         });
         // What Python and Node.js need is installed meanwhile, too.
         let python = scope.spawn(|| set_up_languages(&checks));
         // Benchmarks are compiled as well, and run by `cargo site bench` only.
         checks.run("cargo test --all-targets --no-run, under clippy", || {
             let tests = ["test", "--workspace", "--all-targets", "--no-run"];
-            programs = programs::compile(&mut linting.cargo(tests))?;
+            programs = programs::compile(&mut linting_cargo(tests))?;
             Ok(())
         });
         checks.run("cargo clippy of what the browser runs", || {
@@ -71,7 +70,7 @@ pub fn run(all: bool) -> Result<Outcome> {
         scope.spawn(|| {
             let build = || tested_site::build().map(drop);
             if checks.run("build the site into target/tested-site", build) {
-                run_tests(&checks, &linting, site, all);
+                run_tests(&checks, site, all);
             }
         });
         for (name, command) in python {
@@ -80,9 +79,9 @@ pub fn run(all: bool) -> Result<Outcome> {
                 None => bail!("there is no Python environment to run it in"),
             });
         }
-        run_tests(&checks, &linting, others, all);
+        run_tests(&checks, others, all);
         checks.run("cargo test --doc, and rustdoc without a warning", || {
-            let mut examples = linting.cargo(["test", "--workspace", "--doc", "--no-fail-fast"]);
+            let mut examples = linting_cargo(["test", "--workspace", "--doc", "--no-fail-fast"]);
             examples.env("RUSTDOC", workspace::root().join("book/checks/rustdoc.sh"));
             succeed(examples.env("DOCS", target().join("doc")))
         });
@@ -94,12 +93,7 @@ pub fn run(all: bool) -> Result<Outcome> {
 const SITE: &str = "book/site";
 
 /// Runs the test programs of some packages, by folder.
-fn run_tests(
-    checks: &Checks,
-    linting: &Linting,
-    packages: Vec<(PathBuf, Vec<Program>)>,
-    all: bool,
-) {
+fn run_tests(checks: &Checks, packages: Vec<(PathBuf, Vec<Program>)>, all: bool) {
     for (folder, programs) in packages {
         let package = folder.strip_prefix(workspace::root()).unwrap_or(&folder);
         let name = format!("tests of {}", package.display());
@@ -126,7 +120,7 @@ fn run_tests(
                 if is_limited {
                     command.arg("--include-ignored");
                 }
-                succeed(linting.inherit(&mut command))?;
+                succeed(&mut command)?;
             }
             state.map_or(Ok(()), |state| state.keep())
         });
@@ -188,40 +182,6 @@ impl Checks {
             outcome.failed.len()
         );
         outcome
-    }
-}
-
-/// Clippy as the compiler of the workspace's own crates: it lints them and compiles them, while
-/// `cargo clippy` would look through every dependency once more and keep nothing of it for the tests.
-struct Linting {
-    driver: PathBuf,
-}
-
-impl Linting {
-    fn find() -> Result<Self> {
-        let driver = setup::sysroot()?.join("bin/clippy-driver");
-        ensure!(
-            driver.is_file(),
-            "clippy is missing: run `rustup component add clippy`"
-        );
-        Ok(Self { driver })
-    }
-
-    fn cargo<const N: usize>(&self, arguments: [&str; N]) -> Command {
-        let mut command = cargo(arguments);
-        self.inherit(&mut command);
-        command
-    }
-
-    /// Makes the cargo that `command` is or runs use what is compiled already.
-    fn inherit<'a>(&self, command: &'a mut Command) -> &'a mut Command {
-        command
-            .env(workspace::WRAPPER, &self.driver)
-            // As `cargo clippy -- -D warnings` hands it on.
-            .env(
-                "CLIPPY_ARGS",
-                "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__",
-            )
     }
 }
 

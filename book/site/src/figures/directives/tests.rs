@@ -1,13 +1,13 @@
 //! Every directive: documented, used, and clear about what it takes.
 
-use super::{DIRECTIVES, documentation};
+use super::DIRECTIVES;
 use crate::{
     config::Talk,
     figures::{committed::Committed, replace_all},
 };
 use data::{Dataset, TimingSource, Variant, Workload};
 use mdbook_driver::config::Config;
-use std::{collections::BTreeSet, env, fs, path::Path, sync::LazyLock};
+use std::{collections::BTreeSet, fs, path::Path, sync::LazyLock};
 
 /// With the last local run shown, whichever `book.toml` names.
 static DATASET: LazyLock<Dataset> = LazyLock::new(|| Dataset::read(&workspace::data()).unwrap());
@@ -308,26 +308,4 @@ fn a_control_is_shown_nowhere() {
             "{control}"
         );
     }
-}
-
-#[test]
-fn contributing_has_the_table_of_all_directives() {
-    const START: &str = "<!-- directives -->\n";
-    const END: &str = "<!-- end of directives -->";
-    let file = workspace::root().join("CONTRIBUTING.md");
-    let text = fs::read_to_string(&file).unwrap();
-    let (before, rest) = text.split_once(START).expect(START);
-    let (table, after) = rest.split_once(END).expect(END);
-    let right = documentation();
-    if table == right {
-        return;
-    }
-    if env::var_os("UPDATE_DOCS").is_some() {
-        fs::write(file, [before, START, &right, END, after].concat()).unwrap();
-        return;
-    }
-    panic!(
-        "CONTRIBUTING.md has another table of directives: run `UPDATE_DOCS=1 cargo test --package \
-         site --lib contributing`, or write\n{right}"
-    );
 }

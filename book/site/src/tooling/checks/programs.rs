@@ -1,9 +1,10 @@
 //! The workspace's test programs, of which cargo says where it has compiled them.
 
 use anyhow::{Context, Result, bail, ensure};
-use cargo_metadata::{Message, camino::Utf8Path};
+use cargo_metadata::{Message, camino::Utf8Path, diagnostic::DiagnosticLevel};
 use std::{
     collections::BTreeMap,
+    io::{BufRead, BufReader},
     path::PathBuf,
     process::{Command, Stdio},
 };
@@ -31,23 +32,32 @@ impl Program {
 /// `cargo test --no-run` with its options.
 ///
 /// # Errors
-/// They don't compile; cargo has printed why.
+/// They don't compile, or there is a warning; either is printed.
 pub(super) fn compile(cargo: &mut Command) -> Result<BTreeMap<PathBuf, Vec<Program>>> {
-    let output = cargo
-        .args(["--message-format", "json-render-diagnostics"])
-        .stderr(Stdio::inherit())
-        .output()
+    let mut child = cargo
+        .args(["--message-format", "json"])
+        .stdout(Stdio::piped())
+        .spawn()
         .context("cargo can't be run")?;
-    ensure!(output.status.success(), "see above");
-    by_folder(&output.stdout)
+    let messages = child.stdout.take().context("cargo has no output")?;
+    let programs = by_folder(BufReader::new(messages));
+    ensure!(child.wait()?.success(), "see above");
+    programs
 }
 
-/// Reads what cargo prints for each artifact.
-fn by_folder(messages: &[u8]) -> Result<BTreeMap<PathBuf, Vec<Program>>> {
+/// Reads what cargo prints for each artifact. A warning is an error, also where cargo repeats that of an
+/// earlier build: crates of others give none.
+fn by_folder(messages: impl BufRead) -> Result<BTreeMap<PathBuf, Vec<Program>>> {
     let mut programs: BTreeMap<PathBuf, Vec<Program>> = BTreeMap::new();
+    let mut warnings = 0;
     for message in Message::parse_stream(messages) {
         let artifact = match message? {
             Message::CompilerArtifact(artifact) => artifact,
+            Message::CompilerMessage(message) => {
+                eprintln!("{}", message.message);
+                warnings += u32::from(message.message.level == DiagnosticLevel::Warning);
+                continue;
+            }
             // No artifact may be passed over: its tests would not be run.
             Message::TextLine(line) => bail!("cargo printed what is no message: {line}"),
             _ => continue,
@@ -67,6 +77,7 @@ fn by_folder(messages: &[u8]) -> Result<BTreeMap<PathBuf, Vec<Program>>> {
         };
         programs.entry(folder.into()).or_default().push(program);
     }
+    ensure!(warnings == 0, "there are warnings: see above");
     Ok(programs)
 }
 
@@ -75,7 +86,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    /// What cargo 1.95 prints of an artifact.
+    /// A line of cargo 1.95 about an artifact.
     fn artifact(folder: &str, kind: &str, is_test: bool, executable: Option<&str>) -> String {
         let message = json!({
             "reason": "compiler-artifact",
@@ -119,6 +130,26 @@ mod tests {
 
     #[test]
     fn a_line_that_is_no_message_is_refused() {
-        assert!(by_folder(b"{\"reason\":\"compiler-artifact\"}\n").is_err());
+        assert!(by_folder(&b"{\"reason\":\"compiler-artifact\"}\n"[..]).is_err());
+    }
+
+    /// Cargo's message of a warning, as 1.95 prints it.
+    #[test]
+    fn a_warning_is_an_error() {
+        let target = json!({
+            "kind": ["lib"], "crate_types": ["lib"], "name": "x", "src_path": "/w/x/src/lib.rs",
+            "edition": "2024", "doc": true, "doctest": true, "test": true,
+        });
+        let warning = json!({
+            "message": "unused variable: `y`", "code": { "code": "unused_variables" },
+            "level": "warning", "spans": [], "children": [],
+            "rendered": "warning: unused variable: `y`\n",
+        });
+        let message = json!({
+            "reason": "compiler-message", "package_id": "path+file:///w/x#0.1.0",
+            "manifest_path": "/w/x/Cargo.toml", "target": target, "message": warning,
+        });
+        let error = by_folder(format!("{message}\n").as_bytes()).unwrap_err();
+        assert_eq!(error.to_string(), "there are warnings: see above");
     }
 }
