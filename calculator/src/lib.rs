@@ -39,7 +39,7 @@ mod text;
 mod volume_chart;
 mod widget;
 
-#[cfg(all(feature = "csr", target_arch = "wasm32"))]
+#[cfg(feature = "csr")]
 mod mount;
 
 pub use details::Details;

@@ -19,6 +19,7 @@ use web_sys::{Document, Element, Event, EventTarget, Window};
 use yew::{AppHandle, Callback, Renderer};
 
 /// A third of the default allocator's code, at the same constant time for each request.
+#[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 

@@ -88,16 +88,11 @@ pub fn build() -> Result<PathBuf> {
         );
     }
     for module in &MODULES {
-        let mut command = module.command("rustc");
+        let mut command = module.compile();
         if !is_first {
             command.arg("--quiet");
         }
-        // As a cdylib alone: cargo leaves out LTO where an rlib is asked for as well.
-        let status = command
-            .args(["--crate-type", "cdylib"])
-            .args(SMALL)
-            .status()
-            .context("cargo can't be run")?;
+        let status = command.status().context("cargo can't be run")?;
         let package = module.package;
         ensure!(
             status.success(),
@@ -110,15 +105,6 @@ pub fn build() -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// Clippy over each module's code as it is compiled for the browser; a warning is an error.
-pub(crate) fn clippy() -> impl Iterator<Item = Command> {
-    MODULES.iter().map(|module| {
-        let mut command = module.command("clippy");
-        command.args(["--quiet", "--", "-D", "warnings"]);
-        command
-    })
-}
-
 impl Module {
     /// The file that cargo compiles it to.
     fn compiled(&self) -> PathBuf {
@@ -126,11 +112,13 @@ impl Module {
         folder.join(self.package).with_extension("wasm")
     }
 
-    /// Cargo on the module. Whatever it does, what runs on this machine meanwhile, such as macros, is
-    /// compiled once.
-    fn command(&self, subcommand: &str) -> Command {
-        let mut command = cargo([subcommand, "--package", self.package, "--lib"]);
+    /// Cargo's command that compiles it.
+    fn compile(&self) -> Command {
+        let mut command = cargo(["rustc", "--package", self.package, "--lib"]);
         command
+            // As a cdylib alone: cargo leaves out LTO where an rlib is asked for as well.
+            .args(["--crate-type", "cdylib"])
+            .args(SMALL)
             .args(self.features)
             .args(["--profile", "wasm"])
             .args(["--target", "wasm32-unknown-unknown"])

@@ -65,11 +65,11 @@ impl Function {
     }
 }
 
-#[cfg(target_arch = "wasm32")]
 mod module {
     use crate::Function;
     use wasm_bindgen::{JsError, prelude::wasm_bindgen};
 
+    #[cfg(target_arch = "wasm32")]
     #[global_allocator]
     static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 

@@ -6,7 +6,6 @@ mod chart;
 
 pub use answer::{Question, csv, html};
 
-#[cfg(target_arch = "wasm32")]
 #[allow(
     clippy::needless_pass_by_value,
     reason = "JavaScript hands over texts, and can't lend them"
@@ -15,6 +14,7 @@ mod module {
     use crate::Question;
     use wasm_bindgen::prelude::wasm_bindgen;
 
+    #[cfg(target_arch = "wasm32")]
     #[global_allocator]
     static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 

@@ -1,11 +1,10 @@
 //! The module that reads the logs and exports that people paste into the calculator. It is fetched once
 //! somebody does, so that nobody else waits for it.
 
-#![cfg(target_arch = "wasm32")]
-
 use data_core::{Language, Variant, own::Figures, wire::encode_figures};
 use wasm_bindgen::prelude::wasm_bindgen;
 
+#[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 

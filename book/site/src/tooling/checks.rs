@@ -5,7 +5,7 @@ mod python;
 mod unchanged;
 
 use super::{setup, tested_site};
-use crate::{npm, sources::Packages, wasm};
+use crate::{npm, sources::Packages};
 use anyhow::{Context, Result, bail, ensure};
 use programs::Program;
 use std::{
@@ -55,9 +55,6 @@ pub fn run(all: bool) -> Result<Outcome> {
             let tests = ["test", "--workspace", "--all-targets", "--no-run"];
             programs = programs::compile(&mut linting_cargo(tests))?;
             Ok(())
-        });
-        checks.run("cargo clippy of what the browser runs", || {
-            wasm::clippy().try_for_each(|mut command| succeed(&mut command))
         });
         python.join().unwrap_or_default()
     });
