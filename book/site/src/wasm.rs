@@ -116,7 +116,8 @@ impl Module {
     fn compile(&self) -> Command {
         let mut command = cargo(["rustc", "--package", self.package, "--lib"]);
         command
-            // As a cdylib alone: cargo leaves out LTO where an rlib is asked for as well.
+            // Not in the manifest: cargo leaves out LTO where an rlib is asked for as well, and compiles such a
+            // crate, with all that depends on it, anew whenever its tests have been compiled.
             .args(["--crate-type", "cdylib"])
             .args(SMALL)
             .args(self.features)
