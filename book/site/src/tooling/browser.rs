@@ -15,7 +15,8 @@ use std::{
 use tempfile::TempDir;
 use url::Url;
 
-/// One window with a profile of its own. It is closed, with its driver, when this is dropped.
+/// One window with a profile of its own. It is closed, with its driver, when this is dropped or this
+/// process ends.
 pub struct Browser {
     /// The `WebDriver` client, for what the methods don't offer.
     pub client: Client,
@@ -32,12 +33,14 @@ impl Browser {
     pub async fn start(mut capabilities: Value) -> Result<Self> {
         let missing = "Chromium is missing: run `cargo site test` once";
         let chromium = setup::chromium().context(missing)?;
-        let mut driver = Driver::start()?;
         let profile = tempfile::tempdir()?;
+        let mut driver = Driver::start(profile.path())?;
         let options = &mut capabilities["goog:chromeOptions"];
         options["binary"] = json!(chromium);
         options["args"] = json!([
             "--headless",
+            // It ends with its driver.
+            "--remote-debugging-pipe",
             "--no-sandbox",
             "--disable-gpu",
             "--disable-quic",
@@ -101,6 +104,11 @@ impl WebDriverCompatibleCommand for DevTools {
 /// Attempts to start `ChromeDriver` until it has a port.
 const ATTEMPTS: u32 = 5;
 
+/// Runs a driver until our end of the pipe is closed, at the latest when this process ends in whichever way,
+/// and removes the profile.
+const UNTIL_WE_END: &str =
+    r#""$0" --port=0 & exec >/dev/null; read -r _; kill $!; wait $!; rm -rf "$1""#;
+
 struct Driver {
     process: Child,
     port: u16,
@@ -110,11 +118,11 @@ struct Driver {
 impl Driver {
     /// Starts it on a port that it chooses. It has been seen to end without one while many programs took
     /// ports; hence a few attempts.
-    fn start() -> Result<Self> {
+    fn start(profile: &Path) -> Result<Self> {
         let missing = "ChromeDriver is missing: run `cargo site test` once";
         let program = setup::chromedriver().context(missing)?;
         for _ in 0..ATTEMPTS {
-            if let Some(driver) = Self::attempt(&program)? {
+            if let Some(driver) = Self::attempt(&program, profile)? {
                 return Ok(driver);
             }
         }
@@ -123,9 +131,11 @@ impl Driver {
         )
     }
 
-    fn attempt(program: &Path) -> Result<Option<Self>> {
-        let mut process = Command::new(program)
-            .arg("--port=0")
+    fn attempt(program: &Path, profile: &Path) -> Result<Option<Self>> {
+        let mut process = Command::new("sh")
+            .args(["-c", UNTIL_WE_END])
+            .args([program, profile])
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -140,7 +150,6 @@ impl Driver {
             port.trim_end_matches('.').parse().ok()
         });
         let Some(port) = port else {
-            let _ = process.kill();
             process.wait()?;
             return Ok(None);
         };
@@ -177,7 +186,7 @@ impl Drop for Driver {
     fn drop(&mut self) {
         // Also when something failed; whatever is wrong here must not hide that.
         let _ = self.end_session();
-        let _ = self.process.kill();
+        // Which closes its pipe.
         let _ = self.process.wait();
     }
 }

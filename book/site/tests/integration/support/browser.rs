@@ -9,11 +9,13 @@ use site::{
     tooling::{browser, tested_site},
 };
 use std::{
-    env,
+    env, mem,
     path::PathBuf,
-    sync::LazyLock,
+    sync::{LazyLock, Mutex, MutexGuard, PoisonError},
+    thread,
     time::{Duration, Instant},
 };
+use tokio::runtime::Runtime;
 use url::Url;
 
 /// The site as it is published, for all tests that only read it: `cargo site test` has built it before.
@@ -43,8 +45,8 @@ pub static SITE: LazyLock<Site> = LazyLock::new(|| {
     let address = format!("{origin}{}", base_path.trim_end_matches('/'));
     listener.set_nonblocking(true).unwrap();
     let site = folder.clone();
-    std::thread::spawn(move || {
-        let runtime = tokio::runtime::Runtime::new().unwrap();
+    thread::spawn(move || {
+        let runtime = Runtime::new().unwrap();
         runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(listener).unwrap();
             server::serve(listener, &site, &base_path, Reload::default())
@@ -58,12 +60,21 @@ pub static SITE: LazyLock<Site> = LazyLock::new(|| {
 /// The arrow key to the right, as `WebDriver` writes it.
 pub const RIGHT: &str = "\u{e014}";
 
-/// One browser window. It is closed, with its driver, when this is dropped.
+/// One browser window. Once this is dropped, the browser waits for the next test.
 pub struct Browser {
     /// For what the methods don't offer.
     pub client: Client,
-    browser: browser::Browser,
+    /// Nothing once it waits for the next test.
+    session: Option<browser::Browser>,
+    /// The capabilities that it was started with.
+    kind: String,
 }
+
+/// The browsers that wait for a test, by their kind. To start one takes as long as most tests do.
+static IDLE: Mutex<Vec<(String, browser::Browser)>> = Mutex::new(Vec::new());
+
+/// The runtime of the browsers' sessions, since a test's own ends with the test.
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().unwrap());
 
 /// Reached only when the awaited never comes.
 pub const LIMIT: Duration = Duration::from_mins(2);
@@ -120,11 +131,41 @@ impl Browser {
         if mobile != json!({}) {
             capabilities["goog:chromeOptions"]["mobileEmulation"] = mobile;
         }
-        let browser = browser::Browser::start(capabilities).await.unwrap();
+        let kind = capabilities.to_string();
+        if let Some(browser) = take_idle(&kind) {
+            let browser = Self::of(browser, kind);
+            browser.forget().await;
+            return browser;
+        }
+        let started = RUNTIME.spawn(browser::Browser::start(capabilities)).await;
+        Self::of(started.unwrap().unwrap(), kind)
+    }
+
+    fn of(browser: browser::Browser, kind: String) -> Self {
         Self {
             client: browser.client.clone(),
-            browser,
+            session: Some(browser),
+            kind,
         }
+    }
+
+    /// Leaves nothing of an earlier test: its windows, what the site has stored, and messages.
+    async fn forget(&self) {
+        let old = self.client.windows().await.unwrap();
+        let new = self.client.new_window(false).await.unwrap();
+        for window in old {
+            self.client.switch_to_window(window).await.unwrap();
+            self.client.close_window().await.unwrap();
+        }
+        self.client.switch_to_window(new.handle).await.unwrap();
+        // Keys reach what is in front.
+        self.dev_tools("Page.bringToFront", json!({})).await;
+        let everything = json!({ "origin": SITE.address, "storageTypes": "all" });
+        self.dev_tools("Storage.clearDataForOrigin", everything)
+            .await;
+        self.dev_tools("Network.clearBrowserCache", json!({})).await;
+        self.log("browser").await;
+        self.log("performance").await;
     }
 
     /// Opens a page of the site, such as `results.html`, and waits until it is loaded.
@@ -142,7 +183,8 @@ impl Browser {
     }
 
     async fn dev_tools(&self, command: &'static str, parameters: Value) {
-        self.browser.dev_tools(command, parameters).await.unwrap();
+        let session = self.session.as_ref().unwrap();
+        session.dev_tools(command, parameters).await.unwrap();
     }
 
     /// Presses the keys of `text` one by one, as a person does, in the element that has the
@@ -222,6 +264,25 @@ impl Browser {
         let entries = self.client.issue_cmd(Log { kind }).await.unwrap();
         entries.as_array().unwrap().clone()
     }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // After a failure nobody knows what state it is in.
+        if let (Some(session), false) = (self.session.take(), thread::panicking()) {
+            idle().push((mem::take(&mut self.kind), session));
+        }
+    }
+}
+
+fn idle() -> MutexGuard<'static, Vec<(String, browser::Browser)>> {
+    IDLE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn take_idle(kind: &str) -> Option<browser::Browser> {
+    let mut idle = idle();
+    let index = idle.iter().position(|(of, _)| of == kind)?;
+    Some(idle.swap_remove(index).1)
 }
 
 fn text(value: &Value) -> &str {
