@@ -66,8 +66,11 @@ enum Command {
     },
     /// Retake the README's pictures in book/readme/
     Picture,
-    /// Run every check
+    /// Run every check, or single tests
     Test {
+        /// Only run tests whose package or name contains one of these words
+        #[arg(value_name = "WORD", conflicts_with = "all")]
+        words: Vec<String>,
         /// Run the tests of the local Lambda even if they have passed on the same files
         #[arg(long)]
         all: bool,
@@ -112,7 +115,7 @@ fn main() -> ExitCode {
         } => rehearse(length, without_demo),
         Command::Pdf { out } => print_pdf(out),
         Command::Picture => picture(),
-        Command::Test { all } => test(all),
+        Command::Test { all, words } => test(all, &words),
         Command::Bench => bench::run(),
         Command::Audit { visits } => audit(visits),
         Command::Preprocess(Preprocess { question }) if question.is_empty() => {
@@ -259,8 +262,8 @@ async fn audit(visits: u8) -> Result<()> {
     Ok(())
 }
 
-fn test(all: bool) -> Result<()> {
-    let outcome = checks::run(all)?;
+fn test(all: bool, words: &[String]) -> Result<()> {
+    let outcome = checks::run(all, words)?;
     if !outcome.failed.is_empty() {
         std::process::exit(1);
     }

@@ -11,7 +11,7 @@ use programs::Program;
 use std::{
     collections::BTreeMap,
     io::{Read, Seek},
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::Command,
     sync::{Mutex, PoisonError},
     thread,
@@ -21,11 +21,12 @@ use workspace::{cargo, linting_cargo, target};
 
 /// Runs what is to be set up and then every check. The last line that is printed is
 /// `checks: N passed, M failed`. Unless `all` are to be run, tests that take minutes are left out if
-/// they have passed on the very files that they depend on.
+/// they have passed on the very files that they depend on. With `words`, only tests are run whose package
+/// or name contains one of these.
 ///
 /// # Errors
-/// The compiler's folder can't be found. A check that fails is no error here.
-pub fn run(all: bool) -> Result<Outcome> {
+/// A folder of Python functions can't be read. A check that fails is no error here.
+pub fn run(all: bool, words: &[String]) -> Result<Outcome> {
     let checks = Checks::default();
     checks.run("set up the wasm target", setup::wasm_target);
     let mut programs = BTreeMap::new();
@@ -58,6 +59,10 @@ pub fn run(all: bool) -> Result<Outcome> {
         });
         python.join().unwrap_or_default()
     });
+    if !words.is_empty() {
+        run_named(&checks, programs, words);
+        return Ok(checks.finish());
+    }
     let (site, others): (Vec<_>, Vec<_>) = programs
         .into_iter()
         .partition(|(folder, _)| folder.ends_with(SITE));
@@ -92,9 +97,9 @@ const SITE: &str = "book/site";
 /// Runs the test programs of some packages, by folder.
 fn run_tests(checks: &Checks, packages: Vec<(PathBuf, Vec<Program>)>, all: bool) {
     for (folder, programs) in packages {
-        let package = folder.strip_prefix(workspace::root()).unwrap_or(&folder);
-        let name = format!("tests of {}", package.display());
-        let is_local_lambda = package == Path::new(unchanged::PACKAGE);
+        let package = workspace::shown(&folder);
+        let name = format!("tests of {package}");
+        let is_local_lambda = package == unchanged::PACKAGE;
         let is_limited = is_local_lambda && setup::limits_cpu_and_memory();
         if is_local_lambda && !is_limited {
             println!(
@@ -121,6 +126,29 @@ fn run_tests(checks: &Checks, packages: Vec<(PathBuf, Vec<Program>)>, all: bool)
             }
             state.map_or(Ok(()), |state| state.keep())
         });
+    }
+}
+
+/// Runs the tests whose package's folder or whose own name contains one of `words`.
+fn run_named(checks: &Checks, packages: BTreeMap<PathBuf, Vec<Program>>, words: &[String]) {
+    for (folder, programs) in packages {
+        let package = workspace::shown(&folder);
+        let is_whole = words.iter().any(|word| package.contains(word));
+        let words = if is_whole { &[] } else { words };
+        for program in programs {
+            let found = program.tests(words);
+            if found.as_ref().is_ok_and(Vec::is_empty) {
+                continue;
+            }
+            let count = found.as_ref().map_or(0, Vec::len);
+            checks.run(&format!("tests of {package}: {count}"), || {
+                let mut command = program.command();
+                if setup::limits_cpu_and_memory() {
+                    command.arg("--include-ignored");
+                }
+                succeed(command.args(found?))
+            });
+        }
     }
 }
 

@@ -26,6 +26,21 @@ impl Program {
             .env("CARGO_MANIFEST_DIR", &self.folder);
         command
     }
+
+    /// The names of its tests that contain one of `words`; all without a word.
+    ///
+    /// # Errors
+    /// It can't be run.
+    pub(super) fn tests(&self, words: &[String]) -> Result<Vec<String>> {
+        let listed = self.command().arg("--list").args(words).output();
+        let listed =
+            listed.with_context(|| format!("{} can't be run", self.executable.display()))?;
+        let listed = String::from_utf8_lossy(&listed.stdout);
+        let names = listed
+            .lines()
+            .filter_map(|line| line.strip_suffix(": test"));
+        Ok(names.map(str::to_owned).collect())
+    }
 }
 
 /// Compiles the tests and gives the programs by their package's folder. `cargo` is
