@@ -129,8 +129,10 @@ fn run_tests(checks: &Checks, packages: Vec<(PathBuf, Vec<Program>)>, all: bool)
     }
 }
 
-/// Runs the tests whose package's folder or whose own name contains one of `words`.
+/// Runs the tests whose package's folder or whose own name contains one of `words`. That there is none is
+/// a failure.
 fn run_named(checks: &Checks, packages: BTreeMap<PathBuf, Vec<Program>>, words: &[String]) {
+    let mut is_any = false;
     for (folder, programs) in packages {
         let package = workspace::shown(&folder);
         let is_whole = words.iter().any(|word| package.contains(word));
@@ -140,6 +142,7 @@ fn run_named(checks: &Checks, packages: BTreeMap<PathBuf, Vec<Program>>, words: 
             if found.as_ref().is_ok_and(Vec::is_empty) {
                 continue;
             }
+            is_any = true;
             let count = found.as_ref().map_or(0, Vec::len);
             checks.run(&format!("tests of {package}: {count}"), || {
                 let mut command = program.command();
@@ -149,6 +152,12 @@ fn run_named(checks: &Checks, packages: BTreeMap<PathBuf, Vec<Program>>, words: 
                 succeed(command.args(found?))
             });
         }
+    }
+    if !is_any {
+        let asked = words.join(" ");
+        checks.run(&format!("tests of {asked}"), || {
+            bail!("no test's package or name contains such a word")
+        });
     }
 }
 

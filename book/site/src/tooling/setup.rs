@@ -55,10 +55,7 @@ fn rust_libraries() -> Result<PathBuf> {
 }
 
 /// The pinned compiler's folder.
-///
-/// # Errors
-/// rustc doesn't run.
-pub fn sysroot() -> Result<PathBuf> {
+fn sysroot() -> Result<PathBuf> {
     let mut rustc = Command::new("rustc");
     let output = rustc
         .args(["--print", "sysroot"])
