@@ -7,9 +7,11 @@ use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::{
+    fs::{self, Permissions},
     io::{BufRead, BufReader, Write},
     net::TcpStream,
-    path::Path,
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
 use tempfile::TempDir;
@@ -32,11 +34,12 @@ impl Browser {
     /// Chromium or its driver is missing or does not start.
     pub async fn start(mut capabilities: Value) -> Result<Self> {
         let missing = "Chromium is missing: run `cargo site test` once";
-        let chromium = setup::chromium().context(missing)?;
+        let chromium = setup::headless_shell().context(missing)?;
         let profile = tempfile::tempdir()?;
+        let binary = opening_a_page(&chromium, profile.path())?;
         let mut driver = Driver::start(profile.path())?;
         let options = &mut capabilities["goog:chromeOptions"];
-        options["binary"] = json!(chromium);
+        options["binary"] = json!(binary);
         options["args"] = json!([
             "--headless",
             // It ends with its driver.
@@ -80,6 +83,19 @@ impl Browser {
         };
         Ok(self.client.issue_cmd(command).await?)
     }
+}
+
+/// Writes a program into `folder` that starts `chromium` with an empty page. The headless shell opens none by
+/// itself, and `ChromeDriver` waits for one.
+fn opening_a_page(chromium: &Path, folder: &Path) -> Result<PathBuf> {
+    let program = folder.join("chromium");
+    let script = format!(
+        "#!/bin/sh\nexec '{}' \"$@\" about:blank\n",
+        chromium.display()
+    );
+    fs::write(&program, script)?;
+    fs::set_permissions(&program, Permissions::from_mode(0o700))?;
+    Ok(program)
 }
 
 /// A command of Chromium's developer tools.
