@@ -40,6 +40,8 @@ impl Browser {
         let mut driver = Driver::start(profile.path())?;
         let options = &mut capabilities["goog:chromeOptions"];
         options["binary"] = json!(binary);
+        // What a page saves goes with the profile.
+        options["prefs"] = json!({ "download.default_directory": profile.path() });
         options["args"] = json!([
             "--headless",
             // It ends with its driver.
