@@ -79,7 +79,8 @@ pub fn limits_cpu_and_memory() -> bool {
     env::var_os("REQUIRE_CGROUPS").is_some() || roots.into_iter().any(can_write)
 }
 
-/// What Chromium recommends is left out: it is printers, a file server and more of a desktop.
+/// The arguments of apt-get that install the browser, without what Chromium recommends: printers, a file server
+/// and more of a desktop.
 const INSTALL_BROWSER: [&str; 7] = [
     "install",
     "--yes",
