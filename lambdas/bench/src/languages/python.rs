@@ -124,14 +124,13 @@ pub fn app(name: &str, folder: &Path) -> Result<Function> {
         .with_context(|| format!("Python {version}"))?;
     let environment = format!("AWS_Lambda_python{}.{}", runtime.0, runtime.1);
     let client = ["-m", "awslambdaric", handler].map(OsString::from);
+    let mut files = venv::files(&installed)?;
+    files.push(folder.to_owned());
     Ok(Function {
         name: name.to_owned(),
         command: [interpreter().into()].into_iter().chain(client).collect(),
         directory: folder.to_owned(),
-        files: [folder.to_owned()]
-            .into_iter()
-            .chain(venv::files(&installed))
-            .collect(),
+        files,
         handler: handler.to_owned(),
         environment: vec![("AWS_EXECUTION_ENV".to_owned(), environment)],
     })

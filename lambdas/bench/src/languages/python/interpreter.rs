@@ -108,14 +108,24 @@ pub fn asked_for() -> Option<PathBuf> {
 
 impl Interpreter {
     /// The interpreter that was asked for, or of those in the `PATH` the newest that nothing is known
-    /// against, or else the first.
+    /// against, or else the first. A process looks for it once: where pyenv stands between, to ask one
+    /// takes a tenth of a second.
     ///
     /// # Errors
     /// The one that was asked for is not usable, or there is none.
     pub fn find() -> Result<Self> {
-        if let Some(program) = asked_for() {
-            return Self::of(&program);
+        static FOUND: OnceLock<Interpreter> = OnceLock::new();
+        if let Some(found) = FOUND.get() {
+            return Ok(found.clone());
         }
+        let found = match asked_for() {
+            Some(program) => Self::of(&program)?,
+            None => Self::best_in_path()?,
+        };
+        Ok(FOUND.get_or_init(|| found).clone())
+    }
+
+    fn best_in_path() -> Result<Self> {
         let path = env::var_os("PATH").unwrap_or_default();
         let mut found = Vec::new();
         let mut problem = None;
@@ -196,7 +206,7 @@ impl Interpreter {
     }
 }
 
-/// The programs named `python3` and `python3.N` of a `PATH`, each once, in its order.
+/// The programs named `python3`, and `python3.N` from [`OLDEST`] on, of a `PATH`, each once, in its order.
 fn programs(path: &OsString) -> Vec<PathBuf> {
     let mut seen = BTreeSet::new();
     let mut programs = Vec::new();
@@ -217,10 +227,12 @@ fn programs(path: &OsString) -> Vec<PathBuf> {
     programs
 }
 
+/// True if it is the name of a Python that may be recent enough.
 fn is_python(name: &str) -> bool {
     let rest = name.strip_prefix("python3");
     let minor = rest.and_then(|rest| rest.strip_prefix('.'));
-    rest == Some("") || minor.is_some_and(|minor| minor.parse::<u32>().is_ok())
+    let minor = minor.and_then(|minor| minor.parse().ok());
+    rest == Some("") || minor.is_some_and(|minor| (3, minor) >= OLDEST)
 }
 
 #[cfg(test)]
@@ -312,7 +324,14 @@ mod tests {
     fn each_python_of_the_path_is_found_once() {
         let folder = tempfile::tempdir().unwrap();
         let folders = ["a", "b"].map(|name| folder.path().join(name));
-        for name in ["python3", "python3.13", "python3-config", "python3.13-dbg"] {
+        let names = [
+            "python3",
+            "python3.10",
+            "python3.13",
+            "python3-config",
+            "python3.13-dbg",
+        ];
+        for name in names {
             program(&folders[0], name, "");
         }
         let other = program(&folders[1], "python3.14", "");

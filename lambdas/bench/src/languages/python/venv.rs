@@ -45,11 +45,24 @@ pub(super) fn installed() -> Result<Interpreter> {
     interpreter.context("target/python is incomplete: remove it and run `cargo measure setup`")
 }
 
-/// Everything that Python functions are read from besides their own folder.
-pub(super) fn files(installed: &Interpreter) -> [PathBuf; 3] {
+/// Everything that Python functions are read from besides their own folder: the virtual environment, the
+/// interpreter that it was made of, and that one's library without the packages installed there, which
+/// the environment does not see.
+///
+/// # Errors
+/// The library can't be read.
+pub(super) fn files(installed: &Interpreter) -> Result<Vec<PathBuf>> {
     let program = fs::canonicalize(&installed.program);
     let program = program.unwrap_or_else(|_| installed.program.clone());
-    [folder(), program, installed.library.clone()]
+    let mut files = vec![folder(), program];
+    let library = &installed.library;
+    for entry in fs::read_dir(library).with_context(|| library.display().to_string())? {
+        let entry = entry?;
+        if entry.file_name() != "site-packages" {
+            files.push(entry.path());
+        }
+    }
+    Ok(files)
 }
 
 /// Makes the virtual environment, or brings it up to date.
@@ -153,6 +166,7 @@ fn run<A: AsRef<OsStr>>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use data::{Optimisation, PythonBuild};
 
     #[test]
     fn included_requirements_count() {
@@ -162,5 +176,28 @@ mod tests {
         let file = folder.path().join("all.txt");
         fs::write(&file, "-r record/r.txt\npytest==2\n").unwrap();
         assert_eq!(flatten(&file).unwrap(), "boto3==1\npytest==2\n");
+    }
+
+    #[test]
+    fn packages_of_the_python_that_the_environment_was_made_of_are_not_read() {
+        let library = tempfile::tempdir().unwrap();
+        for name in ["json", "site-packages"] {
+            fs::create_dir(library.path().join(name)).unwrap();
+        }
+        let interpreter = Interpreter {
+            program: PathBuf::from("/usr/bin/python3.13"),
+            library: library.path().to_owned(),
+            build: PythonBuild {
+                version: "3.13.5".to_owned(),
+                optimisation: Optimisation::Pgo,
+                openssl: None,
+            },
+        };
+        let files = files(&interpreter).unwrap();
+        assert!(files.contains(&library.path().join("json")), "{files:?}");
+        assert!(
+            !files.contains(&library.path().join("site-packages")),
+            "{files:?}"
+        );
     }
 }
