@@ -303,6 +303,13 @@ impl Appender {
     }
 }
 
+impl Drop for Appender {
+    /// Unlocks the file: a program that is being started still has it open for a moment.
+    fn drop(&mut self) {
+        let _ = self.writer.get_ref().unlock();
+    }
+}
+
 /// The length of a file without rows, in bytes.
 fn header_length<T: Row>() -> u64 {
     T::columns().join(",").len() as u64 + 1
@@ -351,4 +358,21 @@ fn drop_half_line(file: &mut File) -> io::Result<()> {
         file.set_len(whole_lines)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_unlocked_though_a_program_that_is_being_started_still_has_it_open() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("run.csv");
+        let appender = Appender::open::<Invocation>(&file).unwrap();
+        let inherited = appender.writer.get_ref().try_clone().unwrap();
+        assert!(lock(&file).is_err());
+        drop(appender);
+        assert!(lock(&file).is_ok());
+        drop(inherited);
+    }
 }
