@@ -140,6 +140,9 @@ impl Package {
     /// Installs the packages in the scratch folder, by way of npm's cache among the downloads.
     fn install(&self, place: &Place, connection: &str) -> Result<()> {
         write_folder(&npm::manifests(&self.folder)?, &place.scratch)?;
+        if self.lock.is_empty() {
+            return Ok(());
+        }
         let mut npm = npm::ci(&place.scratch);
         npm.args(["--ignore-scripts", connection, "--cache"])
             .arg(&place.downloads);

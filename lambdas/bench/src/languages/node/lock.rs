@@ -36,6 +36,11 @@ impl Lock {
         serde_json::from_slice(&text).with_context(|| file.display().to_string())
     }
 
+    /// True if there is nothing to install.
+    pub fn is_empty(&self) -> bool {
+        self.packages.keys().all(String::is_empty)
+    }
+
     /// The packages that the function names.
     ///
     /// # Errors

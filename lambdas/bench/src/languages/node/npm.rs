@@ -1,5 +1,6 @@
 //! npm, which installs packages exactly as a lock file has them.
 
+use super::lock::Lock;
 use crate::{
     deployment_package::archive::{Entry, Files, read_folder, write_folder},
     languages::{
@@ -73,10 +74,12 @@ pub(super) fn install(
     let scratch = tempfile::tempdir_in(&target)?;
     let new = scratch.path().join("new");
     write_folder(files, &new)?;
-    let mut npm = ci(&new);
-    configure(&mut npm, &new)?;
-    eprintln!("{announcement}");
-    run(npm, &folder)?;
+    if !Lock::read(&new)?.is_empty() {
+        let mut npm = ci(&new);
+        configure(&mut npm, &new)?;
+        eprintln!("{announcement}");
+        run(npm, &folder)?;
+    }
     replace(&folder, &new, &scratch.path().join("replaced"))?;
     Ok(folder)
 }
