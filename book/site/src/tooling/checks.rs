@@ -6,12 +6,12 @@ mod unchanged;
 
 use super::{setup, tested_site};
 use crate::{npm, sources::Packages};
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 use programs::Program;
 use std::{
     collections::BTreeMap,
     io::{Read, Seek},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::Command,
     sync::{Mutex, PoisonError},
     thread,
@@ -27,12 +27,12 @@ use workspace::{cargo, linting_cargo, target};
 /// # Errors
 /// A folder of Python functions can't be read. A check that fails is no error here.
 pub fn run(all: bool, words: &[String]) -> Result<Outcome> {
-    let checks = Checks::default();
+    let all_checks = Checks::default();
+    let checks = &all_checks;
     checks.run("set up the wasm target", setup::wasm_target);
-    let mut programs = BTreeMap::new();
-    let python = thread::scope(|scope| {
+    thread::scope(|scope| {
         // What is downloaded while the compiler works.
-        scope.spawn(|| {
+        let downloads = scope.spawn(|| {
             checks.run("set up Chromium and ChromeDriver", setup::browser);
             checks.run("set up reveal.js and Pyodide", || {
                 Packages::install().map(drop)
@@ -46,49 +46,61 @@ pub fn run(all: bool, words: &[String]) -> Result<Outcome> {
             "Compiling the programs and their tests, and linting them: about ten minutes on two \
              cores the first time, kept in target/debug"
         );
-        checks.run("cargo build --bin measure, under clippy", || {
-            show(&mut linting_cargo(["build", "--bin", "measure"]))
-        });
-        // What Python and Node.js need is installed meanwhile, too.
-        let python = scope.spawn(|| set_up_languages(&checks));
+        let mut programs = BTreeMap::new();
+        let mut python = None;
         // Benchmarks are compiled as well, and run by `cargo site bench` only.
         checks.run("cargo test --all-targets --no-run, under clippy", || {
             let tests = ["test", "--workspace", "--all-targets", "--no-run"];
-            programs = programs::compile(&mut linting_cargo(tests))?;
+            programs = programs::compile(&mut linting_cargo(tests), |measure| {
+                // What Python and Node.js need is installed while the rest is compiled.
+                python = Some(scope.spawn(move || set_up_languages(checks, &measure)));
+            })?;
             Ok(())
         });
-        python.join().unwrap_or_default()
-    });
-    if !words.is_empty() {
-        run_named(&checks, programs, words);
-        return Ok(checks.finish());
-    }
+        let _ = downloads.join();
+        let python = || python.and_then(|python| python.join().unwrap_or_default());
+        if words.is_empty() {
+            return run_all(checks, programs, python, all);
+        }
+        python();
+        run_named(checks, programs, words);
+        Ok(())
+    })?;
+    Ok(all_checks.finish())
+}
+
+/// Runs everything that is compiled. `python` waits for the functions' interpreter.
+fn run_all(
+    checks: &Checks,
+    programs: BTreeMap<PathBuf, Vec<Program>>,
+    python: impl FnOnce() -> Option<PathBuf>,
+    all: bool,
+) -> Result<()> {
     let (site, others): (Vec<_>, Vec<_>) = programs
         .into_iter()
         .partition(|(folder, _)| folder.ends_with(SITE));
-    let python = python::checks(python.as_deref())?;
     // Both wait for browsers or for processes of their own: side by side, one fills the other's gaps.
     thread::scope(|scope| {
         scope.spawn(|| {
             let build = || tested_site::build().map(drop);
             if checks.run("build the site into target/tested-site", build) {
-                run_tests(&checks, site, all);
+                run_tests(checks, site, all);
             }
         });
-        for (name, command) in python {
-            checks.run(&name, || match command {
-                Some(mut command) => succeed(&mut command),
-                None => bail!("there is no Python environment to run it in"),
-            });
-        }
-        run_tests(&checks, others, all);
         checks.run("cargo test --doc, and rustdoc without a warning", || {
             let mut examples = linting_cargo(["test", "--workspace", "--doc", "--no-fail-fast"]);
             examples.env("RUSTDOC", workspace::root().join("book/checks/rustdoc.sh"));
             succeed(examples.env("DOCS", target().join("doc")))
         });
-    });
-    Ok(checks.finish())
+        for (name, command) in python::checks(python().as_deref())? {
+            checks.run(&name, || match command {
+                Some(mut command) => succeed(&mut command),
+                None => bail!("there is no Python environment to run it in"),
+            });
+        }
+        run_tests(checks, others, all);
+        Ok(())
+    })
 }
 
 /// The package whose tests take the longest: they open the pages.
@@ -161,11 +173,11 @@ fn run_named(checks: &Checks, packages: BTreeMap<PathBuf, Vec<Program>>, words: 
     }
 }
 
-/// The interpreter of the functions' environment, if it can be made.
-fn set_up_languages(checks: &Checks) -> Option<PathBuf> {
+/// The interpreter of the functions' environment, if the program `measure` can make it.
+fn set_up_languages(checks: &Checks, measure: &Path) -> Option<PathBuf> {
     let mut python = None;
     checks.run("set up Python and Node.js", || {
-        python = Some(setup::python(&target().join("debug/measure"))?);
+        python = Some(setup::python(measure)?);
         Ok(())
     });
     python
@@ -217,13 +229,6 @@ impl Checks {
         );
         outcome
     }
-}
-
-/// Runs a command whose progress is shown.
-fn show(command: &mut Command) -> Result<()> {
-    let status = command.status().context("cargo can't be run")?;
-    ensure!(status.success(), "see above");
-    Ok(())
 }
 
 /// Runs a command; if it fails, the error is what it printed.

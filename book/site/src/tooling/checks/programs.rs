@@ -43,26 +43,36 @@ impl Program {
     }
 }
 
+/// The program that sets up Python and Node.js.
+const MEASURE: &str = "measure";
+
 /// Compiles the tests and gives the programs by their package's folder. `cargo` is
-/// `cargo test --no-run` with its options.
+/// `cargo test --no-run` with its options; `with_measure` gets the program `measure` as soon as it is there.
 ///
 /// # Errors
 /// They don't compile, or there is a warning; either is printed.
-pub(super) fn compile(cargo: &mut Command) -> Result<BTreeMap<PathBuf, Vec<Program>>> {
+pub(super) fn compile(
+    cargo: &mut Command,
+    with_measure: impl FnOnce(PathBuf),
+) -> Result<BTreeMap<PathBuf, Vec<Program>>> {
     let mut child = cargo
         .args(["--message-format", "json"])
         .stdout(Stdio::piped())
         .spawn()
         .context("cargo can't be run")?;
     let messages = child.stdout.take().context("cargo has no output")?;
-    let programs = by_folder(BufReader::new(messages));
+    let programs = by_folder(BufReader::new(messages), with_measure);
     ensure!(child.wait()?.success(), "see above");
     programs
 }
 
 /// Reads what cargo prints for each artifact. A warning is an error, also where cargo repeats that of an
 /// earlier build: crates of others give none.
-fn by_folder(messages: impl BufRead) -> Result<BTreeMap<PathBuf, Vec<Program>>> {
+fn by_folder(
+    messages: impl BufRead,
+    with_measure: impl FnOnce(PathBuf),
+) -> Result<BTreeMap<PathBuf, Vec<Program>>> {
+    let mut with_measure = Some(with_measure);
     let mut programs: BTreeMap<PathBuf, Vec<Program>> = BTreeMap::new();
     let mut warnings = 0;
     for message in Message::parse_stream(messages) {
@@ -77,11 +87,17 @@ fn by_folder(messages: impl BufRead) -> Result<BTreeMap<PathBuf, Vec<Program>>> 
             Message::TextLine(line) => bail!("cargo printed what is no message: {line}"),
             _ => continue,
         };
-        // Benchmarks are compiled along, and run by `cargo site bench` only.
-        let is_test = artifact.profile.test && !artifact.target.is_bench();
-        let (Some(executable), true) = (artifact.executable, is_test) else {
+        let Some(executable) = artifact.executable else {
             continue;
         };
+        let is_measure = !artifact.profile.test && artifact.target.name == MEASURE;
+        if is_measure && let Some(with_measure) = with_measure.take() {
+            with_measure(executable.clone().into());
+        }
+        // Benchmarks are compiled along, and run by `cargo site bench` only.
+        if !artifact.profile.test || artifact.target.is_bench() {
+            continue;
+        }
         let folder = artifact
             .manifest_path
             .parent()
@@ -101,14 +117,19 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    /// A line of cargo 1.95 about an artifact.
-    fn artifact(folder: &str, kind: &str, is_test: bool, executable: Option<&str>) -> String {
+    /// A line of cargo 1.95 about an artifact named `name`.
+    fn artifact(
+        folder: &str,
+        (name, kind): (&str, &str),
+        is_test: bool,
+        executable: Option<&str>,
+    ) -> String {
         let message = json!({
             "reason": "compiler-artifact",
             "package_id": format!("path+file://{folder}#0.1.0"),
             "manifest_path": format!("{folder}/Cargo.toml"),
             "target": {
-                "kind": [kind], "crate_types": [kind], "name": "x",
+                "kind": [kind], "crate_types": [kind], "name": name,
                 "src_path": format!("{folder}/src/lib.rs"), "edition": "2024",
                 "doc": true, "doctest": true, "test": true,
             },
@@ -127,13 +148,17 @@ mod tests {
     #[test]
     fn programs_that_test_are_found() {
         let messages = [
-            artifact("/w/data", "lib", false, None),
-            artifact("/w/data", "lib", true, Some("/t/data-1")),
-            artifact("/w/book/site", "bin", false, Some("/t/site")),
-            artifact("/w/book/site", "bench", true, Some("/t/site-2")),
+            artifact("/w/data", ("data", "lib"), false, None),
+            artifact("/w/data", ("data", "lib"), true, Some("/t/data-1")),
+            artifact("/w/bench", ("measure", "bin"), false, Some("/t/measure")),
+            artifact("/w/book/site", ("site", "bin"), false, Some("/t/site")),
+            artifact("/w/book/site", ("site", "bench"), true, Some("/t/site-2")),
             "{\"reason\":\"build-finished\",\"success\":true}\n".to_owned(),
         ];
-        let programs = by_folder(messages.concat().as_bytes()).unwrap();
+        let mut measure = None;
+        let found = |program| measure = Some(program);
+        let programs = by_folder(messages.concat().as_bytes(), found).unwrap();
+        assert_eq!(measure, Some(PathBuf::from("/t/measure")));
         let folder = PathBuf::from("/w/data");
         let executable = PathBuf::from("/t/data-1");
         let program = Program {
@@ -145,7 +170,7 @@ mod tests {
 
     #[test]
     fn a_line_that_is_no_message_is_refused() {
-        assert!(by_folder(&b"{\"reason\":\"compiler-artifact\"}\n"[..]).is_err());
+        assert!(by_folder(&b"{\"reason\":\"compiler-artifact\"}\n"[..], drop).is_err());
     }
 
     /// Cargo's message of a warning, as 1.95 prints it.
@@ -164,7 +189,7 @@ mod tests {
             "reason": "compiler-message", "package_id": "path+file:///w/x#0.1.0",
             "manifest_path": "/w/x/Cargo.toml", "target": target, "message": warning,
         });
-        let error = by_folder(format!("{message}\n").as_bytes()).unwrap_err();
+        let error = by_folder(format!("{message}\n").as_bytes(), drop).unwrap_err();
         assert_eq!(error.to_string(), "there are warnings: see above");
     }
 }
