@@ -81,7 +81,7 @@ impl Toolchain for Node {
 /// One can't be read.
 fn own_files(folder: &Path) -> Result<Files> {
     read_folder(folder, |path| {
-        let is_installed = path.starts_with("node_modules/") || path == npm::LOCK;
+        let is_installed = path.starts_with("node_modules/") || path == lock::FILE;
         let is_test = path.contains(".test.") || path.starts_with("test/");
         let is_read = matches!(extension(path), Some("mjs" | "cjs" | "js" | "json"));
         is_read && !is_installed && !is_test

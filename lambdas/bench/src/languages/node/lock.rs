@@ -1,6 +1,5 @@
 //! `package-lock.json`: the versions of packages.
 
-use super::npm;
 use crate::deployment_package::archive::Files;
 use anyhow::{Context, Result};
 use data::Version;
@@ -11,7 +10,10 @@ use std::{
     path::Path,
 };
 
-/// A function's lock file, as far as it is read.
+/// The name of a lock file.
+pub(super) const FILE: &str = "package-lock.json";
+
+/// A lock file, as far as it is read.
 #[derive(Deserialize)]
 pub(super) struct Lock {
     /// Packages by their folder, such as `node_modules/tslib`; the function itself has none.
@@ -31,7 +33,7 @@ impl Lock {
     /// # Errors
     /// It is missing or wrong.
     pub fn read(folder: &Path) -> Result<Self> {
-        let file = folder.join(npm::LOCK);
+        let file = folder.join(FILE);
         let text = fs::read(&file).with_context(|| file.display().to_string())?;
         serde_json::from_slice(&text).with_context(|| file.display().to_string())
     }
@@ -53,7 +55,7 @@ impl Lock {
         let version = |name: &String| {
             let package = self.packages.get(&format!("node_modules/{name}"));
             let version = package.and_then(|package| package.version.as_ref());
-            let version = version.with_context(|| format!("{} has no package {name}", npm::LOCK));
+            let version = version.with_context(|| format!("{FILE} has no package {name}"));
             Ok(Version::new(name, version?))
         };
         names.map(version).collect()

@@ -1,6 +1,6 @@
 //! npm, which installs packages exactly as a lock file has them.
 
-use super::lock::Lock;
+use super::lock::{self, Lock};
 use crate::{
     deployment_package::archive::{Entry, Files, read_folder, write_folder},
     languages::{
@@ -15,9 +15,6 @@ use std::{
     process::{Command, Stdio},
 };
 
-/// The name of a lock file.
-pub(super) const LOCK: &str = "package-lock.json";
-
 /// npm itself; Debian's package brings a Node.js to run it.
 const NPM: Program = Program::new("npm", "npm");
 
@@ -26,7 +23,7 @@ const NPM: Program = Program::new("npm", "npm");
 const LINES: usize = 20;
 
 /// The files that tell npm what to install.
-const MANIFESTS: [&str; 2] = ["package.json", LOCK];
+const MANIFESTS: [&str; 2] = ["package.json", lock::FILE];
 
 /// The folder of all that npm installs.
 pub(super) fn target() -> PathBuf {
