@@ -1,6 +1,9 @@
 //! Every link of the site, served below a path as GitHub Pages does.
 
-use crate::copy::{Copy, files_below};
+use crate::{
+    copy::{Copy, edit, files_below},
+    support::BUILT,
+};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 use std::{
     cell::RefCell,
@@ -123,39 +126,38 @@ fn leads_somewhere(target: &Url, root: &Url, site: &Path, pages: &BTreeMap<Strin
     }
 }
 
-/// A copy that is published at [`ADDRESS`].
-fn published() -> Copy {
-    Copy::new().with("book.toml", "https://example.org/python-vs-rust/", ADDRESS)
-}
-
 #[test]
 fn every_link_leads_somewhere_below_any_path() {
-    let (dead, followed) = follow_all(&published().build());
+    let published = Copy::new().with("book.toml", "https://example.org/python-vs-rust/", ADDRESS);
+    let out = published.build();
+    let (dead, followed) = follow_all(&out);
     assert_eq!(dead, Vec::<String>::new());
     assert!(followed > 500, "only {followed} links");
-}
 
-#[test]
-fn a_dead_link_is_found() {
-    let links = "[a](results.md#gone) [b](gone.md) [c](/results.html) [d](slides/index.html#/gone)";
-    let heading = "# How I measured";
-    let chapter = "book/src/setup.md";
-    let copy = published().with(chapter, heading, &format!("{heading}\n\n{links}"));
-    let (dead, _) = follow_all(&copy.build());
-    let in_setup: Vec<_> = dead
-        .iter()
-        .filter(|dead| dead.starts_with("setup.html"))
-        .collect();
-    assert_eq!(in_setup.len(), 4, "{dead:?}");
+    // And one that leads nowhere is found.
+    let links = [
+        "/results.html",
+        "gone.html",
+        "results.html#gone",
+        "slides/index.html#/gone",
+    ];
+    let added = links
+        .map(|link| format!("<a href=\"{link}\">a</a>"))
+        .concat();
+    edit(
+        &out.join("setup.html"),
+        "</main>",
+        &format!("{added}</main>"),
+    );
+    let (dead, _) = follow_all(&out);
+    assert_eq!(dead, links.map(|link| format!("setup.html: {link}")));
 }
 
 /// Else a browser could show a new page with what it still has of an old one.
 #[test]
 fn every_style_and_script_is_named_by_its_content() {
-    let copy = Copy::new();
-    let out = copy.build();
     let mut found = 0;
-    for file in html_files(&out) {
+    for file in html_files(&BUILT) {
         let page = read(&fs::read_to_string(&file).unwrap());
         let is_code = |link: &&String| {
             let end = Path::new(link).extension();
@@ -168,17 +170,14 @@ fn every_style_and_script_is_named_by_its_content() {
     }
     assert!(found > 200, "only {found}");
 
-    let slides = out.join("slides/index.html");
-    let before = fs::read_to_string(&slides).unwrap();
+    let copy = Copy::new();
     let style = copy.file("book/deck/deck.css");
     let styles = fs::read_to_string(&style).unwrap();
     fs::write(&style, styles + "\n.other { color: red; }\n").unwrap();
-    copy.build();
-    let after = fs::read_to_string(&slides).unwrap();
-    let address = |html: &str| {
-        let links = read(html).links.into_iter();
-        let own: Vec<_> = links.filter(|link| link.ends_with("/deck.css")).collect();
-        own.concat()
+    let address = |site: &Path| {
+        let slides = fs::read_to_string(site.join("slides/index.html")).unwrap();
+        let mut links = read(&slides).links.into_iter();
+        links.find(|link| link.ends_with("/deck.css")).unwrap()
     };
-    assert_ne!(address(&after), address(&before));
+    assert_ne!(address(&copy.build()), address(&BUILT));
 }

@@ -1,6 +1,6 @@
 //! The speaker on the pages, and what people take along: the link, the previews, the way to edit a page.
 
-use crate::copy::Copy;
+use crate::{copy::Copy, support::BUILT};
 use resvg::{
     tiny_skia::{Color, Pixmap, Transform},
     usvg::{Options, Tree},
@@ -86,9 +86,7 @@ fn the_cover_and_the_last_slide_have_the_speaker_and_the_link() {
 
 #[test]
 fn each_page_has_a_preview_drawn_from_the_data_and_can_be_edited() {
-    let copy = Copy::new().with("book.toml", EXAMPLE, ADDRESS);
-    let out = copy.build();
-    let summary = read(&copy.file("book/src/SUMMARY.md"));
+    let summary = read(&workspace::root().join("book/src/SUMMARY.md"));
     let chapters: Vec<&str> = summary
         .split("](")
         .skip(1)
@@ -97,12 +95,12 @@ fn each_page_has_a_preview_drawn_from_the_data_and_can_be_edited() {
     assert!(chapters.len() > 10, "{chapters:?}");
     let mut descriptions = Vec::new();
     for chapter in chapters {
-        let html = read(&out.join(format!("{chapter}.html")));
+        let html = read(&BUILT.join(format!("{chapter}.html")));
         assert!(html.contains("<title>"), "{chapter}");
         assert!(!property(&html, "og:title").is_empty(), "{chapter}");
         descriptions.push(property(&html, "og:description").to_owned());
-        let image = property(&html, "og:image").strip_prefix(ADDRESS).unwrap();
-        let picture = fs::read(out.join(image)).unwrap();
+        let image = property(&html, "og:image").strip_prefix(EXAMPLE).unwrap();
+        let picture = fs::read(BUILT.join(image)).unwrap();
         let picture = Pixmap::decode_png(&picture).unwrap();
         assert_eq!((picture.width(), picture.height()), (1200, 630));
         let edit = format!("/edit/main/book/src/{chapter}.md\"");
@@ -114,12 +112,10 @@ fn each_page_has_a_preview_drawn_from_the_data_and_can_be_edited() {
     assert_eq!(descriptions.len(), count, "two pages say the same");
 
     // The same page with other figures has another picture.
-    let results = out.join("previews/results.png");
-    let before = fs::read(&results).unwrap();
     let chapter = "book/src/results.md";
-    let changed = copy.with(chapter, "preview: warm-duration", "preview: cold-start");
-    changed.build();
-    assert_ne!(fs::read(&results).unwrap(), before);
+    let changed = Copy::new().with(chapter, "preview: warm-duration", "preview: cold-start");
+    let picture = |site: &Path| fs::read(site.join("previews/results.png")).unwrap();
+    assert_ne!(picture(&changed.build()), picture(&BUILT));
 }
 
 #[test]

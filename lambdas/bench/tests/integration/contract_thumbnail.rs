@@ -83,12 +83,12 @@ fn draw(width: u16, height: u16, channels: u16) -> Vec<u8> {
     let mut pixels = Vec::new();
     for y in 0..u32::from(height) {
         for x in 0..u32::from(width) {
+            let slope = (x * 120 / u32::from(width)) + (y * 60 / u32::from(height));
+            let texture = (x * 7 + y * 13 + x * y / 11) % 24;
+            let edge = if x + 2 * y < u32::from(height) { 50 } else { 0 };
+            let level = slope + texture + edge;
             for channel in 0..u32::from(channels) {
-                let slope = (x * 120 / u32::from(width)) + (y * 60 / u32::from(height));
-                let texture = (x * 7 + y * 13 + x * y / 11) % 24;
-                let edge = if x + 2 * y < u32::from(height) { 50 } else { 0 };
-                let level = slope + texture + edge + channel * 10;
-                pixels.push(u8::try_from(level.min(255)).unwrap());
+                pixels.push(u8::try_from((level + channel * 10).min(255)).unwrap());
             }
         }
     }
