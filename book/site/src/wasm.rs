@@ -185,7 +185,7 @@ impl Module {
     }
 }
 
-/// Ten more take half as long again and save less than 0.02 %.
+/// Rounds of compression. Ten more take half as long again and save less than 0.02 %.
 const ITERATIONS: NonZeroU64 = NonZeroU64::new(5).unwrap();
 
 /// Smaller than a server compresses it at once, by a twentieth; it takes seconds.
